@@ -1,0 +1,56 @@
+// Collects what goes wrong while a stage runs. The catalogue (catalog.def) holds every sentence; a stage names a code, a place
+// and typed arguments. The emitter never stops a stage; it caps one file's findings and says how many more there were.
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "runtime/base/decimal.h"
+#include "runtime/diag/finding.h"
+
+namespace ordo {
+
+enum class Code : uint16_t {
+#define ORDO_MESSAGE(id, code, severity, title_en, title_vi, en, vi, help_en, help_vi) id,
+#include "runtime/diag/catalog.def"
+#undef ORDO_MESSAGE
+  kCount
+};
+
+struct MessageText {
+  std::string_view code;
+  Severity severity;
+  std::string_view title_en, title_vi, en, vi, help_en, help_vi;
+};
+const MessageText& TextOf(Code code);
+// The message of a printed code such as "SYN03"; nullptr if there is none.
+const MessageText* FindMessage(std::string_view code);
+size_t message_count();
+
+class Emitter {
+ public:
+  explicit Emitter(Language language, size_t cap_per_file = 200) : language_(language), cap_(cap_per_file) {}
+
+  // Slots of the texts are {0}, {1}, ... in order of `arguments`.
+  Finding& Emit(Code code, Span at, std::initializer_list<std::string_view> arguments = {});
+  Finding& EmitForPath(Code code, std::string_view path, std::initializer_list<std::string_view> arguments = {});
+  Language language() const { return language_; }
+  bool has_errors() const { return errors_ != 0; }
+  size_t error_count() const { return errors_; }
+  const std::vector<Finding>& findings() const { return findings_; }
+  std::vector<Finding> Take() { return std::move(findings_); }
+
+ private:
+  Finding& Add(Code code, std::initializer_list<std::string_view> arguments);
+  Language language_;
+  size_t cap_;
+  size_t errors_ = 0;
+  std::vector<Finding> findings_;
+  std::vector<size_t> per_file_;
+  Finding dropped_;
+};
+
+}  // namespace ordo

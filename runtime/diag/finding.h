@@ -1,0 +1,37 @@
+// One thing that a user is told, by the compiler or by a rule: what, where, why (the other side), what to do. Text is ready in
+// the language asked for; everything a machine needs stands beside it as data. Findings are values: nothing is printed here.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "runtime/base/decimal.h"  // Language
+#include "runtime/base/span.h"
+
+namespace ordo {
+
+enum class Severity : uint8_t { kInformation, kWarning, kError };
+
+struct Related {
+  std::string message;
+  Span at;
+};
+
+struct Finding {
+  std::string code;      // OWN07 for rules, SYN03, MOD11, FIL02 ... for the compiler's own
+  Severity severity = Severity::kError;
+  std::string title;     // what the code is about
+  std::string message;   // one sentence
+  std::string subject;   // name of the declaration it is about; may be empty
+  Span at;               // unknown for findings about a whole file: then `path` is set
+  std::string path;
+  std::vector<Related> related;  // the other sides, in source order
+  std::string help;              // what to do; may be empty
+  std::optional<std::string> waiver;      // name of the waiver that covers it
+  std::optional<std::string> caused_by;   // code of the finding it follows from
+  bool from_text = false;  // the text itself is broken: exit status 2, no rule is run
+};
+
+}  // namespace ordo

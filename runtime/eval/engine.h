@@ -1,0 +1,64 @@
+// The rules engine: stratified Datalog with aggregates over the facts of an IR program. Semi-naive, set at a time per stratum,
+// index nested loops inside a rule with an order of joins chosen from the sizes of the relations; inner bodies are memoised by
+// the outer variables that they use, so that a count over all tasks is done once, not once a unit. Deterministic: same program,
+// same rows in the same order. Total: every program that Verify accepts ends; limits are stated and reported, never silent.
+//
+// Each derived row keeps the first reason found for it: the rule and the rows it came from.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "runtime/ir/ir.h"
+
+namespace ordo::eval {
+
+struct RowId {
+  ir::RelationId relation = ir::kNone;
+  uint32_t row = 0;
+};
+
+struct Reason {
+  uint32_t rule = ir::kNone;      // index in Program::rules; kNone: a stored fact
+  std::vector<RowId> premises;    // in the order of the rule's literals; aggregates and absences have none
+};
+
+struct Limits {
+  uint64_t derived_rows = 50'000'000;   // over all relations
+  uint64_t steps = 20'000'000'000;      // rows looked at
+};
+
+// Progress: strata done, strata in all. Called from the evaluating thread.
+using Progress = std::function<void(size_t done, size_t all)>;
+
+class Evaluation {
+ public:
+  ~Evaluation();
+  Evaluation(Evaluation&&) noexcept;
+  Evaluation& operator=(Evaluation&&) noexcept;
+
+  const ir::Program& program() const;
+  // Stored or derived rows. Derived relations are sets: no row twice.
+  uint32_t rows(ir::RelationId relation) const;
+  ir::Cell cell(ir::RelationId relation, uint32_t row, uint32_t column) const;
+  Reason reason(RowId row) const;
+  // Values of the rule's variables for the binding that first gave this derived row; kAbsent where not recorded.
+  std::vector<ir::Cell> binding(RowId row) const;
+  uint64_t steps() const;
+
+ private:
+  friend absl::StatusOr<Evaluation> Evaluate(const ir::Program&, const Limits&, const Progress&);
+  struct State;
+  explicit Evaluation(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+// `program` must outlive the result. Fails only on a limit (ResourceExhausted, naming the limit and the rule).
+absl::StatusOr<Evaluation> Evaluate(const ir::Program& program, const Limits& limits = {}, const Progress& progress = {});
+
+}  // namespace ordo::eval

@@ -1,0 +1,24 @@
+// Functions that the library declares as external (stdlib/natives): plain C++ over cells, total, without state.
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "runtime/ir/ir.h"
+
+namespace ordo::eval {
+
+struct Native {
+  std::string_view id;                    // "shared_words"
+  std::vector<ir::Type> parameters;
+  ir::Type result;
+  // Arguments are never absent. May return ir::kAbsent. Must not intern new strings.
+  ir::Cell (*call)(const ir::Program&, std::span<const ir::Cell>);
+};
+
+// All functions, in a fixed order; the position is not meaningful, programs name them by id.
+const std::vector<Native>& Natives();
+const Native* FindNative(std::string_view id);
+
+}  // namespace ordo::eval

@@ -1,0 +1,281 @@
+// The IR: a plan as a relational program. A schema of relations, facts in columns of 64-bit cells, rules as relational bodies,
+// checks (rules with a message), tables as descriptions. It knows nothing of text, skins or ANTLR: words of the language are
+// ids with one spelling a skin. Every object, field and row keeps its source span. Flat vectors and ids only; what Verify
+// accepts, the engine can run without checking anything again.
+//
+// Shapes.  A keyed relation has one row for each object of one kind: column 0 is the object and its row number is
+// Entity::row, so reading a property is one array access. Other columns of a keyed relation may hold kAbsent. Any other
+// relation is a set of rows without kAbsent; duplicates are allowed in stored ones and harmless.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "runtime/base/decimal.h"
+#include "runtime/base/span.h"
+#include "runtime/base/strings.h"
+#include "runtime/diag/finding.h"
+#include "runtime/time/time_value.h"
+
+namespace ordo::ir {
+
+using Cell = int64_t;
+inline constexpr Cell kAbsent = INT64_MIN;
+
+// How to read a cell.
+enum class Type : uint8_t {
+  kEntity,       // EntityId
+  kText,         // Symbol
+  kWord,         // WordId: a value out of a closed list, such as the class of a time
+  kBool,         // 0 or 1
+  kDate,         // Date::days()
+  kNumber,       // Decimal::cell()
+  kPercent,      // Decimal::cell() of the fraction: 40% is 0.4
+  kDays,         // Decimal::cell(), a number of days
+  kWorkingDays,  // Decimal::cell(), a number of working days
+  kMonths,       // Decimal::cell(), a number of months
+  kMoney,        // Decimal::cell(), in dong
+};
+inline constexpr bool IsDecimal(Type type) { return type >= Type::kNumber; }
+std::string_view NameOf(Type type);
+
+using RelationId = uint32_t;
+using ExprId = uint32_t;
+using BodyId = uint32_t;
+using VarId = uint32_t;
+using WordId = uint16_t;
+using KindId = uint16_t;
+inline constexpr uint32_t kNone = UINT32_MAX;
+inline constexpr WordId kNoWord = UINT16_MAX;
+inline constexpr KindId kNoKind = UINT16_MAX;
+
+// A word of the language: its id in the code and its canonical spelling in each skin.
+struct Word {
+  std::string id;  // "lead", "issue_date", "recurring"
+  std::string en;
+  std::string vi;
+};
+
+struct Kind {
+  WordId word = kNoWord;           // "task"
+  RelationId relation = kNone;     // its keyed relation
+};
+
+struct Entity {
+  KindId kind = kNoKind;
+  uint32_t row = 0;                // row in the kind's keyed relation
+  Symbol name = Symbol::kEmpty;    // as declared; empty for times, entries, citations
+  Symbol title = Symbol::kEmpty;   // official wording
+  EntityId parent = EntityId::kNone;
+  Span span;                       // the heading for declarations, the value for times and entries
+  uint32_t first_field = 0;        // into Program::fields
+  uint32_t field_count = 0;
+};
+
+// A field as it was stated on one object (a shared field appears under each child that takes it, with the span of the shared
+// line). Its entries are the values in the order written.
+struct Field {
+  WordId word = kNoWord;
+  bool none = false;               // stated as none: `support: none`
+  bool shared = false;             // taken from a `shared` block of an ancestor
+  Symbol written = Symbol::kEmpty; // whole printed cell, if given
+  Span span;
+  uint32_t first_entry = 0;        // into Program::entries
+  uint32_t entry_count = 0;
+};
+
+// One value of a field. For a role: a party, how it takes part and its printed wording. `object` is the entity of kind `entry`
+// that stands for it in rules, kNone where no rule can ask for it.
+struct Entry {
+  Type type = Type::kText;
+  Cell value = kAbsent;            // entity (party, time, target), text, number, word
+  WordId mode = kNoWord;           // each, concerned, requested, required, encouraged
+  WordId member = kNoWord;         // `head` in `vhxh.head`: value is the unit, the post is in `resolved`
+  WordId product = kNoWord;        // kind of document of a product: report, plan, decision
+  EntityId resolved = EntityId::kNone;
+  Symbol part = Symbol::kEmpty;    // `for "..."`
+  Symbol wording = Symbol::kEmpty; // text right after the value: its whole printed wording
+  EntityId object = EntityId::kNone;
+  Span span;
+};
+
+struct Column {
+  Symbol name = Symbol::kEmpty;
+  Type type = Type::kEntity;
+};
+
+struct Relation {
+  Symbol name = Symbol::kEmpty;    // "task", "task.lead", "waits_on", "check OWN07"
+  bool keyed = false;
+  bool derived = false;            // filled by rules, empty here
+  std::vector<Column> columns;
+  std::vector<std::vector<Cell>> data;  // data[column][row]
+  std::vector<Span> spans;              // one a row; empty for derived relations
+  uint32_t rows() const { return data.empty() ? 0 : static_cast<uint32_t>(data[0].size()); }
+};
+
+enum class Op : uint8_t {
+  kVar,        // a: variable
+  kConst,      // constant
+  kColumn,     // a: expr (entity), b: keyed relation, c: column; absent if the entity is of another kind
+  kHas,        // b: relation, arguments: one expr a column; true if the row is there
+  kStated,     // a: expr; true if not absent
+  kNot, kAnd, kOr,
+  kEqual, kNotEqual, kLess, kLessEqual, kGreater, kGreaterEqual,   // absent on either side: false (the model allows none)
+  kAdd, kSubtract, kMultiply, kDivide, kNegate,                    // date - date: days; date + days: date
+  kExists,     // a: body; true if it has a binding
+  kCount,      // a: body, arguments: the exprs whose distinct values are counted
+  kSum,        // a: body, b: value expr, arguments: as kCount; one summand for each distinct argument tuple
+  kMin, kMax,  // a: body, b: value expr; absent when there is no binding
+  kCall,       // a: function (Program::functions), arguments
+};
+
+struct Expr {
+  Op op = Op::kConst;
+  Type type = Type::kBool;
+  uint32_t a = kNone, b = kNone, c = kNone;
+  uint32_t first_argument = 0, argument_count = 0;  // into Program::arguments
+  Cell constant = 0;
+};
+
+// A row pattern: column -> variable or constant. A variable met first is bound, met again is compared. Columns left out are
+// not looked at.
+struct Match {
+  uint32_t column = 0;
+  VarId var = kNone;    // kNone: constant
+  Cell constant = 0;
+};
+
+struct Literal {
+  enum class Kind : uint8_t { kScan, kLet, kFilter };
+  Kind kind = Kind::kFilter;
+  RelationId relation = kNone;   // kScan
+  std::vector<Match> matches;    // kScan
+  VarId var = kNone;             // kLet: bound to expr; no binding if expr is absent
+  ExprId expr = kNone;           // kLet, kFilter
+};
+
+// A conjunction. The order is the author's; the engine chooses its own. Variables of an outer body are bound from outside.
+struct Body {
+  std::vector<Literal> literals;
+};
+
+struct Variable {
+  Symbol name = Symbol::kEmpty;
+  Type type = Type::kEntity;
+};
+
+// head(arguments) holds for each binding of body. All variables of a rule, those of inner bodies included, share one frame.
+struct Rule {
+  Symbol name = Symbol::kEmpty;
+  RelationId head = kNone;
+  std::vector<ExprId> head_arguments;
+  std::vector<Variable> variables;
+  BodyId body = kNone;
+  Span span;
+};
+
+// A place that a check points to: an object in a column of the check's relation, and a field of it (kNoWord: its heading).
+struct Place {
+  uint32_t column = 0;
+  WordId field = kNoWord;
+};
+
+struct Slot {
+  Symbol name = Symbol::kEmpty;  // {name} in the texts
+  uint32_t column = 0;
+};
+
+// A rule with a message. All rows of its relation with the same `at` become one finding; slots become lists of distinct
+// values in row order.
+struct Check {
+  Symbol code = Symbol::kEmpty;
+  Severity severity = Severity::kWarning;
+  Symbol title_en = Symbol::kEmpty, title_vi = Symbol::kEmpty;
+  Symbol text_en = Symbol::kEmpty, text_vi = Symbol::kEmpty;
+  Symbol fix_en = Symbol::kEmpty, fix_vi = Symbol::kEmpty;
+  RelationId relation = kNone;
+  Place at;
+  std::vector<Place> see;
+  std::vector<Slot> slots;       // column types say how a value prints
+  std::vector<std::pair<Symbol, Cell>> constants;   // {limit}: parameters, with their types below
+  std::vector<Type> constant_types;
+  Span span;
+};
+
+struct Waiver {
+  Symbol code = Symbol::kEmpty;
+  EntityId subject = EntityId::kNone;
+  Symbol reason = Symbol::kEmpty;
+  EntityId object = EntityId::kNone;     // the waiver itself, for its name and place
+  Cell until = kAbsent;                  // date
+};
+
+struct TableColumn {
+  WordId field = kNoWord;                // number, title, lead, ... ; kNoWord: a column of letters for `party`
+  Symbol custom = Symbol::kEmpty;        // name of a custom field instead
+  Symbol heading = Symbol::kEmpty;
+  EntityId party = EntityId::kNone;      // matrix
+  bool horizons = false;                 // one column a horizon of the targets; {} in the heading is the year
+};
+
+struct TableDeclaration {
+  enum class Form : uint8_t { kAppendix, kTable, kMatrix, kDuties };
+  Form form = Form::kTable;
+  EntityId object = EntityId::kNone;     // name, title, place
+  Symbol caption = Symbol::kEmpty;       // the line under the title
+  KindId rows = kNoKind;
+  RelationId only = kNone;               // derived relation of one column: the rows that are shown
+  bool grouped = false;                  // by section
+  bool running = false;                  // numbers run on through the groups
+  bool sub_rows_numbered = false;
+  bool landscape = false;
+  bool totals = false;                   // matrix: a row of totals
+  std::vector<TableColumn> columns;
+  std::vector<std::pair<WordId, Symbol>> letters;  // role -> letter
+  std::vector<WordId> formats;           // text, markdown, csv, html, json
+};
+
+struct Program {
+  StringPool* strings = nullptr;         // shared with the model that it came from; outlives the program
+  std::vector<Word> words;
+  std::vector<Kind> kinds;
+  std::vector<Entity> entities;
+  std::vector<Field> fields;
+  std::vector<Entry> entries;
+  std::vector<Time> times;               // row of a `time` entity -> its value
+  std::vector<Relation> relations;
+  std::vector<Expr> exprs;
+  std::vector<ExprId> arguments;
+  std::vector<Body> bodies;
+  std::vector<std::string> functions;    // names of native functions, see stdlib/natives
+  std::vector<Rule> rules;
+  std::vector<Check> checks;
+  std::vector<Waiver> waivers;
+  std::vector<TableDeclaration> tables;
+  EntityId plan = EntityId::kNone;
+
+  std::string_view text(Symbol symbol) const { return (*strings)[symbol]; }
+  const Entity& entity(EntityId id) const { return entities[static_cast<uint32_t>(id)]; }
+  const Word& word(WordId id) const { return words[id]; }
+  // The field of an object, or nullptr. Objects have few fields: a short scan.
+  const Field* FindField(EntityId id, WordId word) const;
+  RelationId FindRelation(std::string_view name) const;   // kNone if there is none; linear, for tools and tests
+  WordId FindWord(std::string_view id) const;             // likewise
+};
+
+// The whole program as text, one line a thing, and back. Parse(Dump(p)) equals p; Dump(Parse(t)) equals t for any t that
+// Dump wrote. Spans print as file:begin-end with file numbers of the run.
+std::string Dump(const Program& program);
+// nullopt and a reason with its line in *error when the text is not a dump. `strings` receives the texts.
+std::optional<Program> ParseDump(std::string_view text, StringPool* strings, std::string* error);
+
+// Every id in range, every cell of its column's type, keyed relations one row an object, heads and bodies of matching types,
+// variables bound before use in some order, no recursion through kNot/kExists-under-not/aggregates (stratified). Empty when
+// sound; otherwise one sentence a fault, for us, not for users.
+std::vector<std::string> Verify(const Program& program);
+
+}  // namespace ordo::ir

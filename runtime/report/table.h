@@ -1,0 +1,68 @@
+// A table as data: title, columns, groups, rows that may nest, a text in each cell and the place that it came from. One model,
+// many renderings: render_*.cc each take a Table and give text. Nothing here decides what a plan means.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "runtime/base/source.h"
+#include "runtime/eval/engine.h"
+#include "runtime/ir/ir.h"
+
+namespace ordo::report {
+
+struct TableColumnText {
+  std::string id;       // "number", "lead", unit name in a matrix
+  std::string title;    // official heading
+  bool numeric = false; // right-aligned in text
+};
+
+struct Row {
+  std::string id;                   // name of the declaration
+  std::string number;
+  std::vector<std::string> cells;   // one a column
+  Span at;
+  std::vector<Row> rows;            // sub-rows
+};
+
+struct Group {
+  std::string id;
+  std::string number;               // «I», «II»; empty when not grouped
+  std::string title;
+  Span at;
+  std::vector<Row> rows;
+};
+
+struct Table {
+  std::string id;
+  std::string title;
+  std::string subtitle;
+  std::vector<TableColumnText> columns;
+  std::vector<Group> groups;
+  std::optional<Row> totals;
+  bool landscape = false;
+};
+
+// A declared table. `declaration` is an index in Program::tables.
+Table BuildTable(const eval::Evaluation& evaluation, size_t declaration, Language language);
+// The matrix of a plan that declares none: every unit that has a role somewhere, in register order; by unit or by post.
+Table BuildMatrix(const eval::Evaluation& evaluation, Language language, bool by_post);
+// Everything one unit leads, supports and watches, in plan order; groups are the roles.
+Table BuildDuties(const eval::Evaluation& evaluation, EntityId unit, Language language);
+
+enum class Format { kText, kMarkdown, kCsv, kHtml, kJson };
+std::optional<Format> ParseFormat(std::string_view name);   // text, md|markdown, csv, html, json
+std::string_view ExtensionOf(Format format);                // "txt", "md", ...
+
+struct RenderOptions {
+  size_t width = 120;      // terminal columns for kText
+  bool color = false;      // kText only
+  Language language = Language::kVietnamese;   // of the page (html lang) and of fixed words
+};
+// kCsv: RFC 4180 with CRLF, UTF-8 with a byte-order mark so that spreadsheets read Vietnamese; a cell that begins with = + - @
+// tab or CR is preceded by an apostrophe. kHtml: one self-contained page, everything escaped. kJson: ordo/table/1.
+std::string Render(const Table& table, Format format, const SourceSet& sources, const RenderOptions& options = {});
+
+}  // namespace ordo::report
