@@ -28,13 +28,12 @@ std::string_view StringPool::Copy(std::string_view text) {
 
 Symbol StringPool::Intern(std::string_view text) {
   if (text.empty()) return Symbol::kEmpty;
-  auto found = ids_.find(text);
-  if (found != ids_.end()) return static_cast<Symbol>(found->second);
-  const auto id = static_cast<uint32_t>(texts_.size());
-  const std::string_view copy = Copy(text);
-  texts_.push_back(copy);
-  ids_.emplace(copy, id);
-  return static_cast<Symbol>(id);
+  const auto found = ids_.lazy_emplace(text, [&](const auto& construct) {
+    const auto id = static_cast<uint32_t>(texts_.size());
+    texts_.push_back(Copy(text));
+    construct(texts_.back(), id);
+  });
+  return static_cast<Symbol>(found->second);
 }
 
 Symbol StringPool::Find(std::string_view text) const {

@@ -19,6 +19,13 @@ bool HasCombiningMark(std::string_view text);
 std::string ToNfc(std::string_view text);  // returns the input bytes if it is not valid UTF-8
 
 size_t CountGraphemes(std::string_view text);
+// The cluster that holds the byte at `offset`: how many clusters stand before it and where it begins. At or past the end of the
+// text: the number of all clusters, and the end.
+struct GraphemePlace {
+  size_t index = 0;
+  size_t begin = 0;
+};
+GraphemePlace FindGrapheme(std::string_view text, size_t offset);
 // Terminal columns: 2 for wide East Asian characters, 0 for marks and zero-width signs, else 1.
 size_t DisplayWidth(std::string_view text);
 

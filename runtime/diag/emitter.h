@@ -6,6 +6,7 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "runtime/base/decimal.h"
@@ -34,23 +35,30 @@ class Emitter {
  public:
   explicit Emitter(Language language, size_t cap_per_file = 200) : language_(language), cap_(cap_per_file) {}
 
-  // Slots of the texts are {0}, {1}, ... in order of `arguments`.
+  // Slots of the texts are {0}, {1}, ... in order of `arguments`. The finding may be completed (subject, related, ...) until the
+  // next call. Errors of every family but RUN mean that the text itself is broken (`from_text`). A finding above the cap is
+  // counted, also as an error, and told by one FIL02 of that file, as severe as the worst that it stands for.
   Finding& Emit(Code code, Span at, std::initializer_list<std::string_view> arguments = {});
   Finding& EmitForPath(Code code, std::string_view path, std::initializer_list<std::string_view> arguments = {});
   Language language() const { return language_; }
   bool has_errors() const { return errors_ != 0; }
   size_t error_count() const { return errors_; }
   const std::vector<Finding>& findings() const { return findings_; }
-  std::vector<Finding> Take() { return std::move(findings_); }
+  std::vector<Finding> Take();  // begins a new count towards the cap
 
  private:
-  Finding& Add(Code code, std::initializer_list<std::string_view> arguments);
+  struct FileCount {
+    size_t seen = 0;
+    size_t note = 0;  // index of the file's FIL02, once seen > cap
+  };
+  Finding Make(Code code, std::initializer_list<std::string_view> arguments);
+  void NoteDropped(FileCount& count);
   Language language_;
   size_t cap_;
   size_t errors_ = 0;
   std::vector<Finding> findings_;
-  std::vector<size_t> per_file_;
-  Finding dropped_;
+  std::vector<FileCount> per_file_;  // by FileId
+  Finding dropped_;                  // lets a caller complete a finding that is not kept
 };
 
 }  // namespace ordo

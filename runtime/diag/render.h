@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "runtime/base/source.h"
@@ -24,8 +25,10 @@ struct TextStyle {
 };
 // «lỗi OWN07 plan.ordo:41:5 ...» then the quoted line with a caret right under the text as the eye counts it (wide and combining
 // characters included), the other sides quoted too, what to do; then one line of counts.
-std::string RenderText(const std::vector<Finding>& findings, const Summary& summary, const SourceSet& sources, const TextStyle& style);
+std::string RenderText(const std::vector<Finding>& findings, const Summary& summary, const SourceSet& sources,
+                       const TextStyle& style);
 std::string RenderJson(const std::vector<Finding>& findings, const Summary& summary, const SourceSet& sources);
-std::string RenderSarif(const std::vector<Finding>& findings, const SourceSet& sources);
+// SARIF has no columns in grapheme clusters; its columns here count code points and its `columnKind` says so.
+std::string RenderSarif(const std::vector<Finding>& findings, const SourceSet& sources, std::string_view tool_version = "");
 
 }  // namespace ordo

@@ -3,14 +3,21 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "runtime/ir/ir.h"
+#include "runtime/report/numbering.h"
+#include "runtime/report/words.h"
 
 namespace ordo::report {
 
 class Printer {
  public:
   Printer(const ir::Program& program, Language language);
+  Printer(const Printer&) = delete;   // names_ refers to the printer itself
+  Printer& operator=(const Printer&) = delete;
 
   Language language() const { return language_; }
   // A task or section by its number as tables print it («II.3», «III.10 (a)» for unnumbered sub-rows: second is b), a unit, post
@@ -22,11 +29,21 @@ class Printer {
   // The printed cell of a field of an object: `written` if given, else its entries («; » between them). "" if not stated.
   std::string FieldCell(EntityId id, ir::WordId field) const;
   std::string EntryText(const ir::Entry& entry) const;
+  // The value of a row of a target's series as worded, else its bounds: «≥ 80%». Object adds the year: «≥ 80% (2030)».
+  std::string SeriesValue(EntityId id) const;
   std::string_view Spelling(ir::WordId word) const;
 
  private:
+  std::string Party(const ir::Entry& entry) const;
+  std::string DueWithMilestones(EntityId id, const ir::Field* stated) const;
+
   const ir::Program& program_;
   Language language_;
+  Words words_;
+  Numbering numbers_;
+  TimeNames names_;
+  std::vector<uint32_t> entry_of_row_;                                   // row of an `entry` object -> Program::entries
+  absl::flat_hash_map<EntityId, std::vector<EntityId>> milestones_;      // of a task, in source order
 };
 
 }  // namespace ordo::report

@@ -47,7 +47,8 @@ struct Table {
 
 // A declared table. `declaration` is an index in Program::tables.
 Table BuildTable(const eval::Evaluation& evaluation, size_t declaration, Language language);
-// The matrix of a plan that declares none: every unit that has a role somewhere, in register order; by unit or by post.
+// The matrix of a plan that declares none: every unit (or post) that has a role somewhere, in the order in which the plan first
+// names them, since registers have no order that a table may show.
 Table BuildMatrix(const eval::Evaluation& evaluation, Language language, bool by_post);
 // Everything one unit leads, supports and watches, in plan order; groups are the roles.
 Table BuildDuties(const eval::Evaluation& evaluation, EntityId unit, Language language);

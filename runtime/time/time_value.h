@@ -37,7 +37,7 @@ struct Point {
   enum class Edge : uint8_t { kWhole, kStart, kMiddle, kEnd };  // đầu, giữa, cuối (Civil Code art. 146)
   Kind kind = Kind::kNone;
   Edge edge = Edge::kWhole;
-  bool digits = false;  // month written 01/2026 without its word: kept for printing
+  bool digits = false;  // month or year written without its word (01/2026, 2030): kept for printing
   bool roman = true;    // quarter written with a Roman numeral
   int16_t year = 0;
   int8_t month = 0;     // month, or part for quarter and half
@@ -92,7 +92,8 @@ struct Time {
   bool aim = false;          // strive for ... | phấn đấu ...
   bool after_all = false;    // after all X | kể từ tất cả X
   bool data_until = false;   // reserved for reporting cut-offs
-  Point from, to;            // kIn/kBy/kBefore/kOn use `to`; kFromTo both; kFrom uses `from`
+  Point from, to;            // kIn/kBy/kBefore/kOn use `to`; kFromTo both; kFrom uses `from`;
+                             // kWithin may run from a day or period in `from`
   Length length;             // kWithin, kCountPer (count per unit), kLength
   Rhythm rhythm;             // kEvery
   EntityId anchor = EntityId::kNone;  // event, task, document or unit; kNone with kWithin: the issue date

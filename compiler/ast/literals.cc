@@ -1,0 +1,258 @@
+#include "compiler/ast/literals.h"
+
+#include <array>
+#include <charconv>
+#include <vector>
+
+#include "fmt/format.h"
+
+namespace ordo {
+namespace {
+
+constexpr std::array<std::string_view, 12> kMonths = {"January", "February", "March",     "April",   "May",      "June",
+                                                      "July",    "August",   "September", "October", "November", "December"};
+
+std::optional<int> Digits(std::string_view text, size_t most) {
+  if (text.empty() || text.size() > most) return std::nullopt;
+  int value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+std::optional<int> Roman(std::string_view text) {
+  if (text == "I") return 1;
+  if (text == "II") return 2;
+  if (text == "III") return 3;
+  if (text == "IV") return 4;
+  return std::nullopt;
+}
+constexpr std::string_view kRoman[] = {"", "I", "II", "III", "IV"};
+
+std::vector<std::string_view> SplitAt(std::string_view text, char sign) {
+  std::vector<std::string_view> parts;
+  while (true) {
+    const size_t at = text.find(sign);
+    parts.push_back(text.substr(0, at));
+    if (at == std::string_view::npos) return parts;
+    text.remove_prefix(at + 1);
+  }
+}
+
+std::optional<int> MonthName(std::string_view word) {
+  for (size_t i = 0; i < kMonths.size(); ++i) {
+    if (word == kMonths[i]) return static_cast<int>(i) + 1;
+  }
+  return std::nullopt;
+}
+
+DateLiteral Make(Point::Kind kind, int year, int month = 0, int day = 0) {
+  DateLiteral date;
+  Point& point = date.point;
+  point.kind = kind;
+  point.year = static_cast<int16_t>(year);
+  point.month = static_cast<int8_t>(month);
+  point.day = static_cast<int8_t>(day);
+  const bool full = kind == Point::Kind::kDay && !Date::FromYmd(year, month, day);
+  const bool yearly = kind == Point::Kind::kYearlyDay && !Date::FromYmd(2024, month, day);
+  const bool whole_month = kind == Point::Kind::kMonth && (month < 1 || month > 12);
+  if (full || yearly || whole_month) point.kind = Point::Kind::kImpossible;
+  return date;
+}
+
+struct Read {
+  size_t words = 0;
+  DateLiteral date;
+};
+
+// YYYY-MM-DD in both skins.
+std::optional<DateLiteral> ReadIso(std::string_view word) {
+  const auto parts = SplitAt(word, '-');
+  if (parts.size() != 3 || parts[0].size() != 4) return std::nullopt;
+  const auto year = Digits(parts[0], 4);
+  const auto month = Digits(parts[1], 2);
+  const auto day = Digits(parts[2], 2);
+  if (!year || !month || !day) return std::nullopt;
+  return Make(Point::Kind::kDay, *year, *month, *day);
+}
+
+// D/M/Y, D/M, M/Y
+std::optional<DateLiteral> ReadSlashes(std::string_view word, bool month_only) {
+  const auto parts = SplitAt(word, '/');
+  if (parts.size() == 3 && !month_only) {
+    const auto day = Digits(parts[0], 2);
+    const auto month = Digits(parts[1], 2);
+    const auto year = Digits(parts[2], 4);
+    if (!day || !month || !year || parts[2].size() != 4) return std::nullopt;
+    return Make(Point::Kind::kDay, *year, *month, *day);
+  }
+  if (parts.size() != 2) return std::nullopt;
+  const auto first = Digits(parts[0], 2);
+  const auto second = Digits(parts[1], 4);
+  if (!first || !second) return std::nullopt;
+  if (parts[1].size() == 4) return Make(Point::Kind::kMonth, *second, *first);
+  if (parts[1].size() <= 2 && !month_only) return Make(Point::Kind::kYearlyDay, 0, *second, *first);
+  return std::nullopt;
+}
+
+Read ReadVietnamese(std::span<const std::string_view> w) {
+  const size_t n = w.size();
+  if (n == 0) return {};
+  if (auto iso = ReadIso(w[0])) return {1, *iso};
+  if (auto date = ReadSlashes(w[0], false)) {
+    date->point.digits = date->point.kind == Point::Kind::kMonth;
+    return {1, *date};
+  }
+  if (n >= 2 && (w[0] == "ngày" || w[0] == "Ngày")) {
+    if (auto date = ReadSlashes(w[1], false); date && date->point.kind != Point::Kind::kMonth) return {2, *date};
+    return {};
+  }
+  if (n >= 2 && (w[0] == "tháng" || w[0] == "Tháng")) {
+    if (auto date = ReadSlashes(w[1], true)) return {2, *date};
+    if (auto month = Digits(w[1], 2)) return {2, Make(Point::Kind::kMonth, 0, *month)};
+    return {};
+  }
+  if (n >= 2 && (w[0] == "quý" || w[0] == "Quý")) {
+    const auto parts = SplitAt(w[1], '/');
+    const auto roman = Roman(parts[0]);
+    const auto part = roman ? roman : Digits(parts[0], 1);
+    std::optional<int> year = 0;
+    if (parts.size() == 2) year = Digits(parts[1], 4);
+    if (parts.size() > 2 || !part || *part < 1 || *part > 4 || !year) return {};
+    Read read{2, Make(Point::Kind::kQuarter, *year, *part)};
+    read.date.point.roman = roman.has_value();
+    return read;
+  }
+  if (n >= 2 && (w[0] == "năm" || w[0] == "Năm") && w[1].size() == 4) {
+    if (auto year = Digits(w[1], 4)) return {2, Make(Point::Kind::kYear, *year)};
+    return {};
+  }
+  if (n >= 4 && (w[0] == "nửa" || w[0] == "Nửa") && (w[1] == "đầu" || w[1] == "cuối") && w[2] == "năm" && w[3].size() == 4) {
+    if (auto year = Digits(w[3], 4)) return {4, Make(Point::Kind::kHalf, *year, w[1] == "đầu" ? 1 : 2)};
+    return {};
+  }
+  if (n >= 2 && w[1] == "giờ") {
+    const auto hour = Digits(w[0], 2);
+    if (!hour || *hour > 24) return {};
+    DateLiteral clock;
+    clock.hour = static_cast<int8_t>(*hour);
+    if (n >= 3) {
+      if (auto minute = Digits(w[2], 2); minute && *minute < 60) {
+        clock.minute = static_cast<int8_t>(*minute);
+        return {3, clock};
+      }
+    }
+    return {2, clock};
+  }
+  return {};
+}
+
+Read ReadEnglish(std::span<const std::string_view> w) {
+  const size_t n = w.size();
+  if (n == 0) return {};
+  if (auto iso = ReadIso(w[0])) return {1, *iso};
+  if (auto month = MonthName(w[0])) {
+    if (n >= 2 && w[1].size() == 4) {
+      if (auto year = Digits(w[1], 4)) return {2, Make(Point::Kind::kMonth, *year, *month)};
+    }
+    return {1, Make(Point::Kind::kMonth, 0, *month)};
+  }
+  if (n >= 2) {
+    const auto day = Digits(w[0], 2);
+    const auto month = MonthName(w[1]);
+    if (day && month) {
+      if (n >= 3 && w[2].size() == 4) {
+        if (auto year = Digits(w[2], 4)) return {3, Make(Point::Kind::kDay, *year, *month, *day)};
+      }
+      return {2, Make(Point::Kind::kYearlyDay, 0, *month, *day)};
+    }
+  }
+  if (w[0].size() == 2 && w[0][0] == 'Q' && w[0][1] >= '1' && w[0][1] <= '4') {
+    const int part = w[0][1] - '0';
+    if (n >= 2 && w[1].size() == 4) {
+      if (auto year = Digits(w[1], 4)) return {2, Make(Point::Kind::kQuarter, *year, part)};
+    }
+    return {1, Make(Point::Kind::kQuarter, 0, part)};
+  }
+  if (n >= 2 && w[0] == "year" && w[1].size() == 4) {
+    if (auto year = Digits(w[1], 4)) return {2, Make(Point::Kind::kYear, *year)};
+  }
+  if (n >= 4 && (w[0] == "first" || w[0] == "second") && w[1] == "half" && w[2] == "of" && w[3].size() == 4) {
+    if (auto year = Digits(w[3], 4)) return {4, Make(Point::Kind::kHalf, *year, w[0] == "first" ? 1 : 2)};
+  }
+  const auto clock = SplitAt(w[0], ':');
+  if (clock.size() == 2 && clock[1].size() == 2) {
+    const auto hour = Digits(clock[0], 2);
+    const auto minute = Digits(clock[1], 2);
+    if (hour && minute && *hour <= 24 && *minute < 60) {
+      DateLiteral date;
+      date.hour = static_cast<int8_t>(*hour);
+      date.minute = static_cast<int8_t>(*minute);
+      return {1, date};
+    }
+  }
+  return {};
+}
+
+Read ReadWords(std::span<const std::string_view> words, Skin skin) {
+  return skin == Skin::kVietnamese ? ReadVietnamese(words) : ReadEnglish(words);
+}
+
+}  // namespace
+
+size_t CountDateWords(std::span<const std::string_view> words, Skin skin) { return ReadWords(words, skin).words; }
+
+std::optional<DateLiteral> ReadDate(std::string_view text, Skin skin) {
+  std::vector<std::string_view> words;
+  for (size_t i = 0; i < text.size();) {
+    const auto blank = [&](size_t k) {
+      return text[k] == ' ' || text[k] == '\t' || text.substr(k, 2) == "\xC2\xA0";
+    };
+    while (i < text.size() && blank(i)) i += text[i] == '\xC2' ? 2 : 1;
+    size_t j = i;
+    while (j < text.size() && !blank(j)) ++j;
+    if (j > i) words.push_back(text.substr(i, j - i));
+    i = j;
+  }
+  const Read read = ReadWords(words, skin);
+  if (read.words == 0 || read.words != words.size()) return std::nullopt;
+  return read.date;
+}
+
+std::string WriteDate(const DateLiteral& date, Skin skin) {
+  const Point& p = date.point;
+  const bool vi = skin == Skin::kVietnamese;
+  const int year = p.year, month = p.month, day = p.day;
+  if (date.hour >= 0) {
+    if (!vi) return fmt::format("{:02}:{:02}", date.hour, date.minute);
+    return date.minute ? fmt::format("{} giờ {:02}", date.hour, date.minute) : fmt::format("{} giờ", date.hour);
+  }
+  switch (p.kind) {
+    case Point::Kind::kImpossible:
+      if (day == 0) return vi ? fmt::format("tháng {:02}/{}", month, year) : fmt::format("{}-{:02}-00", year, month);
+      if (year == 0) return vi ? fmt::format("{:02}/{:02}", day, month) : fmt::format("{} {}", day, kMonths[(month + 11) % 12]);
+      [[fallthrough]];
+    case Point::Kind::kDay:
+      return vi ? fmt::format("{:02}/{:02}/{}", day, month, year) : fmt::format("{:04}-{:02}-{:02}", year, month, day);
+    case Point::Kind::kYearlyDay: return vi ? fmt::format("{:02}/{:02}", day, month) : fmt::format("{} {}", day, kMonths[month - 1]);
+    case Point::Kind::kMonth:
+      if (vi) return year ? fmt::format("tháng {:02}/{}", month, year) : fmt::format("tháng {:02}", month);
+      return year ? fmt::format("{} {}", kMonths[month - 1], year) : std::string(kMonths[month - 1]);
+    case Point::Kind::kQuarter:
+      if (vi) return year ? fmt::format("quý {}/{}", kRoman[month], year) : fmt::format("quý {}", kRoman[month]);
+      return year ? fmt::format("Q{} {}", month, year) : fmt::format("Q{}", month);
+    case Point::Kind::kHalf:
+      if (vi) return fmt::format("nửa {} năm {}", month == 1 ? "đầu" : "cuối", year);
+      return fmt::format("{} half of {}", month == 1 ? "first" : "second", year);
+    case Point::Kind::kYear: return fmt::format("{} {}", vi ? "năm" : "year", year);
+    default: return {};
+  }
+}
+
+std::string QuoteText(std::string_view content) {
+  if (content.find('"') == std::string_view::npos) return fmt::format("\"{}\"", content);
+  const char* gap = content.ends_with('"') ? " " : "";
+  return fmt::format("\"\"\"{}{}\"\"\"", content, gap);
+}
+
+}  // namespace ordo

@@ -1,0 +1,33 @@
+// Literals whose form differs between the skins: dates, clock times, numbers and texts. Read from the bytes of one token, written
+// back for either skin; nothing else in the house knows that 28/01/2026 and 2026-01-28 are one day.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "compiler/ast/words.h"
+#include "runtime/base/decimal.h"
+#include "runtime/time/time_value.h"
+
+namespace ordo {
+
+inline Language LanguageOf(Skin skin) { return skin == Skin::kVietnamese ? Language::kVietnamese : Language::kEnglish; }
+
+struct DateLiteral {
+  Point point;             // kind kNone for a clock time
+  int8_t hour = -1;        // `16:00`, `16 giờ`
+  int8_t minute = 0;
+};
+
+// How many of these raw words (up to four) form a date or clock time of the skin; 0 if none.
+size_t CountDateWords(std::span<const std::string_view> words, Skin skin);
+// The text of a DATE token. nullopt only for text that CountDateWords did not accept.
+std::optional<DateLiteral> ReadDate(std::string_view text, Skin skin);
+std::string WriteDate(const DateLiteral& date, Skin skin);
+
+// A text between straight quotes, or between three when it holds a quote or is long.
+std::string QuoteText(std::string_view content);
+
+}  // namespace ordo

@@ -1,0 +1,282 @@
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "fmt/format.h"
+#include "runtime/base/unicode.h"
+#include "runtime/diag/render.h"
+#include "unicode/utf8.h"
+
+namespace ordo {
+
+namespace {
+
+constexpr size_t kQuoteWidth = 100;  // columns of a quoted line
+constexpr size_t kQuoteBefore = 40;  // of these, before the caret if the line must be cut
+constexpr size_t kNumberWidth = 3;
+constexpr std::string_view kEllipsis = "…";
+
+struct Labels {
+  std::string_view information, warning, error;
+  std::string_view see, help, follows, waived_by;
+};
+constexpr Labels kVietnameseLabels = {"thông tin", "cảnh báo", "lỗi", "xem", "nên", "kéo theo", "được miễn trừ theo"};
+constexpr Labels kEnglishLabels = {"information", "warning", "error", "see", "help", "leads to", "waived by"};
+
+// Text that is safe on a terminal and keeps its place on one line: control characters become one blank, what would turn the
+// direction of writing or has no place of its own is left out, bytes that are no text become U+FFFD.
+std::string Shown(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (size_t at = 0; at < text.size();) {
+    const size_t begin = at;
+    UChar32 point;
+    U8_NEXT(text.data(), at, text.size(), point);
+    if (point < 0) {
+      out += "\uFFFD";
+    } else if (point < 0x20 || (point >= 0x7F && point < 0xA0) || point == 0x2028 || point == 0x2029) {
+      out += ' ';
+    } else if (point != 0xFEFF && !(point >= 0x202A && point <= 0x202E) && !(point >= 0x2066 && point <= 0x2069)) {
+      out += text.substr(begin, at - begin);
+    }
+  }
+  return out;
+}
+
+// The columns [from, to) of a shown text; a wide sign that only half belongs is replaced by a blank.
+std::string Columns(std::string_view text, size_t from, size_t to) {
+  std::string out;
+  size_t column = 0;
+  for (size_t at = 0; at < text.size();) {
+    const size_t begin = at;
+    U8_FWD_1(text.data(), at, text.size());
+    const std::string_view sign = text.substr(begin, at - begin);
+    const size_t width = DisplayWidth(sign);
+    if (column >= to && width > 0) break;
+    if (column >= from && column + width <= to) {
+      // A mark without its letter would fall on the sign of omission.
+      if (width > 0 || !out.empty() || from == 0) out += sign;
+    } else if (column + width > from && column < to) {
+      out += ' ';
+    }
+    column += width;
+  }
+  return out;
+}
+
+struct QuotedLine {
+  std::string text;
+  size_t caret = 0;  // columns before the first caret
+  size_t width = 1;  // carets
+};
+
+QuotedLine QuoteLine(const SourceFile& file, Span at, uint32_t line) {
+  const std::string_view text = file.LineText(line);
+  const size_t begin = FindGrapheme(text, at.begin - file.LineBegin(line)).begin;
+  const size_t end = std::clamp<size_t>(at.end - file.LineBegin(line), begin, text.size());
+  std::string shown = Shown(text.substr(0, begin));
+  QuotedLine quote;
+  quote.caret = DisplayWidth(shown);
+  const std::string marked = Shown(text.substr(begin, end - begin));
+  quote.width = std::max<size_t>(1, DisplayWidth(marked));
+  shown += marked;
+  shown += Shown(text.substr(end));
+
+  const size_t total = DisplayWidth(shown);
+  if (std::max(total, quote.caret + 1) <= kQuoteWidth) {
+    quote.text = std::move(shown);
+    return quote;
+  }
+  const bool from_start = quote.caret + std::min(quote.width, kQuoteBefore) < kQuoteWidth;
+  const size_t from = from_start ? 0 : quote.caret - kQuoteBefore;
+  const bool to_end = total <= from + kQuoteWidth;
+  const size_t to = to_end ? from + kQuoteWidth : from + kQuoteWidth - 1;
+  if (!from_start) quote.text += kEllipsis;
+  quote.text += Columns(shown, from_start ? 0 : from + 1, to);
+  if (!to_end) quote.text += kEllipsis;
+  quote.width = std::min(quote.width, to - quote.caret);
+  quote.caret -= from;
+  return quote;
+}
+
+// Where each finding is printed: itself, or the root of the chain of causes that it is folded under.
+std::vector<size_t> FindRoots(const std::vector<Finding>& findings) {
+  // Longer chains than this are loops; what stands in a loop is printed in full.
+  constexpr int kLongestChain = 16;
+  absl::flat_hash_map<std::string_view, size_t> by_code;
+  absl::flat_hash_map<std::pair<std::string_view, std::string_view>, size_t> by_subject;
+  for (size_t i = 0; i < findings.size(); ++i) {
+    by_code.emplace(findings[i].code, i);
+    by_subject.emplace(std::pair<std::string_view, std::string_view>(findings[i].code, findings[i].subject), i);
+  }
+  const auto cause_of = [&](size_t i) {
+    const Finding& finding = findings[i];
+    if (!finding.caused_by) return i;
+    const std::string_view cause = *finding.caused_by;
+    if (const auto same = by_subject.find({cause, finding.subject}); same != by_subject.end()) return same->second;
+    const auto found = by_code.find(cause);
+    return found == by_code.end() ? i : found->second;
+  };
+  std::vector<size_t> roots(findings.size());
+  for (size_t i = 0; i < findings.size(); ++i) {
+    size_t at = i;
+    int steps = 0;
+    while (steps < kLongestChain && cause_of(at) != at) {
+      at = cause_of(at);
+      ++steps;
+    }
+    roots[i] = steps < kLongestChain ? at : i;
+  }
+  return roots;
+}
+
+class TextRenderer {
+ public:
+  TextRenderer(const std::vector<Finding>& findings, const SourceSet& sources, const TextStyle& style)
+      : findings_(findings),
+        sources_(sources),
+        style_(style),
+        labels_(style.language == Language::kVietnamese ? kVietnameseLabels : kEnglishLabels) {}
+
+  std::string Render(const Summary& summary) {
+    const std::vector<size_t> roots = FindRoots(findings_);
+    std::vector<std::vector<size_t>> folded(findings_.size());
+    for (size_t i = 0; i < findings_.size(); ++i) {
+      if (roots[i] != i) folded[roots[i]].push_back(i);
+    }
+    for (size_t i = 0; i < findings_.size(); ++i) {
+      if (roots[i] != i) continue;
+      AddFinding(findings_[i]);
+      for (const size_t follower : folded[i]) AddFollower(findings_[follower]);
+      out_ += '\n';
+    }
+    AddCounts(summary);
+    return std::move(out_);
+  }
+
+ private:
+  void AddFinding(const Finding& finding) {
+    AddHead(finding);
+    if (!finding.title.empty()) Add("  {}", Shown(finding.title));
+    AddWaiver(finding);
+    out_ += '\n';
+    if (finding.waiver) return;
+    if (!finding.message.empty()) Add("  {}\n", Shown(finding.message));
+    const size_t number_width = NumberWidth(finding);
+    AddQuote(finding.at, number_width, finding.severity);
+    for (const Related& side : finding.related) {
+      const std::string place = PlaceOf(side.at, "");
+      Add("  {}:{}{}", labels_.see, place.empty() ? "" : " ", place);
+      if (!side.message.empty()) Add("  {}", Shown(side.message));
+      out_ += '\n';
+      AddQuote(side.at, number_width, finding.severity);
+    }
+    if (!finding.help.empty()) Add("  {}: {}\n", labels_.help, Shown(finding.help));
+  }
+
+  void AddFollower(const Finding& finding) {
+    Add("  {}: ", labels_.follows);
+    AddHead(finding);
+    Add("  {}", Shown(finding.message.empty() ? finding.title : finding.message));
+    AddWaiver(finding);
+    out_ += '\n';
+  }
+
+  void AddHead(const Finding& finding) {
+    AddPainted(fmt::format("{} {}", SeverityLabel(finding.severity), finding.code), finding.severity);
+    if (const std::string place = PlaceOf(finding.at, finding.path); !place.empty()) Add("  {}", place);
+  }
+
+  void AddWaiver(const Finding& finding) {
+    if (!finding.waiver) return;
+    Add(" – {} «{}»", labels_.waived_by, Shown(*finding.waiver));
+  }
+
+  void AddQuote(Span at, size_t number_width, Severity severity) {
+    if (!style_.quote_source || !at.known()) return;
+    const SourceFile& file = sources_.file(at.file);
+    const uint32_t line = file.LineOf(at.begin);
+    const QuotedLine quote = QuoteLine(file, at, line);
+    Add("  {:>{}} | {}\n", line, number_width, quote.text);
+    Add("  {:{}} | {:{}}", "", number_width, "", quote.caret);
+    AddPainted(std::string(quote.width, '^'), severity);
+    out_ += '\n';
+  }
+
+  void AddCounts(const Summary& summary) {
+    if (style_.language == Language::kVietnamese) {
+      Add("{} lỗi, {} cảnh báo, {} thông tin", summary.error, summary.warning, summary.information);
+      if (summary.waived > 0) Add(", {} được miễn trừ", summary.waived);
+      out_ += "; ";
+      if (summary.rules_run == 0) {
+        out_ += "chưa kiểm tra quy tắc nào\n";
+      } else {
+        Add("đã kiểm tra {} quy tắc\n", summary.rules_run);
+      }
+      return;
+    }
+    const auto counted = [](size_t count, std::string_view one) {
+      return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s");
+    };
+    Add("{}, {}, {} information", counted(summary.error, "error"), counted(summary.warning, "warning"), summary.information);
+    if (summary.waived > 0) Add(", {} waived", summary.waived);
+    if (summary.rules_run == 0) {
+      out_ += "; no rule checked\n";
+    } else {
+      Add("; {} checked\n", counted(summary.rules_run, "rule"));
+    }
+  }
+
+  std::string PlaceOf(Span at, std::string_view path) const {
+    if (!at.known()) return Shown(path);
+    const SourceFile& file = sources_.file(at.file);
+    const Position position = file.PositionOf(at.begin);
+    return fmt::format("{}:{}:{}", Shown(file.path()), position.line, position.column);
+  }
+
+  // One width for all line numbers of a finding, so that its quotes stand under one another.
+  size_t NumberWidth(const Finding& finding) const {
+    size_t width = kNumberWidth;
+    const auto widen = [&](Span at) {
+      if (at.known()) width = std::max(width, fmt::formatted_size("{}", sources_.file(at.file).LineOf(at.begin)));
+    };
+    widen(finding.at);
+    for (const Related& side : finding.related) widen(side.at);
+    return width;
+  }
+
+  std::string_view SeverityLabel(Severity severity) const {
+    if (severity == Severity::kError) return labels_.error;
+    return severity == Severity::kWarning ? labels_.warning : labels_.information;
+  }
+
+  void AddPainted(std::string_view text, Severity severity) {
+    if (!style_.color) {
+      out_ += text;
+      return;
+    }
+    const int color = severity == Severity::kError ? 31 : severity == Severity::kWarning ? 33 : 36;
+    Add("\x1b[1;{}m{}\x1b[0m", color, text);
+  }
+
+  template <typename... Arguments>
+  void Add(fmt::format_string<const Arguments&...> format, const Arguments&... arguments) {
+    fmt::format_to(std::back_inserter(out_), format, arguments...);
+  }
+
+  const std::vector<Finding>& findings_;
+  const SourceSet& sources_;
+  const TextStyle& style_;
+  const Labels& labels_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string RenderText(const std::vector<Finding>& findings, const Summary& summary, const SourceSet& sources,
+                       const TextStyle& style) {
+  return TextRenderer(findings, sources, style).Render(summary);
+}
+
+}  // namespace ordo

@@ -1,0 +1,224 @@
+#include "runtime/report/print.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "runtime/report/text.h"
+
+namespace ordo::report {
+namespace {
+
+// The style in which the plan's own annex numbers its tasks: what messages say must be found in print.
+NumberingStyle StyleOfTasks(const ir::Program& program, ir::KindId task_kind) {
+  using Form = ir::TableDeclaration::Form;
+  const ir::TableDeclaration* chosen = nullptr;
+  for (const Form form : {Form::kAppendix, Form::kTable}) {
+    for (const ir::TableDeclaration& table : program.tables) {
+      if (chosen == nullptr && table.form == form && table.rows == task_kind && table.only == ir::kNone) chosen = &table;
+    }
+  }
+  NumberingStyle style;
+  if (chosen != nullptr) style = {chosen->grouped, chosen->running, chosen->sub_rows_numbered};
+  return style;
+}
+
+uint32_t RowsOf(const ir::Program& program, ir::KindId kind) {
+  return kind == ir::kNoKind ? 0 : program.relations[program.kinds[kind].relation].rows();
+}
+
+std::string Of(std::optional<Decimal> number, Language language) { return number ? number->ToString(language) : std::string(); }
+
+}  // namespace
+
+Printer::Printer(const ir::Program& program, Language language)
+    : program_(program), language_(language), words_(program), numbers_(program) {
+  // A section is numbered among those of its sort: of tasks (an empty one is a place for tasks), else of targets, else of text.
+  const size_t sections = RowsOf(program, words_.section_kind);
+  const ir::KindId sorts[] = {words_.task_kind, words_.target_kind, words_.clause_kind};
+  std::vector<bool> over[3];
+  std::vector<bool> shown[3];
+  for (int i = 0; i < 3; ++i) {
+    shown[i].assign(RowsOf(program, sorts[i]), true);
+    over[i] = numbers_.SectionsOver(sorts[i], shown[i]);
+  }
+  for (size_t row = 0; row < sections; ++row) {
+    if (over[0][row]) over[1][row] = over[2][row] = false;
+    if (over[1][row]) over[2][row] = false;
+    if (!over[0][row] && !over[1][row] && !over[2][row]) over[0][row] = true;
+  }
+  numbers_.Number(words_.task_kind, shown[0], over[0], StyleOfTasks(program, words_.task_kind));
+  numbers_.Number(words_.target_kind, shown[1], over[1], {});
+  numbers_.Number(words_.clause_kind, shown[2], over[2], {});
+
+  names_.entity = [this](EntityId id) {
+    // A bare number inside a sentence of time would read as a quantity.
+    if (!IsKind(program_, id, words_.task_kind)) return Object(id);
+    return fmt::format("{} {}", Spelling(program_.kinds[words_.task_kind].word), Object(id));
+  };
+  names_.words = [this](Symbol words) { return program_.text(words); };
+
+  entry_of_row_.assign(RowsOf(program, words_.entry_kind), ir::kNone);
+  for (size_t i = 0; i < program.entries.size(); ++i) {
+    const EntityId object = program.entries[i].object;
+    if (IsKind(program, object, words_.entry_kind)) entry_of_row_[program.entity(object).row] = static_cast<uint32_t>(i);
+  }
+  if (words_.milestone_kind == ir::kNoKind) return;
+  for (size_t i = 0; i < program.entities.size(); ++i) {
+    const ir::Entity& entity = program.entities[i];
+    if (entity.kind == words_.milestone_kind) milestones_[entity.parent].push_back(EntityId{static_cast<uint32_t>(i)});
+  }
+}
+
+std::string_view Printer::Spelling(ir::WordId word) const {
+  if (word >= program_.words.size()) return {};
+  const ir::Word& found = program_.words[word];
+  const std::string& spelling = language_ == Language::kVietnamese ? found.vi : found.en;
+  return spelling.empty() ? found.id : spelling;
+}
+
+std::string Printer::Object(EntityId id) const {
+  if (id == EntityId::kNone) return {};
+  const ir::Entity& entity = program_.entity(id);
+  if (entity.kind == words_.task_kind || entity.kind == words_.section_kind) {
+    if (const std::string& label = numbers_.Label(id); !label.empty()) return label;
+  }
+  if (entity.kind == words_.time_kind && entity.row < program_.times.size()) {
+    return Print(program_.times[entity.row], language_, names_);
+  }
+  if (entity.kind == words_.entry_kind && entry_of_row_[entity.row] != ir::kNone) {
+    return EntryText(program_.entries[entry_of_row_[entity.row]]);
+  }
+  if (entity.kind == words_.row_kind) {
+    const auto year = HorizonOf(program_, id);
+    return year ? fmt::format("{} ({})", SeriesValue(id), *year) : SeriesValue(id);
+  }
+  if (entity.title != Symbol::kEmpty) return std::string(program_.text(entity.title));
+  if (const ir::Cell symbol = PropertyOf(program_, id, "symbol"); symbol != ir::kAbsent) {
+    return std::string(program_.text(static_cast<Symbol>(symbol)));
+  }
+  if (entity.name != Symbol::kEmpty) return std::string(program_.text(entity.name));
+  return std::string(entity.kind < program_.kinds.size() ? Spelling(program_.kinds[entity.kind].word) : std::string_view());
+}
+
+std::string Printer::SeriesValue(EntityId id) const {
+  const ir::Entity& entity = program_.entity(id);
+  if (entity.title != Symbol::kEmpty) return std::string(program_.text(entity.title));
+  const auto bound = [&](std::string_view name) {
+    const auto column = ColumnOf(program_, entity.kind, name);
+    if (!column) return std::string();
+    const ir::Relation& relation = program_.relations[program_.kinds[entity.kind].relation];
+    return Value(relation.columns[*column].type, relation.data[*column][entity.row]);
+  };
+  const std::string least = bound("least");
+  const std::string most = bound("most");
+  if (least == most) return least;
+  if (most.empty()) return "≥ " + least;
+  if (least.empty()) return "≤ " + most;
+  return fmt::format("{} - {}", least, most);
+}
+
+std::string Printer::Value(ir::Type type, ir::Cell cell) const {
+  if (cell == ir::kAbsent) return {};
+  const bool vietnamese = language_ == Language::kVietnamese;
+  const auto length = [&](TimeUnit unit) { return Print(Length{Decimal::FromCell(cell), unit}, language_); };
+  switch (type) {
+    case ir::Type::kEntity: return Object(static_cast<EntityId>(cell));
+    case ir::Type::kText: return std::string(program_.text(static_cast<Symbol>(cell)));
+    case ir::Type::kWord: return std::string(Spelling(static_cast<ir::WordId>(cell)));
+    case ir::Type::kBool: return cell != 0 ? (vietnamese ? "có" : "yes") : (vietnamese ? "không" : "no");
+    case ir::Type::kDate: return Date(static_cast<int32_t>(cell)).ToString(language_);
+    case ir::Type::kNumber: return Decimal::FromCell(cell).ToString(language_);
+    case ir::Type::kPercent: {
+      const Decimal fraction = Decimal::FromCell(cell);
+      const auto percent = fraction.Times(Decimal::FromInt(100));
+      return percent ? Of(percent, language_) + "%" : fraction.ToString(language_);
+    }
+    case ir::Type::kDays: return length(TimeUnit::kDay);
+    case ir::Type::kWorkingDays: return length(TimeUnit::kWorkingDay);
+    case ir::Type::kMonths: return length(TimeUnit::kMonth);
+    case ir::Type::kMoney: return Decimal::FromCell(cell).ToString(language_) + (vietnamese ? " đồng" : " VND");
+  }
+  return {};
+}
+
+std::string Printer::List(const std::vector<std::string>& values, size_t most) const {
+  const bool vietnamese = language_ == Language::kVietnamese;
+  const std::string_view last_mark = vietnamese ? " và " : " and ";
+  std::string text;
+  const size_t printed = std::min(values.size(), most);
+  for (size_t i = 0; i < printed; ++i) {
+    if (i > 0) text += i + 1 == values.size() ? last_mark : ", ";
+    text += values[i];
+  }
+  if (printed == values.size()) return text;
+  if (printed > 0) text += last_mark;
+  return text + fmt::format("{} {}", values.size() - printed, vietnamese ? "mục khác" : "more");
+}
+
+std::string Printer::Party(const ir::Entry& entry) const {
+  const bool vietnamese = language_ == Language::kVietnamese;
+  const EntityId party = static_cast<EntityId>(entry.value);
+  if (entry.member != ir::kNoWord) {
+    if (entry.resolved != EntityId::kNone) return Object(entry.resolved);
+    // No post of that name is in the register: say what was asked for.
+    const std::string member = vietnamese && entry.member == words_.head ? "Người đứng đầu" : Capitalised(Spelling(entry.member));
+    return fmt::format("{}{}{}", member, vietnamese ? " " : " of ", Object(party));
+  }
+  std::string text = Object(party);
+  if (entry.mode != ir::kNoWord && entry.mode == words_.concerned) text += vietnamese ? " có liên quan" : " concerned";
+  return text;
+}
+
+std::string Printer::EntryText(const ir::Entry& entry) const {
+  if (entry.wording != Symbol::kEmpty) return std::string(program_.text(entry.wording));
+  std::string text;
+  if (entry.product != ir::kNoWord) text = Capitalised(Spelling(entry.product));
+  else if (entry.value == ir::kAbsent) text = "";
+  else if (entry.type == ir::Type::kEntity) text = Party(entry);
+  else text = Value(entry.type, entry.value);
+  if (entry.part != Symbol::kEmpty) text += fmt::format(" ({})", program_.text(entry.part));
+  return text;
+}
+
+// Milestones have no row of their own; the time cell of their task holds them: «Có văn bản đề xuất (Sở A): Trước ngày ...».
+std::string Printer::DueWithMilestones(EntityId id, const ir::Field* stated) const {
+  std::string text;
+  if (stated != nullptr) {
+    for (uint32_t i = 0; i < stated->entry_count; ++i) {
+      const ir::Entry& entry = program_.entries[stated->first_entry + i];
+      const EntityId time = entry.type == ir::Type::kEntity ? static_cast<EntityId>(entry.value) : EntityId::kNone;
+      const bool points_below = entry.wording == Symbol::kEmpty && entry.value != ir::kAbsent &&
+                                IsKind(program_, time, words_.time_kind) &&
+                                program_.times[program_.entity(time).row].form == Time::Form::kAsBelow;
+      if (!points_below) Append(text, "; ", EntryText(entry));
+    }
+  }
+  for (const EntityId milestone : milestones_.find(id)->second) {
+    std::string step(program_.text(program_.entity(milestone).title));
+    if (const std::string lead = FieldCell(milestone, words_.lead); !lead.empty()) step += fmt::format(" ({})", lead);
+    Append(step, ": ", FieldCell(milestone, words_.due));
+    Append(text, "; ", step);
+  }
+  return text;
+}
+
+std::string Printer::FieldCell(EntityId id, ir::WordId field) const {
+  if (id == EntityId::kNone || field == ir::kNoWord) return {};
+  const ir::Field* stated = program_.FindField(id, field);
+  if (stated != nullptr && stated->written != Symbol::kEmpty) return std::string(program_.text(stated->written));
+  if (field == words_.due && milestones_.contains(id)) return DueWithMilestones(id, stated);
+  if (stated == nullptr) {
+    if (field == words_.title) return std::string(program_.text(program_.entity(id).title));
+    if (field == words_.number) return numbers_.Own(id);
+    return {};
+  }
+  if (stated->none) return language_ == Language::kVietnamese ? "Không" : "None";
+  std::string text;
+  for (uint32_t i = 0; i < stated->entry_count; ++i) {
+    Append(text, "; ", EntryText(program_.entries[stated->first_entry + i]));
+  }
+  return text;
+}
+
+}  // namespace ordo::report

@@ -1,0 +1,56 @@
+#include "runtime/report/render.h"
+
+#include <fmt/format.h>
+
+namespace ordo::report {
+
+std::optional<Format> ParseFormat(std::string_view name) {
+  if (name == "text" || name == "txt") return Format::kText;
+  if (name == "md" || name == "markdown") return Format::kMarkdown;
+  if (name == "csv") return Format::kCsv;
+  if (name == "html") return Format::kHtml;
+  if (name == "json") return Format::kJson;
+  return std::nullopt;
+}
+
+std::string_view ExtensionOf(Format format) {
+  switch (format) {
+    case Format::kText: return "txt";
+    case Format::kMarkdown: return "md";
+    case Format::kCsv: return "csv";
+    case Format::kHtml: return "html";
+    case Format::kJson: return "json";
+  }
+  return {};
+}
+
+std::string Render(const Table& table, Format format, const SourceSet& sources, const RenderOptions& options) {
+  switch (format) {
+    case Format::kText: return TableAsText(table, options);
+    case Format::kMarkdown: return TableAsMarkdown(table);
+    case Format::kCsv: return TableAsCsv(table);
+    case Format::kHtml: return TableAsHtml(table, sources, options);
+    case Format::kJson: return TableAsJson(table, sources);
+  }
+  return {};
+}
+
+std::vector<std::string> GroupCells(const Table& table, const Group& group) {
+  std::vector<std::string> cells(table.columns.size());
+  if (cells.empty()) return cells;
+  if (cells.size() > 1 && table.columns[0].id == "number") {
+    cells[0] = group.number;
+    cells[1] = group.title;
+  } else {
+    cells[0] = GroupLine(group);
+  }
+  return cells;
+}
+
+std::string GroupLine(const Group& group) {
+  if (group.number.empty()) return group.title;
+  if (group.title.empty()) return group.number;
+  return fmt::format("{}. {}", group.number, group.title);
+}
+
+}  // namespace ordo::report

@@ -1,0 +1,270 @@
+// A table for a terminal or a plain mail: aligned columns fitted to a width, cells wrapped on words by what the eye counts,
+// headings of groups across the table. Control characters never reach the terminal.
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <unicode/utf8.h>
+
+#include "runtime/base/unicode.h"
+#include "runtime/report/render.h"
+
+namespace ordo::report {
+namespace {
+
+constexpr size_t kGap = 2;          // blanks between columns
+constexpr size_t kLongestWord = 14; // a column need not be wider for the sake of one long word
+constexpr size_t kLeast = 3;
+
+// One blank for control characters; line breaks stay.
+std::string Printable(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());
+  for (int32_t i = 0, size = static_cast<int32_t>(text.size()); i < size;) {
+    const int32_t start = i;
+    UChar32 c = 0;
+    U8_NEXT(bytes, i, size, c);
+    if (c == '\n') out += '\n';
+    else if (c == '\r') out += i < size && text[i] == '\n' ? "" : "\n";
+    else if (c < 0x20 || (c >= 0x7f && c < 0xa0)) out += ' ';
+    else out.append(text.substr(start, i - start));
+  }
+  return out;
+}
+
+template <typename Take>
+void EachWord(std::string_view line, const Take& take) {
+  for (size_t i = 0; i < line.size();) {
+    const size_t begin = line.find_first_not_of(' ', i);
+    if (begin == std::string_view::npos) return;
+    const size_t end = std::min(line.find(' ', begin), line.size());
+    take(line.substr(begin, end - begin));
+    i = end;
+  }
+}
+
+// Bytes of the longest beginning that is at most `width` wide, at least one character; marks stay with their letter.
+size_t Fitting(std::string_view word, size_t width) {
+  const auto* bytes = reinterpret_cast<const uint8_t*>(word.data());
+  size_t used = 0;
+  for (int32_t i = 0, size = static_cast<int32_t>(word.size()); i < size;) {
+    const int32_t start = i;
+    U8_FWD_1(bytes, i, size);
+    used += DisplayWidth(word.substr(start, i - start));
+    if (used > width && start > 0) return static_cast<size_t>(start);
+  }
+  return word.size();
+}
+
+std::vector<std::string> Wrapped(std::string_view text, size_t width) {
+  std::vector<std::string> lines;
+  for (size_t begin = 0; begin <= text.size();) {
+    const size_t end = std::min(text.find('\n', begin), text.size());
+    std::string line;
+    size_t used = 0;
+    EachWord(text.substr(begin, end - begin), [&](std::string_view word) {
+      size_t wide = DisplayWidth(word);
+      if (used > 0 && used + 1 + wide > width) {
+        lines.push_back(std::move(line));
+        line.clear();
+        used = 0;
+      }
+      while (wide > width) {
+        const size_t cut = Fitting(word, width);
+        if (cut == word.size()) break;
+        lines.emplace_back(word.substr(0, cut));
+        word.remove_prefix(cut);
+        wide = DisplayWidth(word);
+      }
+      if (used > 0) line += ' ';
+      line += word;
+      used += wide + (used > 0 ? 1 : 0);
+    });
+    lines.push_back(std::move(line));
+    begin = end + 1;
+  }
+  return lines;
+}
+
+class Sheet {
+ public:
+  Sheet(const Table& table, const RenderOptions& options) : table_(table), color_(options.color) {
+    std::vector<size_t> natural(table.columns.size(), 1);   // widest line of a column
+    std::vector<size_t> least(table.columns.size(), 1);     // widest word of it
+    const auto measure = [&](const std::vector<std::string>& cells) {
+      for (size_t i = 0; i < cells.size() && i < natural.size(); ++i) Measure(cells[i], natural[i], least[i]);
+    };
+    for (size_t i = 0; i < table.columns.size(); ++i) Measure(table.columns[i].title, natural[i], least[i]);
+    for (const Group& group : table.groups) {
+      if (!group.number.empty() && NumbersFirst()) Measure(group.number, natural[0], least[0]);
+      for (const Row& row : group.rows) EachRow(row, [&](const Row& each) { measure(each.cells); });
+    }
+    if (table.totals) measure(table.totals->cells);
+    Fit(natural, least, options.width);
+  }
+
+  std::string Text() {
+    Centred(table_.title, true);
+    Centred(table_.subtitle, false);
+    if (!out_.empty()) out_ += '\n';
+    std::vector<std::string> titles;
+    for (const TableColumnText& column : table_.columns) titles.push_back(column.title);
+    Record(titles, true);
+    Rule();
+    tall_ = false;
+    bool first = true;
+    for (const Group& group : table_.groups) {
+      if (HasHeading(group)) {
+        if (!first) out_ += '\n';
+        Heading(group);
+        tall_ = true;   // a blank line below
+      }
+      first = false;
+      for (const Row& row : group.rows) EachRow(row, [&](const Row& each) { Spaced(each.cells, false); });
+    }
+    if (table_.totals) {
+      Rule();
+      Record(table_.totals->cells, true);
+    }
+    return std::move(out_);
+  }
+
+ private:
+  template <typename Take>
+  static void EachRow(const Row& row, const Take& take) {
+    take(row);
+    for (const Row& sub : row.rows) EachRow(sub, take);
+  }
+
+  static void Measure(std::string_view cell, size_t& natural, size_t& least) {
+    for (size_t begin = 0; begin <= cell.size();) {
+      const size_t end = std::min(cell.find('\n', begin), cell.size());
+      const std::string_view line = cell.substr(begin, end - begin);
+      natural = std::max(natural, DisplayWidth(line));
+      EachWord(line, [&](std::string_view word) { least = std::max(least, DisplayWidth(word)); });
+      begin = end + 1;
+    }
+  }
+
+  bool NumbersFirst() const { return table_.columns.size() > 1 && table_.columns[0].id == "number"; }
+
+  // Every column gets its longest word if that is not unreasonable; what is left of the width goes, blank by blank, to the
+  // column whose longest cell would take the most lines.
+  void Fit(const std::vector<size_t>& natural, const std::vector<size_t>& least, size_t width) {
+    const size_t gaps = natural.empty() ? 0 : (natural.size() - 1) * kGap;
+    size_t used = gaps;
+    for (const size_t word : least) {
+      widths_.push_back(std::min(word, kLongestWord));
+      used += widths_.back();
+    }
+    while (used > width) {   // too many columns: the widest gives way
+      const auto widest = std::max_element(widths_.begin(), widths_.end());
+      if (widest == widths_.end() || *widest <= kLeast) break;
+      --*widest;
+      --used;
+    }
+    while (used < width) {
+      size_t neediest = natural.size();
+      for (size_t i = 0; i < natural.size(); ++i) {
+        if (widths_[i] >= natural[i]) continue;
+        if (neediest == natural.size() || natural[i] * widths_[neediest] > natural[neediest] * widths_[i]) neediest = i;
+      }
+      if (neediest == natural.size()) break;
+      ++widths_[neediest];
+      ++used;
+    }
+    total_ = gaps;
+    for (const size_t each : widths_) total_ += each;
+  }
+
+  void Bold(bool on) {
+    if (color_) out_ += on ? "\x1b[1m" : "\x1b[0m";
+  }
+
+  void Centred(std::string_view text, bool bold) {
+    if (text.empty()) return;
+    for (const std::string& line : Wrapped(Printable(text), std::max<size_t>(total_, 20))) {
+      const size_t wide = DisplayWidth(line);
+      if (wide < total_) out_.append((total_ - wide) / 2, ' ');
+      if (bold) Bold(true);
+      out_ += line;
+      if (bold) Bold(false);
+      out_ += '\n';
+    }
+  }
+
+  void Heading(const Group& group) {
+    const bool numbers = NumbersFirst() && DisplayWidth(group.number) <= widths_[0];
+    const size_t indent = numbers ? widths_[0] + kGap : 0;
+    const std::string text = Printable(numbers ? group.title : GroupLine(group));
+    bool first = true;
+    for (const std::string& line : Wrapped(text, std::max(total_ - indent, kLongestWord))) {
+      Bold(true);
+      if (numbers) {
+        out_.append(first ? indent - kGap - DisplayWidth(group.number) : indent, ' ');
+        if (first) out_.append(group.number).append(kGap, ' ');
+      }
+      out_ += line;
+      Bold(false);
+      out_ += '\n';
+      first = false;
+    }
+  }
+
+  void Rule() {
+    for (size_t i = 0; i < widths_.size(); ++i) {
+      if (i > 0) out_.append(kGap, ' ');
+      for (size_t n = 0; n < widths_[i]; ++n) out_ += "─";
+    }
+    out_ += '\n';
+  }
+
+  // Rows that take more than one line are set apart by a blank one.
+  void Spaced(const std::vector<std::string>& cells, bool bold) {
+    const size_t before = out_.size();
+    const bool after_tall = tall_;
+    Record(cells, bold);
+    if (before > 0 && (after_tall || (tall_ && rows_ > 0))) out_.insert(before, 1, '\n');
+    ++rows_;
+  }
+
+  void Record(const std::vector<std::string>& cells, bool bold) {
+    std::vector<std::vector<std::string>> columns;
+    size_t height = 0;
+    for (size_t i = 0; i < widths_.size(); ++i) {
+      columns.push_back(Wrapped(i < cells.size() ? Printable(cells[i]) : std::string(), widths_[i]));
+      height = std::max(height, columns.back().size());
+    }
+    tall_ = height > 1;
+    for (size_t n = 0; n < height; ++n) {
+      std::string line;
+      for (size_t i = 0; i < columns.size(); ++i) {
+        if (i > 0) line.append(kGap, ' ');
+        const std::string_view part = n < columns[i].size() ? std::string_view(columns[i][n]) : std::string_view();
+        const size_t pad = widths_[i] - std::min(widths_[i], DisplayWidth(part));
+        if (table_.columns[i].numeric) line.append(pad, ' ');
+        line += part;
+        if (!table_.columns[i].numeric) line.append(pad, ' ');
+      }
+      line.erase(line.find_last_not_of(' ') + 1);
+      if (bold) Bold(true);
+      out_ += line;
+      if (bold) Bold(false);
+      out_ += '\n';
+    }
+  }
+
+  const Table& table_;
+  const bool color_;
+  std::vector<size_t> widths_;
+  size_t total_ = 0;
+  size_t rows_ = 0;
+  bool tall_ = false;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string TableAsText(const Table& table, const RenderOptions& options) { return Sheet(table, options).Text(); }
+
+}  // namespace ordo::report

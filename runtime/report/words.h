@@ -1,0 +1,36 @@
+// The words and kinds that reports ask for, found once in a program by their ids. A program that lacks one has kNoWord or
+// kNoKind here, which equals nothing that the program holds. Also the two look-ups of columns and places that need names.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "runtime/ir/ir.h"
+
+namespace ordo::report {
+
+struct Words {
+  explicit Words(const ir::Program& program);
+
+  ir::WordId number, title, section, product, due, lead, support, accountable, monitor, indicator, issue_date, issued_by;
+  ir::WordId concerned, head;
+  ir::KindId unit_kind, post_kind, group_kind, section_kind, task_kind, target_kind, clause_kind, milestone_kind, row_kind,
+      time_kind, entry_kind, plan_kind;
+};
+
+// Column of the keyed relation of a kind; nullopt if there is none of that name.
+std::optional<uint32_t> ColumnOf(const ir::Program& program, ir::KindId kind, std::string_view name);
+// The cell of an object's own row, kAbsent if there is no such column.
+ir::Cell PropertyOf(const ir::Program& program, EntityId id, std::string_view name);
+// The year that a row of a target's series is for: its property `horizon`, a number or a date.
+std::optional<int64_t> HorizonOf(const ir::Program& program, EntityId row);
+// Where a place points to: the field as stated on the object, else the object's heading.
+Span SpanOf(const ir::Program& program, EntityId id, ir::WordId field);
+// Name of the object or of its nearest named ancestor.
+std::string_view SubjectOf(const ir::Program& program, EntityId id);
+
+inline bool IsKind(const ir::Program& program, EntityId id, ir::KindId kind) {
+  return id != EntityId::kNone && kind != ir::kNoKind && program.entity(id).kind == kind;
+}
+
+}  // namespace ordo::report

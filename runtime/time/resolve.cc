@@ -1,0 +1,240 @@
+#include <algorithm>
+#include <utility>
+
+#include "runtime/time/time_value.h"
+
+namespace ordo {
+
+namespace {
+
+using Days = std::pair<Date, Date>;  // first and last day, both included
+using Form = Time::Form;
+using Kind = Point::Kind;
+
+// The year of a plan whose period lies inside one civil year, else 0, a year that no date accepts.
+int PlanYear(const TimeContext& context) {
+  if (!context.plan_first || !context.plan_last) return 0;
+  const int year = context.plan_first->ymd().year;
+  return year == context.plan_last->ymd().year ? year : 0;
+}
+
+std::optional<Days> OneDay(std::optional<Date> day) {
+  if (!day) return std::nullopt;
+  return Days(*day, *day);
+}
+
+std::optional<Days> Months(int year, int first_month, int count) {
+  const std::optional<Date> first = Date::FromYmd(year, first_month, 1);
+  if (!first) return std::nullopt;
+  return Days(*first, Date::MonthEnd(year, first_month + count - 1));
+}
+
+std::optional<Days> WholeDaysOf(const Point& point, const TimeContext& context) {
+  const int year = point.year != 0 ? point.year : PlanYear(context);
+  switch (point.kind) {
+    case Kind::kDay:
+      return OneDay(Date::FromYmd(year, point.month, point.day));
+    case Kind::kYearlyDay: {
+      const std::optional<Date> day = Date::FromYmd(year, point.month, point.day);
+      // A plan that runs from March to December has no 15 January.
+      if (!day || (context.plan_first && *day < *context.plan_first) || (context.plan_last && *day > *context.plan_last)) {
+        return std::nullopt;
+      }
+      return OneDay(day);
+    }
+    case Kind::kMonth:
+      return Months(year, point.month, 1);
+    case Kind::kQuarter:
+      return Months(year, 3 * point.month - 2, 3);
+    case Kind::kHalf:
+      return Months(year, 6 * point.month - 5, 6);
+    case Kind::kYear:
+      return Months(year, 1, 12);
+    case Kind::kIssueDate:
+      return OneDay(context.issue_date);
+    case Kind::kNamed:
+      return context.named_period ? context.named_period(point.named) : std::nullopt;
+    case Kind::kNone:
+    case Kind::kImpossible:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+// Civil Code 2015, art. 146.2 and 146.3, names the middle of a month and of a year; other periods have their middle day,
+// rounded down.
+Date MiddleOf(Kind kind, const Days& days) {
+  if (kind == Kind::kMonth) return days.first.PlusDays(14);
+  if (kind == Kind::kYear) return Date::MonthEnd(days.first.ymd().year, 6);
+  return days.first.PlusDays((days.second.days() - days.first.days()) / 2);
+}
+
+std::optional<Date> FirstOf(const Point& point, const TimeContext& context) {
+  const std::optional<Days> days = DaysOf(point, context);
+  return days ? std::optional(days->first) : std::nullopt;
+}
+
+// The day by whose end something due by, or before, a point must be done.
+std::optional<Date> Deadline(const Point& point, bool before, const TimeContext& context) {
+  const std::optional<Days> days = DaysOf(point, context);
+  if (!days) return std::nullopt;
+  if (!before) return days->second;
+  // Offices read "before 15/3" both ways, hence the policy; nobody reads "before 2030" as 2030.
+  const bool one_day = days->first == days->second;
+  return one_day && context.before_includes_day ? days->first : days->first.PlusDays(-1);
+}
+
+// The end of a limit by the Civil Code, art. 147 and 148: the day of the event is not counted. No rest day is looked at.
+// nullopt for working days and hours, for lengths that are no whole number of days or months, and past the year 9999.
+std::optional<Date> EndOf(Date event, const Length& length) {
+  constexpr int kMaxMonths = 12 * 9999, kMaxDays = 366 * 9999;
+  int days = 0, months = 0;  // of one unit
+  switch (length.unit) {
+    case TimeUnit::kDay: days = 1; break;
+    case TimeUnit::kWeek: days = 7; break;
+    case TimeUnit::kMonth: months = 1; break;
+    case TimeUnit::kQuarter: months = 3; break;
+    case TimeUnit::kHalfYear: months = 6; break;
+    case TimeUnit::kYear: months = 12; break;
+    case TimeUnit::kNone:
+    case TimeUnit::kHour:
+    case TimeUnit::kWorkingDay: return std::nullopt;
+  }
+  const std::optional<Decimal> product = length.count.Times(Decimal::FromInt(days + months));
+  const std::optional<int64_t> total = product ? product->ToInt() : std::nullopt;
+  if (!total || *total < 0 || *total > (days > 0 ? kMaxDays : kMaxMonths)) return std::nullopt;
+  const int steps = static_cast<int>(*total);
+  const Date end = days > 0 ? event.PlusDays(steps) : event.PlusMonths(steps);
+  return end <= Date::MonthEnd(9999, 12) ? std::optional(end) : std::nullopt;
+}
+
+TimeClass ClassOf(const Point& point) {
+  switch (point.kind) {
+    case Kind::kNone: return TimeClass::kNone;
+    case Kind::kYearlyDay: return TimeClass::kRecurring;
+    case Kind::kImpossible: return TimeClass::kImpossible;
+    default: return TimeClass::kFixed;
+  }
+}
+
+// "from Q2 to Q3/2026", "from 28/6 to 5/7/2026": the year stands once, at the end.
+Point WithYearOf(Point point, const Point& other) {
+  if (point.year != 0 || other.year == 0) return point;
+  point.year = other.year;
+  if (point.kind == Kind::kYearlyDay) point.kind = Kind::kDay;
+  return point;
+}
+
+bool HasImpossible(const Time& time) {
+  for (const Point* point :
+       {&time.from, &time.to, &time.expected, &time.limit, &time.since, &time.rhythm.by, &time.evidence.by}) {
+    if (point->kind == Kind::kImpossible) return true;
+  }
+  return false;
+}
+
+// What was written, before the plan's own bounds come in.
+ResolvedTime AsWritten(const Time& time, const TimeContext& context) {
+  switch (time.form) {
+    case Form::kNone:
+    case Form::kText:
+    case Form::kLength:
+      return {};
+    case Form::kIn:
+    case Form::kOn:
+      return {ClassOf(time.to), FirstOf(time.to, context), Deadline(time.to, false, context)};
+    case Form::kBy:
+    case Form::kBefore:
+      return {ClassOf(time.to), std::nullopt, Deadline(time.to, time.form == Form::kBefore, context)};
+    case Form::kFromTo: {
+      const Point from = WithYearOf(time.from, time.to);
+      ResolvedTime window{ClassOf(time.to), FirstOf(from, context), Deadline(time.to, false, context)};
+      // "from 15/12 to 15/01" every year ends in the year after, outside a plan of one year.
+      const bool yearly = window.cls == TimeClass::kRecurring;
+      if (yearly && window.first && window.last && *window.last < *window.first) window.last.reset();
+      return window;
+    }
+    case Form::kFrom:
+      return {TimeClass::kRecurring, FirstOf(time.from, context), std::nullopt};
+    case Form::kWithin: {
+      const bool awaits = time.anchor != EntityId::kNone || time.words != Symbol::kEmpty;
+      const std::optional<Date> event = awaits                          ? std::nullopt
+                                        : time.from.kind == Kind::kNone ? context.issue_date
+                                                                        : Deadline(time.from, false, context);
+      const std::optional<Date> end = event ? EndOf(*event, time.length) : std::nullopt;
+      if (!end) return {TimeClass::kWaiting, std::nullopt, std::nullopt};
+      return {TimeClass::kFixed, event, end};
+    }
+    case Form::kEvery:
+    case Form::kOngoing:
+    case Form::kCountPer:
+      return {TimeClass::kRecurring, FirstOf(time.since, context), Deadline(time.rhythm.by, time.rhythm.before, context)};
+    case Form::kGuided:
+    case Form::kFollowing:
+      return {TimeClass::kOpen, std::nullopt, std::nullopt};
+    case Form::kOnRequest:
+    case Form::kWhen:
+    case Form::kIf:
+      return {TimeClass::kWaiting, std::nullopt, std::nullopt};
+    case Form::kAsBelow:
+      return {TimeClass::kFixed, std::nullopt, std::nullopt};
+  }
+  return {};
+}
+
+bool StartsWithPlan(Form form) {
+  return form == Form::kBy || form == Form::kBefore || form == Form::kEvery || form == Form::kOngoing ||
+         form == Form::kCountPer;
+}
+
+bool EndsWithPlan(Form form) {
+  return form == Form::kFrom || form == Form::kEvery || form == Form::kOngoing || form == Form::kCountPer;
+}
+
+}  // namespace
+
+std::optional<Days> DaysOf(const Point& point, const TimeContext& context) {
+  const std::optional<Days> days = WholeDaysOf(point, context);
+  if (!days) return std::nullopt;
+  switch (point.edge) {
+    case Point::Edge::kWhole: return days;
+    case Point::Edge::kStart: return OneDay(days->first);
+    case Point::Edge::kMiddle: return OneDay(MiddleOf(point.kind, *days));
+    case Point::Edge::kEnd: return OneDay(days->second);
+  }
+  return std::nullopt;
+}
+
+ResolvedTime Resolve(const Time& time, const TimeContext& context) {
+  if (HasImpossible(time)) return {TimeClass::kImpossible, std::nullopt, std::nullopt};
+  ResolvedTime resolved = AsWritten(time, context);
+  if (time.limit.kind != Kind::kNone && resolved.cls != TimeClass::kFixed && resolved.cls != TimeClass::kNone) {
+    resolved.last = Deadline(time.limit, time.limit_before, context);
+  }
+  // The plan's bounds stand in where none is written, unless they contradict the one that is.
+  const std::optional<Date>&plan_first = context.plan_first, &plan_last = context.plan_last;
+  if (!resolved.first && StartsWithPlan(time.form) && plan_first && (!resolved.last || *plan_first <= *resolved.last)) {
+    resolved.first = plan_first;
+  }
+  if (!resolved.last && EndsWithPlan(time.form) && plan_last && (!resolved.first || *resolved.first <= *plan_last)) {
+    resolved.last = plan_last;
+  }
+  return resolved;
+}
+
+std::optional<Decimal> MonthsOf(const Rhythm& rhythm) {
+  switch (rhythm.unit) {
+    case TimeUnit::kMonth: return rhythm.count;
+    case TimeUnit::kQuarter: return rhythm.count.Times(Decimal::FromInt(3));
+    case TimeUnit::kHalfYear: return rhythm.count.Times(Decimal::FromInt(6));
+    case TimeUnit::kYear: return rhythm.count.Times(Decimal::FromInt(12));
+    case TimeUnit::kNone:
+    case TimeUnit::kHour:
+    case TimeUnit::kDay:
+    case TimeUnit::kWorkingDay:
+    case TimeUnit::kWeek: return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+}  // namespace ordo
