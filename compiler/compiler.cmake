@@ -24,3 +24,22 @@ target_compile_options(ordo_syntax PRIVATE -Wall -Wextra -Wno-missing-field-init
 set_source_files_properties(${generated}/OrdoParser.cpp PROPERTIES COMPILE_OPTIONS
   "-include;${CMAKE_SOURCE_DIR}/compiler/syntax/parser_base.h;-w")
 target_link_libraries(ordo_syntax PUBLIC ordo_ast ordo_diag PRIVATE ${ANTLR4_RUNTIME} Threads::Threads)
+
+ordo_room(ordo_format compiler/format ordo_ast)
+ordo_room(ordo_model compiler/model ordo_ast ordo_ir ordo_natives)
+ordo_room(ordo_lower compiler/lower ordo_model)
+
+# The `ordo` program and the library of rules inside it.
+file(GLOB_RECURSE library_files CONFIGURE_DEPENDS stdlib/*.ordo)
+add_custom_command(
+  OUTPUT ${generated}/library_files.cc
+  COMMAND ${CMAKE_COMMAND} -DROOT=${CMAKE_SOURCE_DIR}/stdlib -DOUT=${generated}/library_files.cc -P ${CMAKE_SOURCE_DIR}/stdlib/embed.cmake
+  DEPENDS ${library_files} ${CMAKE_SOURCE_DIR}/stdlib/embed.cmake VERBATIM)
+file(GLOB driver_sources CONFIGURE_DEPENDS compiler/driver/*.cc)
+list(REMOVE_ITEM driver_sources ${CMAKE_SOURCE_DIR}/compiler/driver/main.cc)
+add_library(ordo_driver STATIC ${driver_sources} ${generated}/library_files.cc)
+target_compile_options(ordo_driver PRIVATE -Wall -Wextra -Wno-missing-field-initializers)
+target_compile_definitions(ordo_driver PUBLIC ORDO_VERSION="${PROJECT_VERSION}")
+target_link_libraries(ordo_driver PUBLIC ordo_syntax ordo_format ordo_lower ordo_report)
+add_executable(ordo compiler/driver/main.cc)
+target_link_libraries(ordo PRIVATE ordo_driver CLI11::CLI11)

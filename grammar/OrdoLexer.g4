@@ -6,7 +6,8 @@ lexer grammar OrdoLexer;
 WORD      : LETTER (LETTER | MARK | [0-9_])* ;
 NUMBERISH : [0-9]+ ([.,/:\-] [0-9]+)* | [IVX]+ '/' [0-9]+ ;
 TEXT      : '"' ~["\r\n]* '"' | '\u201C' ~[\u201D\r\n]* '\u201D' | '"""' .*? '"""' ;
-OPEN_TEXT : '"' ~["\r\n]* | '\u201C' ~[\u201D\r\n]* | '"""' ~[\r\n]* ;
+// The open long text holds no """ on its line: else it would be longer than the closed one before it.
+OPEN_TEXT : '"' ~["\r\n]* | '\u201C' ~[\u201D\r\n]* | '"""' ('"'? '"'? ~["\r\n])* ('"' '"'?)? ;
 COMPARE   : '>=' | '<=' | '!=' | '=' | '>' | '<' | '\u2265' | '\u2264' | '\u2260' ;
 PUNCTUATION : [{}();,.:+\-*/%] | '\u2013' | '\u2014' ;
 COMMENT   : '//' ~[\r\n]* ;

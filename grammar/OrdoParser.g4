@@ -19,8 +19,8 @@ block   : heading LB line* RB ;
 heading : KIND TYPE? ID? parameters? TEXT? ;
 parameters : LP (TYPE ID (COMMA TYPE ID)*)? RP ;
 
-field : KEY (value (COMMA value)*)? END
-      | EXPR_KEY (expr (COMMA expr)*)? END ;
+field : KEY value (COMMA value)* END
+      | EXPR_KEY expr (COMMA expr)* END ;
 
 value : (ID | MEMBER | DOT | TEXT | NUMBER | DATE | UNIT | WORD | COMPARE | SIGN)+ ;
 
@@ -38,7 +38,7 @@ expr : unary ((AND | OR | COMPARE | SIGN | AMONG) unary)* ;
 unary : (NOT | SIGN)* primary STATED? ;
 
 primary : path
-        | NUMBER UNIT?
+        | NUMBER UNIT? (WORD UNIT)?
         | DATE
         | TEXT
         | WORD

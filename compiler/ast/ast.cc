@@ -81,6 +81,15 @@ Heading HeadingOf(const Ast& ast, NodeId block) {
   return heading;
 }
 
+std::string_view ShownText(std::string_view text) {
+  constexpr size_t kMostBytes = 60;
+  text = text.substr(0, text.find_first_of("\r\n"));
+  if (text.size() <= kMostBytes) return text;
+  size_t size = kMostBytes;
+  while (size > 0 && (static_cast<uint8_t>(text[size]) & 0xC0) == 0x80) --size;
+  return text.substr(0, size);
+}
+
 std::string DumpTokens(const Ast& ast) {
   std::string out;
   for (const Token& token : ast.tokens) {

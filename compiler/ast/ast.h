@@ -65,6 +65,9 @@ struct Heading {
 };
 Heading HeadingOf(const Ast& ast, NodeId block);
 
+// User text in a finding: one line, not too long, cut between letters.
+std::string_view ShownText(std::string_view text);
+
 std::string DumpTokens(const Ast& ast);
 std::string DumpAst(const Ast& ast);
 

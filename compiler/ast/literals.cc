@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "fmt/format.h"
+#include "runtime/base/unicode.h"
 
 namespace ordo {
 namespace {
@@ -95,6 +96,19 @@ std::optional<DateLiteral> ReadSlashes(std::string_view word, bool month_only) {
   return std::nullopt;
 }
 
+// 16:00, in both skins.
+std::optional<DateLiteral> ReadClock(std::string_view word) {
+  const auto parts = SplitAt(word, ':');
+  if (parts.size() != 2 || parts[1].size() != 2) return std::nullopt;
+  const auto hour = Digits(parts[0], 2);
+  const auto minute = Digits(parts[1], 2);
+  if (!hour || !minute || *hour > 24 || *minute > 59) return std::nullopt;
+  DateLiteral clock;
+  clock.hour = static_cast<int8_t>(*hour);
+  clock.minute = static_cast<int8_t>(*minute);
+  return clock;
+}
+
 Read ReadVietnamese(std::span<const std::string_view> w) {
   const size_t n = w.size();
   if (n == 0) return {};
@@ -131,6 +145,7 @@ Read ReadVietnamese(std::span<const std::string_view> w) {
     if (auto year = Digits(w[3], 4)) return {4, Make(Point::Kind::kHalf, *year, w[1] == "đầu" ? 1 : 2)};
     return {};
   }
+  if (auto clock = ReadClock(w[0])) return {1, *clock};
   if (n >= 2 && w[1] == "giờ") {
     const auto hour = Digits(w[0], 2);
     if (!hour || *hour > 24) return {};
@@ -180,17 +195,7 @@ Read ReadEnglish(std::span<const std::string_view> w) {
   if (n >= 4 && (w[0] == "first" || w[0] == "second") && w[1] == "half" && w[2] == "of" && w[3].size() == 4) {
     if (auto year = Digits(w[3], 4)) return {4, Make(Point::Kind::kHalf, *year, w[0] == "first" ? 1 : 2)};
   }
-  const auto clock = SplitAt(w[0], ':');
-  if (clock.size() == 2 && clock[1].size() == 2) {
-    const auto hour = Digits(clock[0], 2);
-    const auto minute = Digits(clock[1], 2);
-    if (hour && minute && *hour <= 24 && *minute < 60) {
-      DateLiteral date;
-      date.hour = static_cast<int8_t>(*hour);
-      date.minute = static_cast<int8_t>(*minute);
-      return {1, date};
-    }
-  }
+  if (auto clock = ReadClock(w[0])) return {1, *clock};
   return {};
 }
 
@@ -203,12 +208,16 @@ Read ReadWords(std::span<const std::string_view> words, Skin skin) {
 size_t CountDateWords(std::span<const std::string_view> words, Skin skin) { return ReadWords(words, skin).words; }
 
 std::optional<DateLiteral> ReadDate(std::string_view text, Skin skin) {
+  std::string composed;
+  if (HasCombiningMark(text)) text = composed = ToNfc(text);
   std::vector<std::string_view> words;
   for (size_t i = 0; i < text.size();) {
-    const auto blank = [&](size_t k) {
-      return text[k] == ' ' || text[k] == '\t' || text.substr(k, 2) == "\xC2\xA0";
+    const auto blank = [&](size_t k) -> size_t {  // its bytes; the blanks of OrdoLexer.g4
+      if (text[k] == ' ' || text[k] == '\t') return 1;
+      if (text.substr(k, 2) == "\xC2\xA0") return 2;
+      return text.substr(k, 3) == "\xEF\xBB\xBF" ? 3 : 0;
     };
-    while (i < text.size() && blank(i)) i += text[i] == '\xC2' ? 2 : 1;
+    while (i < text.size() && blank(i)) i += blank(i);
     size_t j = i;
     while (j < text.size() && !blank(j)) ++j;
     if (j > i) words.push_back(text.substr(i, j - i));
@@ -229,8 +238,13 @@ std::string WriteDate(const DateLiteral& date, Skin skin) {
   }
   switch (p.kind) {
     case Point::Kind::kImpossible:
-      if (day == 0) return vi ? fmt::format("tháng {:02}/{}", month, year) : fmt::format("{}-{:02}-00", year, month);
-      if (year == 0) return vi ? fmt::format("{:02}/{:02}", day, month) : fmt::format("{} {}", day, kMonths[(month + 11) % 12]);
+      // In English only the ISO form has room for a month that does not exist; year 0 and day 0 stand for none.
+      if (!vi) {
+        if (year == 0 && day != 0 && month >= 1 && month <= 12) return fmt::format("{} {}", day, kMonths[month - 1]);
+        return fmt::format("{:04}-{:02}-{:02}", year, month, day);
+      }
+      if (day == 0) return year ? fmt::format("tháng {:02}/{}", month, year) : fmt::format("tháng {:02}", month);
+      if (year == 0) return fmt::format("{:02}/{:02}", day, month);
       [[fallthrough]];
     case Point::Kind::kDay:
       return vi ? fmt::format("{:02}/{:02}/{}", day, month, year) : fmt::format("{:04}-{:02}-{:02}", year, month, day);

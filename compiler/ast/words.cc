@@ -37,10 +37,10 @@ constexpr uint32_t PositionsOf(std::string_view letters) {
 constexpr uint32_t ValuesOf(std::string_view shape) {
   if (shape == "roles") return kAtRoles;
   if (shape == "times") return kAtTimes;
-  if (shape == "values") return kAtValues | kAtEnum | kAtType;
+  if (shape == "values") return kAtValues | kAtEnum | kAtKind;
   if (shape == "products") return kAtProducts;
   if (shape == "columns") return kAtColumns;
-  if (shape == "any") return kAtRoles | kAtTimes | kAtType;
+  if (shape == "any") return kAtRoles | kAtTimes | kAtKind;
   if (shape == "expr") return kAtExpr;
   return kAtTexts;
 }
@@ -153,6 +153,16 @@ const Index& IndexOf(Skin skin) {
   return skin == Skin::kVietnamese ? vi : en;
 }
 
+// What Vietnamese spelling confuses since it sounds alike: `chủ chì` is `chủ trì`, not `chữ cái`.
+std::string Sound(std::string_view text, Skin skin) {
+  if (skin == Skin::kEnglish) return std::string(text);
+  std::string sound = FoldMarks(text);
+  for (const auto& [from, to] : {std::pair<std::string_view, std::string_view>{"tr", "ch"}, {"gi", "d"}, {"x", "s"}, {"y", "i"}}) {
+    for (size_t at = 0; (at = sound.find(from, at)) != std::string::npos; at += to.size()) sound.replace(at, from.size(), to);
+  }
+  return sound;
+}
+
 }  // namespace
 
 const WordRow& RowOf(W word) { return Rows()[static_cast<size_t>(word)]; }
@@ -177,26 +187,28 @@ W FindKey(std::string_view text, Skin skin) {
 W FindWord(std::string_view text, Skin skin, uint32_t positions) {
   for (const Spelling& spelling : SpellingsFrom(text.substr(0, text.find(' ')), skin)) {
     if (!(spelling.positions & positions)) continue;
-    size_t at = 0;
-    bool same = true;
+    std::string_view rest = text;
+    size_t same = 0;
     for (const std::string_view word : spelling.words) {
-      if (text.substr(at, word.size()) != word) { same = false; break; }
-      at += word.size() + 1;
+      if (rest.substr(0, rest.find(' ')) != word) break;
+      rest.remove_prefix(std::min(rest.size(), word.size() + 1));
+      ++same;
     }
-    if (same && at == text.size() + 1) return spelling.word;
+    if (same == spelling.words.size() && rest.empty()) return spelling.word;
   }
   return W::kNone;
 }
 
 W FindNearestWord(std::string_view text, Skin skin, uint32_t positions) {
-  std::vector<std::string_view> candidates;
+  std::vector<std::string> sounds;
   std::vector<W> words;
   for (size_t i = 1; i < word_count(); ++i) {
     if (!(Rows()[i].positions & positions)) continue;
-    candidates.push_back(SpellingOf(static_cast<W>(i), skin));
+    sounds.push_back(Sound(SpellingOf(static_cast<W>(i), skin), skin));
     words.push_back(static_cast<W>(i));
   }
-  const auto nearest = FindNearest(text, candidates);
+  const std::vector<std::string_view> candidates(sounds.begin(), sounds.end());
+  const auto nearest = FindNearest(Sound(text, skin), candidates);
   return nearest ? words[*nearest] : W::kNone;
 }
 

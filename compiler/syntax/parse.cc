@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "absl/container/flat_hash_set.h"
 #include "compiler/syntax/parser_base.h"
 // generated code, behind its base
 #include "OrdoParser.h"
@@ -21,24 +22,20 @@ static_assert(Generated::RuleFile == static_cast<int>(NodeKind::kFile) && Genera
               "nodes.def and OrdoParser.g4 name the same rules in the same order");
 
 void ReportSyntaxErrors(const Ast& ast, const std::vector<ParserBase::SyntaxError>& errors, Emitter& emitter) {
-  // A statement that the token source has already blamed is not blamed twice.
-  size_t known = 0;
-  std::vector<uint32_t> blamed;
+  // A line that the token source has already blamed is not blamed twice.
+  absl::flat_hash_set<uint32_t> blamed;
   for (const Finding& finding : emitter.findings()) {
-    if (finding.at.file == ast.file && finding.severity == Severity::kError) blamed.push_back(ast.source->LineOf(finding.at.begin));
+    if (finding.at.file == ast.file && finding.severity == Severity::kError) blamed.insert(ast.source->LineOf(finding.at.begin));
   }
-  (void)known;
   for (const ParserBase::SyntaxError& error : errors) {
     const Token& token = ast.tokens[error.token];
-    const uint32_t line = ast.source->LineOf(token.begin);
-    if (std::find(blamed.begin(), blamed.end(), line) != blamed.end()) continue;
-    blamed.push_back(line);
+    if (!blamed.insert(ast.source->LineOf(token.begin)).second) continue;
     if (token.begin == token.end) {
       Span span = ast.SpanOf(token);
       if (error.token > 0) span.begin = ast.tokens[error.token - 1].begin;
       emitter.Emit(Code::kUnexpectedEnd, span);
     } else {
-      emitter.Emit(Code::kUnexpected, ast.SpanOf(token), {ast.text(token)});
+      emitter.Emit(Code::kUnexpected, ast.SpanOf(token), {ShownText(ast.text(token))});
     }
   }
 }
@@ -70,9 +67,7 @@ Ast Parse(const SourceFile& source, FileId file, const SyntaxLimits& limits, Emi
   // A progress guard: no token may be lost in silence. Whatever no rule took is skipped one statement at a time.
   while (!parser.AtEof()) {
     parser.SkipOne();
-    const auto root = static_cast<uint32_t>(ast.nodes.size());
     parser.file();
-    (void)root;
   }
   ast.nodes[0].end = static_cast<uint32_t>(ast.nodes.size());
   ast.nodes[0].token_end = static_cast<uint32_t>(ast.tokens.size());

@@ -17,6 +17,9 @@
 
 namespace ordo {
 
+static_assert(antlr4::atn::ATNDeserializer::SERIALIZED_VERSION == 3,
+              "written for the runtime up to 4.9 (format 3); read the names below against a newer one");
+
 class ParserBase : public antlr4::Parser {
  public:
   // Called once for each statement that the parser could not take.
@@ -60,11 +63,18 @@ class ParserBase : public antlr4::Parser {
       parser->recovering_ = true;
     }
     void recover(ParserBase* parser, std::exception_ptr) {
-      parser->ast_->nodes[parser->open_.back()].error = true;
+      Node& node = parser->ast_->nodes[parser->open_.back()];
+      node.error = true;
       while (true) {
         const TokenKind kind = parser->stream_.tokens[parser->stream_.at].kind;
-        if (kind == TokenKind::END || kind == TokenKind::LB || kind == TokenKind::RB || kind == TokenKind::EOF_) return;
+        if (kind == TokenKind::END || kind == TokenKind::LB || kind == TokenKind::RB || kind == TokenKind::EOF_) break;
         ++parser->stream_.at;
+      }
+      // Inner rules leave the END to the statement that waits for it; a statement that broke off itself takes it along.
+      const bool statement = node.kind == NodeKind::kField || node.kind == NodeKind::kClause;
+      if (statement && parser->stream_.tokens[parser->stream_.at].kind == TokenKind::END) {
+        ++parser->stream_.at;
+        parser->recovering_ = false;
       }
     }
     antlr4::Token* recoverInline(ParserBase*) { throw RecognitionException(); }
@@ -119,7 +129,10 @@ class ParserBase : public antlr4::Parser {
     return nullptr;
   }
   antlr4::Token* match(size_t kind) final {
-    if (stream_.LA(1) != kind) throw RecognitionException();
+    if (stream_.LA(1) != kind) {
+      if (kind != static_cast<size_t>(TokenKind::LB)) throw RecognitionException();
+      SkipToBody();
+    }
     if (kind == static_cast<size_t>(TokenKind::END) || kind == static_cast<size_t>(TokenKind::LB)) recovering_ = false;
     if (kind != antlr4::Recognizer::EOF) ++stream_.at;
     return nullptr;
@@ -133,6 +146,13 @@ class ParserBase : public antlr4::Parser {
   Tracker _tracker;
 
  private:
+  // A heading with more than a heading holds. The token source made a brace for it in any case; its body is not lost.
+  void SkipToBody() {
+    errors_.push_back({stream_.at});
+    ast_->nodes[open_.back() + 1].error = true;
+    while (!AtEof() && stream_.tokens[stream_.at].kind != TokenKind::LB) ++stream_.at;
+  }
+
   Ast* ast_ = nullptr;
   std::vector<uint32_t> open_;
   std::vector<antlr4::ParserRuleContext*> contexts_;

@@ -1,5 +1,6 @@
 #include "compiler/syntax/token_source.h"
 
+#include <algorithm>
 #include <string>
 
 #include "compiler/ast/literals.h"
@@ -20,21 +21,13 @@ class TokenSource {
     CollectRaw();
     ast_.tokens.reserve(raw_.size() + raw_.size() / 4 + 8);
     while (!AtEnd()) Statement();
-    while (!open_.empty()) {
-      const uint32_t at = EndOfLast();
-      emitter_.Emit(Code::kNotClosed, ast_.SpanOf(ast_.tokens[open_.back().kind_token]));
-      PushVirtual(TokenKind::RB, at);
-      open_.pop_back();
-    }
+    while (!open_.empty()) CloseForgotten();
     const auto end = static_cast<uint32_t>(text_.size());
     ast_.tokens.push_back({TokenKind::EOF_, Token::kVirtual, W::kNone, end, end});
     return true;
   }
 
  private:
-  struct Open {
-    uint32_t kind_token;
-  };
   enum class Mode : uint8_t { kValues, kExpr };
 
   // ---- edition line: `ordo 1 vi`
@@ -104,6 +97,13 @@ class TokenSource {
   bool IsSign(const Raw& raw, char sign) const { return raw.kind == RawKind::kPunctuation && raw.sign == sign; }
   std::string_view Text(const Raw& raw) const { return text_.substr(raw.begin, raw.end - raw.begin); }
   bool StartsLine(const Raw& raw) const { return raw.begin == 0 || text_[raw.begin - 1] == '\n' || text_[raw.begin - 1] == '\r'; }
+  // Only blanks stand before it on its line.
+  bool LeadsLine(const Raw& raw) const {
+    uint32_t at = raw.begin;
+    while (at > 0 && (text_[at - 1] == ' ' || text_[at - 1] == '\t')) --at;
+    return at == 0 || text_[at - 1] == '\n' || text_[at - 1] == '\r';
+  }
+  std::string_view Shown(Span span) const { return ShownText(text_.substr(span.begin, span.end - span.begin)); }
 
   // ---- output
   uint32_t EndOfLast() const { return ast_.tokens.empty() ? ast_.edition_end : ast_.tokens.back().end; }
@@ -174,11 +174,20 @@ class TokenSource {
     const size_t n = KeyWords(i);
     if (n > 0) return !known_key_only || LookUpKey(i, n) != W::kNone;
     if (known_key_only) return false;
-    const Found found = Match(i, kAtKind | kAtClause);
+    return Opens(i, Match(i, kAtKind | kAtClause));
+  }
+  // Is a kind or clause word at raw token i used as one?
+  bool Opens(size_t i, const Found& found) const {
     if (found.word == W::kNone) return false;
     if (found.positions & kAtClause) return true;
-    const Raw& next = RawAt(i + found.count);
-    return next.kind == RawKind::kWord || next.kind == RawKind::kText || IsSign(next, '{');
+    size_t behind = i + found.count;
+    if (RawAt(behind).kind == RawKind::kNewline) {  // `shared` and then `{` on the next line
+      while (RawAt(behind).kind == RawKind::kNewline) ++behind;
+      return IsSign(RawAt(behind), '{');
+    }
+    const Raw& next = RawAt(behind);
+    return next.kind == RawKind::kWord || next.kind == RawKind::kNumberish || next.kind == RawKind::kText ||
+           next.kind == RawKind::kOpenText || IsSign(next, '{');
   }
 
   // ---- statements
@@ -189,8 +198,13 @@ class TokenSource {
       return;
     }
     if (IsSign(raw, '}')) {
+      // A brace further left than the heading of its block: that block was forgotten. Told by indentation only in a file whose
+      // braces do not balance.
+      while (balance_ > 0 && open_.size() > 1 && LeadsLine(raw) && Indent(raw.begin) < Indent(HeadingBegin())) CloseForgotten();
       if (open_.empty()) {
         emitter_.Emit(Code::kExtraBrace, {ast_.file, raw.begin, raw.end});
+        PushRaw(TokenKind::STRAY, raw);
+        ++balance_;
       } else {
         PushRaw(TokenKind::RB, raw);
         open_.pop_back();
@@ -208,31 +222,47 @@ class TokenSource {
       Stray();
       return;
     }
-    if (const size_t n = KeyWords(at_); n > 0) {
+    if (const size_t n = KeyWords(at_); n > 0 && !(in_open_prose_ && LookUpKey(at_, n) == W::kNone)) {
       Field(n);
       return;
     }
     const Found found = Match(at_, kAtKind | kAtClause);
-    if (found.word != W::kNone && (found.positions & kAtClause)) {
-      Clause(found);
-      return;
-    }
-    if (found.word != W::kNone && StartsStatement(at_, false)) {
-      Block(found.word, found.count);
+    if (Opens(at_, found)) {
+      in_open_prose_ = false;
+      if (found.positions & kAtClause) {
+        Clause(found);
+      } else {
+        Block(found.word, found.count);
+      }
       return;
     }
     if (OpensBlockOnThisLine()) {
-      const W near = FindNearestWord(Text(raw), ast_.skin, kAtKind);
-      Finding& finding = emitter_.Emit(Code::kUnknownKind, {ast_.file, raw.begin, raw.end}, {Text(raw)});
-      if (near != W::kNone) finding.help = fmt::format("«{}»?", SpellingOf(near, ast_.skin));
-      Block(W::kNone, 1);
+      UnknownKind();
       return;
     }
     Stray();
   }
 
-  bool OpensBlockOnThisLine() const {
-    for (size_t i = at_; RawAt(i).kind != RawKind::kNewline && RawAt(i).kind != RawKind::kEnd; ++i) {
+  // The block is read on as the nearest kind, so that its fields and the references to it are judged all the same.
+  void UnknownKind() {
+    size_t words = 1;
+    while (words < kMostKindWords && Peek(words).kind == RawKind::kWord) ++words;
+    W near = W::kNone;
+    size_t count = words + 1;
+    while (near == W::kNone && count > 1) {  // the name behind it is no part of a kind: as many words as the nearest kind has
+      near = FindNearestWord(KeyText(at_, --count), ast_.skin, kAtKind);
+      const std::string_view spelling = SpellingOf(near, ast_.skin);
+      if (std::count(spelling.begin(), spelling.end(), ' ') + 1 != static_cast<ptrdiff_t>(count)) near = W::kNone;
+    }
+    const Span span{ast_.file, Peek().begin, Peek(count - 1).end};
+    Finding& finding = emitter_.Emit(Code::kUnknownKind, span, {Shown(span)});
+    if (near != W::kNone) finding.help = fmt::format("«{}»?", SpellingOf(near, ast_.skin));
+    Block(near, count);
+  }
+
+  bool OpensBlockOnThisLine() const { return OpensBlockOnLine(at_); }
+  bool OpensBlockOnLine(size_t from) const {
+    for (size_t i = from; RawAt(i).kind != RawKind::kNewline && RawAt(i).kind != RawKind::kEnd; ++i) {
       if (IsSign(RawAt(i), '{')) return true;
       if (IsSign(RawAt(i), '}') || IsSign(RawAt(i), ';')) return false;
     }
@@ -245,8 +275,8 @@ class TokenSource {
     if (at_ == from) ++at_;
     const Span span{ast_.file, RawAt(from).begin, RawAt(at_ - 1).end};
     Push(TokenKind::STRAY, span.begin, span.end);
-    std::string_view shown = text_.substr(span.begin, std::min<uint32_t>(span.end - span.begin, 60));
-    while (!shown.empty() && shown.size() == 60 && (static_cast<uint8_t>(shown.back()) & 0x80)) shown.remove_suffix(1);
+    if (in_open_prose_) return;
+    const std::string_view shown = Shown(span);
     // A key whose colon was forgotten: longest run of leading words that is a key.
     if (RawAt(from).kind == RawKind::kWord) {
       if (const Found key = Match(from, kAtKey); key.word != W::kNone) {
@@ -262,14 +292,15 @@ class TokenSource {
     const Raw& first = Peek();
     const Raw& colon = Peek(n);
     const bool expr = key != W::kNone && RowOf(key).expr;
+    in_open_prose_ = false;
     // A forgotten line end glues a name to the next key: `vhxh phối hợp:`. Read the tail as the key it is.
     if (key == W::kNone && n > 1) {
-      for (size_t skip = 1; skip < n; ++skip) {
+      for (size_t skip = n > kMostKeyWords ? n - kMostKeyWords : 1; skip < n; ++skip) {
         const W tail = LookUpKey(at_ + skip, n - skip);
         if (tail == W::kNone) continue;
         const Span span{ast_.file, first.begin, Peek(skip - 1).end};
         Push(TokenKind::STRAY, span.begin, span.end);
-        emitter_.Emit(Code::kGluedKey, span, {KeyText(at_, skip), SpellingOf(tail, ast_.skin)});
+        emitter_.Emit(Code::kGluedKey, span, {Shown(span), SpellingOf(tail, ast_.skin)});
         at_ += skip;
         Field(n - skip);
         return;
@@ -280,7 +311,7 @@ class TokenSource {
     if (expr) {
       Values(Mode::kExpr, kAtExpr);
     } else {
-      Values(Mode::kValues, key == W::kNone ? kAtRoles | kAtTimes | kAtValues | kAtEnum | kAtType : RowOf(key).values);
+      Values(Mode::kValues, key == W::kNone ? kAtRoles | kAtTimes | kAtValues | kAtEnum | kAtKind : RowOf(key).values);
     }
   }
 
@@ -311,12 +342,7 @@ class TokenSource {
     const auto kind_token = static_cast<uint32_t>(ast_.tokens.size());
     // A declaration in column 1 inside an open block: its author had closed that block. Only in a file whose braces do not balance.
     if (balance_ > 0 && !open_.empty() && StartsLine(Peek())) {
-      while (!open_.empty()) {
-        emitter_.Emit(Code::kNotClosed, ast_.SpanOf(ast_.tokens[open_.back().kind_token]));
-        PushVirtual(TokenKind::RB, EndOfLast());
-        open_.pop_back();
-        --balance_;
-      }
+      while (!open_.empty()) CloseForgotten();
       Block(kind, count);
       return;
     }
@@ -361,6 +387,14 @@ class TokenSource {
     HeadingWithoutBrace(kind_token);
   }
 
+  uint32_t HeadingBegin() const { return ast_.tokens[open_.back()].begin; }
+  void CloseForgotten() {
+    emitter_.Emit(Code::kNotClosed, ast_.SpanOf(ast_.tokens[open_.back()]));
+    PushVirtual(TokenKind::RB, EndOfLast());
+    open_.pop_back();
+    --balance_;
+  }
+
   // No `{` on the line: it may stand on the next one, the block may have no body, or the brace was forgotten.
   void HeadingWithoutBrace(uint32_t kind_token) {
     size_t i = at_;
@@ -370,19 +404,18 @@ class TokenSource {
       OpenBlock(kind_token);
       return;
     }
-    const bool fields_follow = i > at_ && balance_ < 0 && StartsStatement(i, true) &&
-                               Indent(RawAt(i)) > Indent(ast_.tokens[kind_token].begin);
+    const bool fields_follow = i > at_ && balance_ < 0 && StartsStatement(i, false) &&
+                               Indent(RawAt(i).begin) > Indent(ast_.tokens[kind_token].begin);
     PushVirtual(TokenKind::LB, EndOfLast());
     if (fields_follow) {
       emitter_.Emit(Code::kMissingBrace, {ast_.file, ast_.tokens[kind_token].begin, EndOfLast()});
       ++balance_;
-      open_.push_back({kind_token});
+      open_.push_back(kind_token);
       return;
     }
     PushVirtual(TokenKind::RB, EndOfLast());
   }
 
-  uint32_t Indent(const Raw& raw) const { return Indent(raw.begin); }
   uint32_t Indent(uint32_t offset) const {
     const size_t line = text_.substr(0, offset).find_last_of("\r\n");
     return offset - static_cast<uint32_t>(line == std::string_view::npos ? 0 : line + 1);
@@ -393,16 +426,13 @@ class TokenSource {
       emitter_.Emit(Code::kTooDeep, {ast_.file, Peek().begin, Peek().end}, {std::to_string(limits_.max_depth)});
       PushVirtual(TokenKind::LB, EndOfLast());
       PushVirtual(TokenKind::RB, EndOfLast());
-      for (const Open& open : open_) {
-        (void)open;
-        PushVirtual(TokenKind::RB, EndOfLast());
-      }
-      open_.clear();
+      Push(TokenKind::STRAY, Peek().begin, static_cast<uint32_t>(text_.size()));  // the rest is not read
+      for (; !open_.empty(); open_.pop_back()) PushVirtual(TokenKind::RB, EndOfLast());
       at_ = raw_.size() - 1;
       return;
     }
     PushRaw(TokenKind::LB, Peek());
-    open_.push_back({kind_token});
+    open_.push_back(kind_token);
     ++at_;
   }
   void OpenBlock() { OpenBlock(static_cast<uint32_t>(ast_.tokens.size()) - 1); }
@@ -417,6 +447,7 @@ class TokenSource {
 
   void OpenText(const Raw& raw) {
     emitter_.Emit(Code::kOpenText, {ast_.file, raw.begin, raw.end});
+    in_open_prose_ = Text(raw).starts_with("\"\"\"");
     PushRaw(TokenKind::TEXT, raw, W::kNone, Token::kOpenText);
     ++at_;
   }
@@ -430,12 +461,12 @@ class TokenSource {
       switch (raw.kind) {
         case RawKind::kEnd: EndStatement(); return;
         case RawKind::kNewline:
-          if (!ContinuesAfterNewline(mode)) {
+          if (!ContinuesAfterNewline(mode, positions)) {
             ++at_;
             EndStatement();
             return;
           }
-          ++at_;
+          while (Peek().kind == RawKind::kNewline) ++at_;
           continue;
         case RawKind::kText: PushRaw(TokenKind::TEXT, raw); ++at_; continue;
         case RawKind::kOpenText: OpenText(raw); continue;
@@ -458,7 +489,7 @@ class TokenSource {
         case '}': EndStatement(); return;
         case '{': EndStatement(); return;
         case ';':
-          if (!ListGoesOnAfterSemicolon()) {
+          if (!ListGoesOnAfterSemicolon(positions)) {
             ++at_;
             EndStatement();
             return;
@@ -474,7 +505,8 @@ class TokenSource {
         case '(':
           if (brackets_.size() >= limits_.max_depth) {
             emitter_.Emit(Code::kTooDeep, {ast_.file, raw.begin, raw.end}, {std::to_string(limits_.max_depth)});
-            while (!AtEnd() && Peek().kind != RawKind::kNewline) ++at_;
+            while (Peek().kind != RawKind::kEnd && Peek().kind != RawKind::kNewline) ++at_;
+            Push(TokenKind::STRAY, raw.begin, RawAt(at_ - 1).end);
             EndStatement();
             return;
           }
@@ -489,36 +521,72 @@ class TokenSource {
         case '.': PushRaw(TokenKind::DOT, raw); break;
         case '%': PushRaw(TokenKind::UNIT, raw, W::unit_percent); break;
         case '+': case '-': case '*': case '/': PushRaw(TokenKind::SIGN, raw); break;
+        case ':':
+          if (KeyInsideValues()) return;
+          Push(TokenKind::STRAY, raw.begin, raw.end);
+          break;
         default: Push(TokenKind::STRAY, raw.begin, raw.end); break;
       }
       ++at_;
     }
   }
 
+  // `chủ trì: vhxh phối hợp: vp`: the line end before a key was forgotten. Ends the statement before that key.
+  bool KeyInsideValues() {
+    size_t words = 0;
+    while (words < kMostKeyWords && words < at_ && RawAt(at_ - words - 1).kind == RawKind::kWord) ++words;
+    for (; words > 0; --words) {
+      const size_t first = at_ - words;
+      const W key = LookUpKey(first, words);
+      if (key == W::kNone) continue;
+      size_t kept = ast_.tokens.size();
+      while (kept > 0 && ast_.tokens[kept - 1].begin >= RawAt(first).begin) --kept;
+      if (kept == 0 || ast_.tokens[kept - 1].end > RawAt(first).begin) continue;
+      ast_.tokens.resize(kept);
+      const Span span{ast_.file, RawAt(first).begin, Peek().end};
+      const Token& last = ast_.tokens.back();
+      emitter_.Emit(Code::kGluedKey, span, {Shown(ast_.SpanOf(last)), SpellingOf(key, ast_.skin)});
+      EndStatement();
+      at_ = first;
+      return true;
+    }
+    return false;
+  }
+
   bool LastIs(TokenKind kind) const { return !ast_.tokens.empty() && ast_.tokens.back().kind == kind; }
 
   bool TypeAt(size_t i) const {
     const Found found = Match(i, kAtType);
-    return found.word != W::kNone && RawAt(i + found.count).kind == RawKind::kWord;
+    if (found.word == W::kNone || RawAt(i + found.count).kind != RawKind::kWord) return false;
+    const W next = Match(i + found.count, kAtExpr).word;  // `for each target among …`: a variable called target
+    return next != W::op_among && next != W::op_not_among && next != W::op_with;
   }
 
   // A comma, an open bracket or (in expressions) an operator at the end of a line goes on; so does what stands before `)`. A known
   // key at the start of the next line always begins a statement.
-  bool ContinuesAfterNewline(Mode mode) {
+  bool ContinuesAfterNewline(Mode mode, uint32_t positions) {
     size_t i = at_;
     while (RawAt(i).kind == RawKind::kNewline) ++i;
     if (RawAt(i).kind == RawKind::kEnd || StartsStatement(i, true)) return false;
     if (!brackets_.empty() || IsSign(RawAt(i), ')')) return !IsSign(RawAt(i), '}');
-    if (LastIs(TokenKind::COMMA)) return !IsSign(RawAt(i), '}') && !StartsStatement(i, false);
+    if (LastIs(TokenKind::COMMA)) {
+      if (IsSign(RawAt(i), '}')) return false;
+      if (!StartsStatement(i, false)) return true;
+      // `kết quả: báo cáo,` and then `kế hoạch "…"`: a word of this list, unless it opens a block.
+      return Match(i, positions).word != W::kNone && !OpensBlockOnLine(i);
+    }
     if (mode != Mode::kExpr) return false;
     return LastIs(TokenKind::AND) || LastIs(TokenKind::OR) || LastIs(TokenKind::COMPARE) || LastIs(TokenKind::SIGN) ||
            LastIs(TokenKind::AMONG) || LastIs(TokenKind::WITH);
   }
 
-  bool ListGoesOnAfterSemicolon() const {
+  bool ListGoesOnAfterSemicolon(uint32_t positions) const {
     const Raw& next = Peek(1);
     if (next.kind == RawKind::kText) return true;
-    return next.kind == RawKind::kWord && !StartsStatement(at_ + 1, false);
+    if (next.kind != RawKind::kWord) return false;
+    if (!StartsStatement(at_ + 1, false)) return true;
+    if (KeyWords(at_ + 1) > 0 || (Match(at_ + 1, kAtKind | kAtClause).positions & kAtClause)) return false;
+    return Match(at_ + 1, positions).word != W::kNone && !OpensBlockOnLine(at_ + 1);
   }
 
   void Compare(const Raw& raw) {
@@ -545,9 +613,11 @@ class TokenSource {
     constexpr uint32_t kWithDates = kAtTimes | kAtSeries | kAtExpr | kAtValues;
     if (!(positions & kWithDates)) return 0;
     std::string_view words[4];
+    std::string composed[4];
     size_t n = 0;
     while (n < 4 && (RawAt(i + n).kind == RawKind::kWord || RawAt(i + n).kind == RawKind::kNumberish)) {
       words[n] = Text(RawAt(i + n));
+      if (RawAt(i + n).decomposed) words[n] = composed[n] = ToNfc(words[n]);
       ++n;
     }
     const size_t used = CountDateWords({words, n}, ast_.skin);
@@ -578,9 +648,13 @@ class TokenSource {
       }
     }
     if (MatchDate(at_, positions) > 0) return;
-    uint32_t where = positions;
-    if (mode == Mode::kExpr && LastIs(TokenKind::COMPARE)) where |= kAtEnum;
-    const Found found = Match(at_, where);
+    Found found = Match(at_, positions);
+    // Behind = an enumeration, a kind of product or a kind of object may stand; `plan.` stays the plan.
+    if (mode == Mode::kExpr && LastIs(TokenKind::COMPARE) && !IsSign(RawAt(at_ + found.count), '.')) {
+      for (const uint32_t more : {kAtEnum | kAtProducts, kAtType + 0u}) {
+        if (const Found other = Match(at_, more); other.count > found.count) found = other;
+      }
+    }
     if (found.word == W::kNone || IsName(found, mode)) {
       PushRaw(TokenKind::ID, raw);
       ++at_;
@@ -588,7 +662,9 @@ class TokenSource {
     }
     W word = found.word;
     const size_t next = at_ + found.count;
-    if ((word == W::word_every) && RawAt(next).kind == RawKind::kNumberish) word = W::word_every_n;
+    if (word == W::word_every || word == W::word_every_n) {
+      word = RawAt(next).kind == RawKind::kNumberish ? W::word_every_n : W::word_every;
+    }
     if (word == W::word_to && !seen_from_ && mode == Mode::kValues && (positions & (kAtTimes | kAtSeries))) word = W::word_by;
     if (word == W::word_from) seen_from_ = true;
     TokenKind kind = TokenKind::WORD;
@@ -603,7 +679,6 @@ class TokenSource {
   bool IsName(const Found& found, Mode mode) const {
     if (mode != Mode::kExpr) return false;
     const Raw& next = RawAt(at_ + found.count);
-    if (found.word == W::op_this_plan) return !IsSign(next, '.');
     const WordRow& row = RowOf(found.word);
     if (row.family != "operator") return false;
     const auto token = static_cast<TokenKind>(row.token);
@@ -612,6 +687,8 @@ class TokenSource {
   }
 
   static constexpr uint8_t kPlain = 0, kAggregate = 1;
+  static constexpr size_t kMostKindWords = 4;
+  static constexpr size_t kMostKeyWords = 6;
 
   Ast& ast_;
   const SyntaxLimits& limits_;
@@ -620,12 +697,13 @@ class TokenSource {
   std::vector<Raw> raw_;
   size_t at_ = 0;
   int64_t balance_ = 0;          // opening less closing braces of the file
-  std::vector<Open> open_;
+  std::vector<uint32_t> open_;   // the KIND tokens of the open blocks
   std::vector<uint8_t> brackets_;
   bool want_type_ = false;
   bool for_each_line_ = false;
   bool seen_from_ = false;
   bool told_telex_ = false;
+  bool in_open_prose_ = false;   // after an unclosed """: what begins no statement is its prose, told once
 };
 
 }  // namespace

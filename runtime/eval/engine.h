@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "runtime/eval/natives.h"
 #include "runtime/ir/ir.h"
 
 namespace ordo::eval {
@@ -25,7 +26,9 @@ struct RowId {
 
 struct Reason {
   uint32_t rule = ir::kNone;      // index in Program::rules; kNone: a stored fact
-  std::vector<RowId> premises;    // in the order of the rule's literals; aggregates and absences have none
+  // In the order of the rule's literals: scans, kHas and kExists (with what its body scans) that stand alone or under kAnd.
+  // Aggregates and absences have none.
+  std::vector<RowId> premises;
 };
 
 struct Limits {
@@ -43,7 +46,8 @@ class Evaluation {
   Evaluation& operator=(Evaluation&&) noexcept;
 
   const ir::Program& program() const;
-  // Stored or derived rows. Derived relations are sets: no row twice.
+  // Stored or derived rows. Derived relations are sets: no row twice. Those that no rule reads (checks, tables) are in ascending
+  // order of their cells, so that their order tells nothing about the order of joins.
   uint32_t rows(ir::RelationId relation) const;
   ir::Cell cell(ir::RelationId relation, uint32_t row, uint32_t column) const;
   Reason reason(RowId row) const;
@@ -52,13 +56,16 @@ class Evaluation {
   uint64_t steps() const;
 
  private:
-  friend absl::StatusOr<Evaluation> Evaluate(const ir::Program&, const Limits&, const Progress&);
+  friend absl::StatusOr<Evaluation> Evaluate(const ir::Program&, const Limits&, const Progress&, const std::vector<Native>&);
   struct State;
   explicit Evaluation(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };
 
-// `program` must outlive the result. Fails only on a limit (ResourceExhausted, naming the limit and the rule).
-absl::StatusOr<Evaluation> Evaluate(const ir::Program& program, const Limits& limits = {}, const Progress& progress = {});
+// `program` must outlive the result and be one that Verify accepts. Fails on a limit (ResourceExhausted, naming the limit and the
+// rule) and when the program calls a function that `natives` lacks or has with other types (InvalidArgument). The functions are an
+// argument, with the caller's library as default, because this room knows none of them.
+absl::StatusOr<Evaluation> Evaluate(const ir::Program& program, const Limits& limits = {}, const Progress& progress = {},
+                                    const std::vector<Native>& natives = Natives());
 
 }  // namespace ordo::eval

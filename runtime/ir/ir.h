@@ -9,11 +9,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "runtime/base/decimal.h"
 #include "runtime/base/span.h"
 #include "runtime/base/strings.h"
@@ -57,11 +58,13 @@ struct Word {
   std::string id;  // "lead", "issue_date", "recurring"
   std::string en;
   std::string vi;
+  friend bool operator==(const Word&, const Word&) = default;
 };
 
 struct Kind {
   WordId word = kNoWord;           // "task"
   RelationId relation = kNone;     // its keyed relation
+  friend bool operator==(const Kind&, const Kind&) = default;
 };
 
 struct Entity {
@@ -73,6 +76,7 @@ struct Entity {
   Span span;                       // the heading for declarations, the value for times and entries
   uint32_t first_field = 0;        // into Program::fields
   uint32_t field_count = 0;
+  friend bool operator==(const Entity&, const Entity&) = default;
 };
 
 // A field as it was stated on one object (a shared field appears under each child that takes it, with the span of the shared
@@ -85,6 +89,7 @@ struct Field {
   Span span;
   uint32_t first_entry = 0;        // into Program::entries
   uint32_t entry_count = 0;
+  friend bool operator==(const Field&, const Field&) = default;
 };
 
 // One value of a field. For a role: a party, how it takes part and its printed wording. `object` is the entity of kind `entry`
@@ -100,11 +105,13 @@ struct Entry {
   Symbol wording = Symbol::kEmpty; // text right after the value: its whole printed wording
   EntityId object = EntityId::kNone;
   Span span;
+  friend bool operator==(const Entry&, const Entry&) = default;
 };
 
 struct Column {
   Symbol name = Symbol::kEmpty;
   Type type = Type::kEntity;
+  friend bool operator==(const Column&, const Column&) = default;
 };
 
 struct Relation {
@@ -115,22 +122,27 @@ struct Relation {
   std::vector<std::vector<Cell>> data;  // data[column][row]
   std::vector<Span> spans;              // one a row; empty for derived relations
   uint32_t rows() const { return data.empty() ? 0 : static_cast<uint32_t>(data[0].size()); }
+  friend bool operator==(const Relation&, const Relation&) = default;
 };
 
+// Operands are exprs unless told otherwise. Absent is never false: it is not true either, so a filter drops it, kNot of it is
+// absent, and kAnd and kOr follow Kleene. Arithmetic on absent is absent, and so is what does not fit or does not end.
 enum class Op : uint8_t {
-  kVar,        // a: variable
-  kConst,      // constant
+  kVar,        // a: variable; never absent
+  kConst,      // constant; never absent
   kColumn,     // a: expr (entity), b: keyed relation, c: column; absent if the entity is of another kind
-  kHas,        // b: relation, arguments: one expr a column; true if the row is there
+  kHas,        // b: relation, arguments: one expr a column; true if the row is there; false if an argument is absent
   kStated,     // a: expr; true if not absent
-  kNot, kAnd, kOr,
-  kEqual, kNotEqual, kLess, kLessEqual, kGreater, kGreaterEqual,   // absent on either side: false (the model allows none)
+  kNot,        // a
+  kAnd, kOr,   // a, b
+  kEqual, kNotEqual, kLess, kLessEqual, kGreater, kGreaterEqual,   // a, b; absent on either side: false (the model allows none)
   kAdd, kSubtract, kMultiply, kDivide, kNegate,                    // date - date: days; date + days: date
   kExists,     // a: body; true if it has a binding
-  kCount,      // a: body, arguments: the exprs whose distinct values are counted
-  kSum,        // a: body, b: value expr, arguments: as kCount; one summand for each distinct argument tuple
-  kMin, kMax,  // a: body, b: value expr; absent when there is no binding
-  kCall,       // a: function (Program::functions), arguments
+  kCount,      // a: body, arguments: the exprs whose distinct values are counted; a tuple with an absent member is none
+  kSum,        // a: body, b: value expr, arguments: as kCount; one summand for each distinct argument tuple: its value, the
+               // smallest if there are several; absent values add nothing
+  kMin, kMax,  // a: body, b: value expr; absent when there is no value
+  kCall,       // a: function (Program::functions), arguments; absent if an argument is
 };
 
 struct Expr {
@@ -139,14 +151,16 @@ struct Expr {
   uint32_t a = kNone, b = kNone, c = kNone;
   uint32_t first_argument = 0, argument_count = 0;  // into Program::arguments
   Cell constant = 0;
+  friend bool operator==(const Expr&, const Expr&) = default;
 };
 
 // A row pattern: column -> variable or constant. A variable met first is bound, met again is compared. Columns left out are
-// not looked at.
+// not looked at; an absent cell matches nothing.
 struct Match {
   uint32_t column = 0;
   VarId var = kNone;    // kNone: constant
   Cell constant = 0;
+  friend bool operator==(const Match&, const Match&) = default;
 };
 
 struct Literal {
@@ -156,19 +170,26 @@ struct Literal {
   std::vector<Match> matches;    // kScan
   VarId var = kNone;             // kLet: bound to expr; no binding if expr is absent
   ExprId expr = kNone;           // kLet, kFilter
+  friend bool operator==(const Literal&, const Literal&) = default;
 };
 
-// A conjunction. The order is the author's; the engine chooses its own. Variables of an outer body are bound from outside.
+// A conjunction. The order is the author's; the engine chooses its own. Variables are bound by scans and lets, and by filters
+// that are a conjunction of, or alone, kHas (its variables), kEqual with a variable on one side, or kEqual with kColumn of a
+// variable on one side. A variable belongs to the outermost body that binds it and to no second one; inside it, it is bound
+// from outside. An inner body stands in one place of one rule: exprs that hold a body are not shared, all others may be.
 struct Body {
   std::vector<Literal> literals;
+  friend bool operator==(const Body&, const Body&) = default;
 };
 
 struct Variable {
   Symbol name = Symbol::kEmpty;
   Type type = Type::kEntity;
+  friend bool operator==(const Variable&, const Variable&) = default;
 };
 
-// head(arguments) holds for each binding of body. All variables of a rule, those of inner bodies included, share one frame.
+// head(arguments) holds for each binding of body that gives every argument a value. All variables of a rule, those of inner
+// bodies included, share one frame.
 struct Rule {
   Symbol name = Symbol::kEmpty;
   RelationId head = kNone;
@@ -176,17 +197,20 @@ struct Rule {
   std::vector<Variable> variables;
   BodyId body = kNone;
   Span span;
+  friend bool operator==(const Rule&, const Rule&) = default;
 };
 
 // A place that a check points to: an object in a column of the check's relation, and a field of it (kNoWord: its heading).
 struct Place {
   uint32_t column = 0;
   WordId field = kNoWord;
+  friend bool operator==(const Place&, const Place&) = default;
 };
 
 struct Slot {
   Symbol name = Symbol::kEmpty;  // {name} in the texts
   uint32_t column = 0;
+  friend bool operator==(const Slot&, const Slot&) = default;
 };
 
 // A rule with a message. All rows of its relation with the same `at` become one finding; slots become lists of distinct
@@ -204,6 +228,7 @@ struct Check {
   std::vector<std::pair<Symbol, Cell>> constants;   // {limit}: parameters, with their types below
   std::vector<Type> constant_types;
   Span span;
+  friend bool operator==(const Check&, const Check&) = default;
 };
 
 struct Waiver {
@@ -212,6 +237,7 @@ struct Waiver {
   Symbol reason = Symbol::kEmpty;
   EntityId object = EntityId::kNone;     // the waiver itself, for its name and place
   Cell until = kAbsent;                  // date
+  friend bool operator==(const Waiver&, const Waiver&) = default;
 };
 
 struct TableColumn {
@@ -220,6 +246,7 @@ struct TableColumn {
   Symbol heading = Symbol::kEmpty;
   EntityId party = EntityId::kNone;      // matrix
   bool horizons = false;                 // one column a horizon of the targets; {} in the heading is the year
+  friend bool operator==(const TableColumn&, const TableColumn&) = default;
 };
 
 struct TableDeclaration {
@@ -237,6 +264,7 @@ struct TableDeclaration {
   std::vector<TableColumn> columns;
   std::vector<std::pair<WordId, Symbol>> letters;  // role -> letter
   std::vector<WordId> formats;           // text, markdown, csv, html, json
+  friend bool operator==(const TableDeclaration&, const TableDeclaration&) = default;
 };
 
 struct Program {
@@ -265,17 +293,20 @@ struct Program {
   const Field* FindField(EntityId id, WordId word) const;
   RelationId FindRelation(std::string_view name) const;   // kNone if there is none; linear, for tools and tests
   WordId FindWord(std::string_view id) const;             // likewise
+  friend bool operator==(const Program&, const Program&) = default;
 };
 
-// The whole program as text, one line a thing, and back. Parse(Dump(p)) equals p; Dump(Parse(t)) equals t for any t that
-// Dump wrote. Spans print as file:begin-end with file numbers of the run.
+// The whole program as text, one line a thing, and back. ParseDump(Dump(p)) equals p when it interns into the same pool (ids of
+// texts are not written, the texts are); Dump(ParseDump(t)) equals t for any t that Dump wrote. Spans print as file:begin-end
+// with file numbers of the run. Members with their default value are left out.
 std::string Dump(const Program& program);
 // nullopt and a reason with its line in *error when the text is not a dump. `strings` receives the texts.
 std::optional<Program> ParseDump(std::string_view text, StringPool* strings, std::string* error);
 
 // Every id in range, every cell of its column's type, keyed relations one row an object, heads and bodies of matching types,
-// variables bound before use in some order, no recursion through kNot/kExists-under-not/aggregates (stratified). Empty when
-// sound; otherwise one sentence a fault, for us, not for users.
+// variables bound before use in some order, no recursion through kNot/kExists-under-not/aggregates (stratified: a relation of
+// the same stratum may only be scanned or stand in a filter under kAnd, kOr, kExists). Empty when sound; otherwise one sentence
+// a fault, for us, not for users. Whether functions exist with these types is for the engine to say: natives live above it.
 std::vector<std::string> Verify(const Program& program);
 
 }  // namespace ordo::ir

@@ -27,6 +27,10 @@ class DutiesBuilder {
       for (uint32_t i = 0; i < evaluation.rows(roles_[role].relation); ++i) {
         const EntityId task = static_cast<EntityId>(evaluation.cell(roles_[role].relation, i, 0));
         const EntityId party = static_cast<EntityId>(evaluation.cell(roles_[role].relation, i, 1));
+        if (!IsKind(program_, task, words_.task_kind) && !IsKind(program_, task, words_.milestone_kind) &&
+            !IsKind(program_, task, words_.target_kind)) {
+          continue;   // the plan and its reporting have their own pages
+        }
         held_[{UnitOf(program_, words_, party), role}].push_back(task);
         if (IsKind(program_, party, words_.post_kind)) held_[{party, role}].push_back(task);
       }
@@ -84,7 +88,12 @@ class DutiesBuilder {
     const ir::Entity& entity = program_.entity(task);
     Row row;
     row.id = program_.text(entity.name);
-    row.number = printer_.Object(task);
+    std::string title(program_.text(entity.title));
+    if (entity.kind == words_.task_kind) row.number = printer_.Object(task);
+    if (entity.kind == words_.milestone_kind) {   // a step of a task: its number, and the task's title after its own
+      row.number = printer_.Object(entity.parent);
+      title += fmt::format(" ({})", program_.text(program_.entity(entity.parent).title));
+    }
     row.at = entity.span;
     std::string others;
     for (const Role& role : roles_) {
@@ -92,7 +101,7 @@ class DutiesBuilder {
       const std::string cell = printer_.FieldCell(task, role.word);
       if (!cell.empty()) Append(others, "\n", fmt::format("{}: {}", Capitalised(printer_.Spelling(role.word)), cell));
     }
-    row.cells = {row.number, std::string(program_.text(entity.title)), printer_.FieldCell(task, words_.due),
+    row.cells = {row.number, std::move(title), printer_.FieldCell(task, words_.due),
                  printer_.FieldCell(task, words_.product), std::move(others)};
     return row;
   }
@@ -113,7 +122,8 @@ Table BuildDuties(const eval::Evaluation& evaluation, EntityId unit, Language la
   const ir::Entity& entity = evaluation.program().entity(unit);
   Table table;
   table.id = evaluation.program().text(entity.name);
-  table.title = fmt::format("{} {}", language == Language::kVietnamese ? "Nhiệm vụ của" : "Duties of", builder.printer().Object(unit));
+  table.title = language == Language::kVietnamese ? "Nhiệm vụ của " : "Duties of ";
+  table.title += builder.printer().Object(unit);
   builder.AddColumns(table);
   builder.AddGroups(unit, "", table);
   return table;

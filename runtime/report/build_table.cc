@@ -36,7 +36,8 @@ class TableBuilder {
         printer_(program_, language),
         vietnamese_(language == Language::kVietnamese),
         outline_(evaluation, words_, declaration.rows, declaration.only,
-                 {declaration.grouped, declaration.running, declaration.sub_rows_numbered}) {}
+                 {declaration.grouped || declaration.form == ir::TableDeclaration::Form::kMatrix, declaration.running,
+                  declaration.sub_rows_numbered}) {}
 
   Table Build() {
     Table table;
@@ -102,9 +103,10 @@ class TableBuilder {
   // One column a year that any shown target names.
   void AddHorizons(const ir::TableColumn& column, Table& table) {
     std::set<int64_t> years;
+    const absl::flat_hash_set<EntityId> shown(outline_.shown().begin(), outline_.shown().end());
     for (size_t i = 0; i < program_.entities.size(); ++i) {
       const ir::Entity& entity = program_.entities[i];
-      if (entity.kind != words_.row_kind || !IsKind(program_, entity.parent, declaration_.rows)) continue;
+      if (entity.kind != words_.row_kind || !shown.contains(entity.parent)) continue;
       const EntityId id{static_cast<uint32_t>(i)};
       const auto year = HorizonOf(program_, id);
       if (!year) continue;
@@ -185,8 +187,8 @@ class TableBuilder {
   }
 
   EntityId IndicatorOf(EntityId id) const {
-    const ir::Field* field = program_.FindField(id, words_.indicator);
-    if (words_.indicator == ir::kNoWord || field == nullptr || field->entry_count == 0) return EntityId::kNone;
+    const ir::Field* field = FieldNamed(program_, id, "indicator");
+    if (field == nullptr || field->entry_count == 0) return EntityId::kNone;
     const ir::Entry& entry = program_.entries[field->first_entry];
     if (entry.type != ir::Type::kEntity || entry.value == ir::kAbsent) return EntityId::kNone;
     return static_cast<EntityId>(entry.value);
@@ -205,7 +207,7 @@ class TableBuilder {
     const auto column = ColumnOf(program_, kind, source.property);
     if (!column) return text;
     const ir::Relation& relation = program_.relations[program_.kinds[kind].relation];
-    return printer_.Value(relation.columns[*column].type, relation.data[*column][program_.entity(id).row]);
+    return printer_.Value(relation.columns[*column].type, PropertyOf(program_, id, source.property));
   }
 
   std::string SeriesText(const Source& source, EntityId id) const {

@@ -185,14 +185,15 @@ class Collector {
       }
     }
     std::stable_sort(sides.begin(), sides.end(), [](const Side& a, const Side& b) { return a.span < b.span; });
-    sides.erase(std::unique(sides.begin(), sides.end(), [](const Side& a, const Side& b) { return a.span == b.span; }), sides.end());
+    const auto same = [](const Side& a, const Side& b) { return a.span == b.span; };
+    sides.erase(std::unique(sides.begin(), sides.end(), same), sides.end());
     std::vector<Related> related;
     for (size_t i = 0; i < std::min(sides.size(), kMostRelated); ++i) {
       related.push_back({SideText(sides[i].object, sides[i].field), sides[i].span});
     }
     if (sides.size() > kMostRelated) {
-      related.back().message +=
-          fmt::format(" ({} {} {})", vietnamese_ ? "và" : "and", sides.size() - kMostRelated, vietnamese_ ? "chỗ khác" : "more places");
+      const size_t more = sides.size() - kMostRelated;
+      related.back().message += vietnamese_ ? fmt::format(" (và {} chỗ khác)", more) : fmt::format(" (and {} more)", more);
     }
     return related;
   }

@@ -9,12 +9,7 @@
 namespace ordo::report {
 namespace {
 
-uint32_t RowCount(const ir::Program& program, ir::KindId kind) {
-  if (kind == ir::kNoKind || program.kinds[kind].relation == ir::kNone) return 0;
-  return program.relations[program.kinds[kind].relation].rows();
-}
-
-// The number as issued, by row; an empty column when the kind has none.
+// The number as issued: a column of the kind if rules asked for one, else the field as written.
 class IssuedNumbers {
  public:
   IssuedNumbers(const ir::Program& program, ir::KindId kind) : program_(program) {
@@ -23,9 +18,10 @@ class IssuedNumbers {
     const ir::Relation& relation = program.relations[program.kinds[kind].relation];
     if (relation.columns[*column].type == ir::Type::kText) cells_ = &relation.data[*column];
   }
-  std::string_view operator()(const ir::Entity& entity) const {
-    if (cells_ == nullptr || (*cells_)[entity.row] == ir::kAbsent) return {};
-    return program_.text(static_cast<Symbol>((*cells_)[entity.row]));
+  std::string_view operator()(EntityId id) const {
+    if (cells_ == nullptr) return TextNamed(program_, id, "number");
+    const ir::Cell cell = (*cells_)[program_.entity(id).row];
+    return cell == ir::kAbsent ? std::string_view() : program_.text(static_cast<Symbol>(cell));
   }
 
  private:
@@ -66,8 +62,8 @@ std::string AlphabetLetter(size_t index) {
 }
 
 Numbering::Numbering(const ir::Program& program)
-    : program_(program), section_kind_(Words(program).section_kind), own_(program.kinds.size()), labels_(program.kinds.size()),
-      used_(RowCount(program, section_kind_), 0) {}
+    : program_(program), section_kind_(Words(program).section_kind), counts_(ObjectsPerKind(program)), own_(program.kinds.size()),
+      labels_(program.kinds.size()), used_(section_kind_ == ir::kNoKind ? 0 : counts_[section_kind_], 0) {}
 
 const std::string& Numbering::Find(const Texts& texts, EntityId id) const {
   static const std::string kNothing;
@@ -89,64 +85,65 @@ std::vector<bool> Numbering::SectionsOver(ir::KindId rows, const std::vector<boo
   for (size_t i = program_.entities.size(); i-- > 0;) {   // a parent stands before what it holds
     const ir::Entity& entity = program_.entities[i];
     const bool holds = (entity.kind == rows && shown[entity.row]) || (entity.kind == section_kind_ && sections[entity.row]);
-    if (holds && IsKind(program_, entity.parent, section_kind_)) sections[program_.entity(entity.parent).row] = true;
+    if (!holds) continue;
+    const EntityId holder = HolderOf(program_, EntityId{static_cast<uint32_t>(i)}, section_kind_, section_kind_);
+    if (holder != EntityId::kNone) sections[program_.entity(holder).row] = true;
   }
   return sections;
 }
 
 void Numbering::Number(ir::KindId rows, const std::vector<bool>& shown, const std::vector<bool>& sections,
                        const NumberingStyle& style) {
+  if (rows == ir::kNoKind) return;
   const IssuedNumbers issued_section(program_, section_kind_);
   const IssuedNumbers issued_row(program_, rows);
   for (const ir::KindId kind : {rows, section_kind_}) {
     if (kind == ir::kNoKind) continue;
-    own_[kind].resize(RowCount(program_, kind));
-    labels_[kind].resize(RowCount(program_, kind));
+    own_[kind].resize(counts_[kind]);
+    labels_[kind].resize(counts_[kind]);
   }
-  std::vector<uint32_t> used_below(RowCount(program_, rows), 0);
+  std::vector<uint32_t> used_below(counts_[rows], 0);
   uint32_t top_sections = 0;
   uint32_t top_rows = 0;
   for (size_t i = 0; i < program_.entities.size(); ++i) {
     const ir::Entity& entity = program_.entities[i];
     const EntityId id{static_cast<uint32_t>(i)};
-    const bool in_section = IsKind(program_, entity.parent, section_kind_);
-    if (entity.kind == section_kind_ && section_kind_ != ir::kNoKind) {
-      if (!sections[entity.row]) continue;
-      const std::string_view issued = issued_section(entity);
+    if (entity.kind == section_kind_ && sections[entity.row]) {
+      const EntityId outer = HolderOf(program_, id, section_kind_, section_kind_);
+      const std::string_view issued = issued_section(id);
       std::string label;
-      if (in_section) {
-        const std::string generated = fmt::to_string(++used_[program_.entity(entity.parent).row]);
-        label = Below(Label(entity.parent), issued.empty() ? std::string_view(generated) : issued);
+      if (outer != EntityId::kNone) {
+        const std::string generated = fmt::to_string(++used_[program_.entity(outer).row]);
+        label = Below(Label(outer), issued.empty() ? std::string_view(generated) : issued);
       } else {
         label = RomanNumeral(++top_sections);
         if (!issued.empty()) label = issued;
       }
       Set(id, label, label);
-    } else if (entity.kind == rows && rows != ir::kNoKind && shown[entity.row]) {
-      const std::string_view issued = issued_row(entity);
-      if (IsKind(program_, entity.parent, rows)) {
-        const uint32_t n = ++used_below[program_.entity(entity.parent).row];
-        const std::string& outer = Label(entity.parent);
-        if (!issued.empty()) {
-          // As issued it stands for itself under the section, not under the number of the row above: «7.2» is «VII.7.2».
-          EntityId top = entity.parent;
-          while (IsKind(program_, program_.entity(top).parent, rows)) top = program_.entity(top).parent;
-          const bool under = style.grouped && IsKind(program_, program_.entity(top).parent, section_kind_);
-          Set(id, std::string(issued), Below(under ? Label(program_.entity(top).parent) : std::string(), issued));
-        } else if (style.sub_rows_numbered) {
-          Set(id, fmt::format("{}.{}", Own(entity.parent), n), fmt::format("{}.{}", outer, n));
-        } else {
-          const std::string_view blank = outer.ends_with(')') ? "" : " ";
-          Set(id, "", fmt::format("{}{}({})", outer, blank, AlphabetLetter(n - 1)));
-        }
-        continue;
-      }
-      const bool restarts = style.grouped && !style.running && in_section;
-      const uint32_t n = restarts ? ++used_[program_.entity(entity.parent).row] : ++top_rows;
-      std::string own = issued.empty() ? fmt::to_string(n) : std::string(issued);
-      std::string label = Below(style.grouped && in_section ? Label(entity.parent) : std::string(), own);
-      Set(id, std::move(own), std::move(label));
+      continue;
     }
+    if (entity.kind != rows || !shown[entity.row]) continue;
+    const EntityId holder = HolderOf(program_, id, rows, section_kind_);
+    const std::string_view issued = issued_row(id);
+    if (IsKind(program_, holder, rows)) {
+      const uint32_t n = ++used_below[program_.entity(holder).row];
+      const std::string& above = Label(holder);
+      if (!issued.empty()) {
+        // As issued it stands for itself under the section, not under the number of the row above: «7.2» is «VII.7.2».
+        const EntityId section = style.grouped ? HolderOf(program_, id, section_kind_, section_kind_) : EntityId::kNone;
+        Set(id, std::string(issued), Below(Label(section), issued));
+      } else if (style.sub_rows_numbered) {
+        Set(id, fmt::format("{}.{}", Own(holder), n), fmt::format("{}.{}", above, n));
+      } else {
+        Set(id, "", fmt::format("{}{}({})", above, above.ends_with(')') ? "" : " ", AlphabetLetter(n - 1)));
+      }
+      continue;
+    }
+    const bool in_section = style.grouped && holder != EntityId::kNone;
+    const uint32_t n = in_section && !style.running ? ++used_[program_.entity(holder).row] : ++top_rows;
+    std::string own = issued.empty() ? fmt::to_string(n) : std::string(issued);
+    std::string label = Below(in_section ? Label(holder) : std::string(), own);
+    Set(id, std::move(own), std::move(label));
   }
 }
 

@@ -42,6 +42,7 @@ class Numbering {
 
   const ir::Program& program_;
   ir::KindId section_kind_;
+  std::vector<uint32_t> counts_;   // objects of each kind
   Texts own_;
   Texts labels_;
   std::vector<uint32_t> used_;  // last number given inside a section, by row

@@ -6,7 +6,7 @@ Outline::Outline(const eval::Evaluation& evaluation, const Words& words, ir::Kin
                  NumberingStyle style)
     : program_(evaluation.program()), numbers_(program_) {
   if (rows == ir::kNoKind) return;
-  const uint32_t count = evaluation.rows(program_.kinds[rows].relation);
+  const uint32_t count = ObjectsPerKind(program_)[rows];
   std::vector<bool> shown(count, only == ir::kNone);
   if (only != ir::kNone) {
     for (uint32_t i = 0; i < evaluation.rows(only); ++i) {
@@ -15,9 +15,9 @@ Outline::Outline(const eval::Evaluation& evaluation, const Words& words, ir::Kin
     }
     for (size_t i = program_.entities.size(); i-- > 0;) {   // a parent stands before what it holds
       const ir::Entity& entity = program_.entities[i];
-      if (entity.kind == rows && shown[entity.row] && IsKind(program_, entity.parent, rows)) {
-        shown[program_.entity(entity.parent).row] = true;
-      }
+      if (entity.kind != rows || !shown[entity.row]) continue;
+      const EntityId holder = HolderOf(program_, EntityId{static_cast<uint32_t>(i)}, rows, rows);
+      if (holder != EntityId::kNone) shown[program_.entity(holder).row] = true;
     }
   }
   std::vector<bool> sections = numbers_.SectionsOver(rows, shown);
@@ -29,16 +29,17 @@ Outline::Outline(const eval::Evaluation& evaluation, const Words& words, ir::Kin
   for (size_t i = 0; i < program_.entities.size(); ++i) {
     const ir::Entity& entity = program_.entities[i];
     const EntityId id{static_cast<uint32_t>(i)};
-    if (style.grouped && entity.kind == words.section_kind && words.section_kind != ir::kNoKind && sections[entity.row]) {
+    if (style.grouped && entity.kind == words.section_kind && sections[entity.row]) {
       block_of[entity.row] = blocks_.size();
       blocks_.push_back({id, {}});
     }
     if (entity.kind != rows || !shown[entity.row]) continue;
     order_.push_back(id);
-    if (IsKind(program_, entity.parent, rows)) {
-      below_[program_.entity(entity.parent).row].push_back(id);
-    } else if (style.grouped && IsKind(program_, entity.parent, words.section_kind)) {
-      blocks_[block_of[program_.entity(entity.parent).row]].rows.push_back(id);
+    const EntityId holder = HolderOf(program_, id, rows, words.section_kind);
+    if (IsKind(program_, holder, rows)) {
+      below_[program_.entity(holder).row].push_back(id);
+    } else if (style.grouped && holder != EntityId::kNone) {
+      blocks_[block_of[program_.entity(holder).row]].rows.push_back(id);
     } else {
       if (blocks_.empty() || blocks_.back().section != EntityId::kNone) blocks_.emplace_back();
       blocks_.back().rows.push_back(id);

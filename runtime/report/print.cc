@@ -23,10 +23,6 @@ NumberingStyle StyleOfTasks(const ir::Program& program, ir::KindId task_kind) {
   return style;
 }
 
-uint32_t RowsOf(const ir::Program& program, ir::KindId kind) {
-  return kind == ir::kNoKind ? 0 : program.relations[program.kinds[kind].relation].rows();
-}
-
 std::string Of(std::optional<Decimal> number, Language language) { return number ? number->ToString(language) : std::string(); }
 
 }  // namespace
@@ -34,12 +30,14 @@ std::string Of(std::optional<Decimal> number, Language language) { return number
 Printer::Printer(const ir::Program& program, Language language)
     : program_(program), language_(language), words_(program), numbers_(program) {
   // A section is numbered among those of its sort: of tasks (an empty one is a place for tasks), else of targets, else of text.
-  const size_t sections = RowsOf(program, words_.section_kind);
+  const std::vector<uint32_t> counts = ObjectsPerKind(program);
+  const auto count = [&](ir::KindId kind) { return kind == ir::kNoKind ? 0 : counts[kind]; };
+  const size_t sections = count(words_.section_kind);
   const ir::KindId sorts[] = {words_.task_kind, words_.target_kind, words_.clause_kind};
   std::vector<bool> over[3];
   std::vector<bool> shown[3];
   for (int i = 0; i < 3; ++i) {
-    shown[i].assign(RowsOf(program, sorts[i]), true);
+    shown[i].assign(count(sorts[i]), true);
     over[i] = numbers_.SectionsOver(sorts[i], shown[i]);
   }
   for (size_t row = 0; row < sections; ++row) {
@@ -58,7 +56,7 @@ Printer::Printer(const ir::Program& program, Language language)
   };
   names_.words = [this](Symbol words) { return program_.text(words); };
 
-  entry_of_row_.assign(RowsOf(program, words_.entry_kind), ir::kNone);
+  entry_of_row_.assign(count(words_.entry_kind), ir::kNone);
   for (size_t i = 0; i < program.entries.size(); ++i) {
     const EntityId object = program.entries[i].object;
     if (IsKind(program, object, words_.entry_kind)) entry_of_row_[program.entity(object).row] = static_cast<uint32_t>(i);
@@ -94,6 +92,7 @@ std::string Printer::Object(EntityId id) const {
     return year ? fmt::format("{} ({})", SeriesValue(id), *year) : SeriesValue(id);
   }
   if (entity.title != Symbol::kEmpty) return std::string(program_.text(entity.title));
+  if (const std::string_view symbol = TextNamed(program_, id, "symbol"); !symbol.empty()) return std::string(symbol);
   if (const ir::Cell symbol = PropertyOf(program_, id, "symbol"); symbol != ir::kAbsent) {
     return std::string(program_.text(static_cast<Symbol>(symbol)));
   }

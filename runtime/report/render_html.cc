@@ -128,8 +128,8 @@ std::string TableAsHtml(const Table& table, const SourceSet& sources, const Rend
   const Page page(table, sources);
   const std::string title = Escaped(table.title.empty() ? table.id : table.title, true);
   std::string out = fmt::format("<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
-                                "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n<style>",
-                                options.language == Language::kVietnamese ? "vi" : "en", title);
+                                "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                                "<title>{}</title>\n<style>", options.language == Language::kVietnamese ? "vi" : "en", title);
   out += kStyle;
   out += table.landscape ? "@page { size: A4 landscape; margin: 20mm; }" : "@page { size: A4 portrait; margin: 20mm; }";
   out += kPrintStyle;

@@ -14,6 +14,8 @@ namespace {
 constexpr size_t kGap = 2;          // blanks between columns
 constexpr size_t kLongestWord = 14; // a column need not be wider for the sake of one long word
 constexpr size_t kLeast = 3;
+constexpr size_t kNarrow = 6;       // below this a column is no longer read but spelt
+constexpr size_t kTitle = 24;       // likewise for the title of a row
 
 // One blank for control characters; line breaks stay.
 std::string Printable(std::string_view text) {
@@ -148,8 +150,9 @@ class Sheet {
 
   bool NumbersFirst() const { return table_.columns.size() > 1 && table_.columns[0].id == "number"; }
 
-  // Every column gets its longest word if that is not unreasonable; what is left of the width goes, blank by blank, to the
-  // column whose longest cell would take the most lines.
+  // Every column gets its longest word if that is not unreasonable. What is left of the width is given out blank by blank so that
+  // widths come near the power 2/3 of the longest cell: with the power 1 long titles squeeze names of units to a word a line,
+  // with equal shares they grow to a page.
   void Fit(const std::vector<size_t>& natural, const std::vector<size_t>& least, size_t width) {
     const size_t gaps = natural.empty() ? 0 : (natural.size() - 1) * kGap;
     size_t used = gaps;
@@ -167,7 +170,7 @@ class Sheet {
       size_t neediest = natural.size();
       for (size_t i = 0; i < natural.size(); ++i) {
         if (widths_[i] >= natural[i]) continue;
-        if (neediest == natural.size() || natural[i] * widths_[neediest] > natural[neediest] * widths_[i]) neediest = i;
+        if (neediest == natural.size() || Need(natural[i], widths_[neediest]) > Need(natural[neediest], widths_[i])) neediest = i;
       }
       if (neediest == natural.size()) break;
       ++widths_[neediest];
@@ -175,6 +178,11 @@ class Sheet {
     }
     total_ = gaps;
     for (const size_t each : widths_) total_ += each;
+  }
+
+  static double Need(size_t natural, size_t width) {
+    const auto n = static_cast<double>(natural), w = static_cast<double>(width);
+    return n * n * w * w * w;
   }
 
   void Bold(bool on) {
@@ -263,8 +271,55 @@ class Sheet {
   std::string out_;
 };
 
+void Keep(const std::vector<size_t>& columns, std::vector<std::string>& cells) {
+  std::vector<std::string> kept;
+  for (const size_t i : columns) kept.push_back(i < cells.size() ? std::move(cells[i]) : std::string());
+  cells = std::move(kept);
+}
+
+void Keep(const std::vector<size_t>& columns, std::vector<Row>& rows) {
+  for (Row& row : rows) {
+    Keep(columns, row.cells);
+    Keep(columns, row.rows);
+  }
+}
+
+Table Band(const Table& table, const std::vector<size_t>& columns, bool first) {
+  Table band = table;
+  if (!first) band.title = band.subtitle = "";
+  band.columns.clear();
+  for (const size_t i : columns) band.columns.push_back(table.columns[i]);
+  for (Group& group : band.groups) Keep(columns, group.rows);
+  if (band.totals) Keep(columns, band.totals->cells);
+  return band;
+}
+
+// A wide matrix in parts under each other, each with the number and title of its rows, rather than letters in a heap.
+std::vector<Table> Bands(const Table& table, size_t width) {
+  const size_t count = table.columns.size();
+  constexpr size_t kRepeated = 2;
+  const size_t repeated = kNarrow + kGap + kTitle;
+  const bool fits = repeated + (count - std::min(count, kRepeated)) * (kGap + kNarrow) <= width;
+  if (fits || count <= kRepeated + 1 || table.columns[0].id != "number" || table.columns[1].id != "title") return {table};
+  const size_t each = std::max<size_t>(1, (width - std::min(width, repeated)) / (kGap + kNarrow));
+  std::vector<Table> bands;
+  for (size_t begin = kRepeated; begin < count; begin += each) {
+    std::vector<size_t> columns = {0, 1};
+    for (size_t i = begin; i < std::min(count, begin + each); ++i) columns.push_back(i);
+    bands.push_back(Band(table, columns, begin == kRepeated));
+  }
+  return bands;
+}
+
 }  // namespace
 
-std::string TableAsText(const Table& table, const RenderOptions& options) { return Sheet(table, options).Text(); }
+std::string TableAsText(const Table& table, const RenderOptions& options) {
+  std::string text;
+  for (const Table& band : Bands(table, options.width)) {
+    if (!text.empty()) text += '\n';
+    text += Sheet(band, options).Text();
+  }
+  return text;
+}
 
 }  // namespace ordo::report

@@ -82,8 +82,8 @@ Letters::Letters(const eval::Evaluation& evaluation, const Words& words, std::ve
     }
   }
   // A group that is a column of its own has the roles that were written for it; the relations hold only its members.
-  const bool groups = std::any_of(parties.begin(), parties.end(), [&](EntityId id) { return IsKind(program_, id, words.group_kind); });
-  if (!groups) return;
+  const auto is_group = [&](EntityId id) { return IsKind(program_, id, words.group_kind); };
+  if (std::none_of(parties.begin(), parties.end(), is_group)) return;
   for (size_t i = 0; i < program_.entities.size(); ++i) {
     const ir::Entity& entity = program_.entities[i];
     if (entity.kind != words.task_kind) continue;
@@ -94,7 +94,7 @@ Letters::Letters(const eval::Evaluation& evaluation, const Words& words, std::ve
       for (uint32_t e = 0; e < field.entry_count; ++e) {
         const ir::Entry& entry = program_.entries[field.first_entry + e];
         if (entry.type != ir::Type::kEntity || entry.value == ir::kAbsent) continue;
-        if (IsKind(program_, static_cast<EntityId>(entry.value), words.group_kind)) {
+        if (is_group(static_cast<EntityId>(entry.value))) {
           Mark(program_, static_cast<ir::Cell>(i), entry.value, static_cast<size_t>(role - roles_.begin()));
         }
       }
@@ -146,6 +146,7 @@ std::vector<EntityId> PartiesWith(const eval::Evaluation& evaluation, const Word
   for (size_t role = 0; role < roles.size(); ++role) {
     if (roles[role].relation == ir::kNone) continue;
     for (uint32_t i = 0; i < evaluation.rows(roles[role].relation); ++i) {
+      if (!IsKind(program, static_cast<EntityId>(evaluation.cell(roles[role].relation, i, 0)), words.task_kind)) continue;
       EntityId party = static_cast<EntityId>(evaluation.cell(roles[role].relation, i, 1));
       if (!posts) party = UnitOf(program, words, party);
       if (!IsKind(program, party, posts ? words.post_kind : words.unit_kind)) continue;

@@ -1,5 +1,6 @@
 // Who has which role in which task, read from the relations «task.<role>» in which lowering has already put the members for
-// their groups. Shared by the matrix and the duties of a unit. A post counts for the unit that it belongs to unless asked not to.
+// their groups; they also hold the roles of targets and milestones. Shared by the matrix and the duties of a unit. A post
+// counts for the unit that it belongs to unless asked not to.
 #pragma once
 
 #include <string>

@@ -32,7 +32,8 @@ class Explanation {
     Line(0, std::string(vietnamese_ ? "tại " : "at ") + Named(at), SpanOf(program_, at, check.at.field));
     for (size_t i = 0; i < finding.rows.size(); ++i) {
       if (i == kMostRows) {
-        Line(0, fmt::format("{} {}", finding.rows.size() - i, vietnamese_ ? "trường hợp nữa tương tự" : "more cases of the same kind"), {});
+        const std::string_view more = vietnamese_ ? "trường hợp nữa tương tự" : "more cases of the same kind";
+        Line(0, fmt::format("\n{} {}", finding.rows.size() - i, more), {});
         break;
       }
       Case(i + 1, {check.relation, finding.rows[i]}, finding.rows.size() > 1);

@@ -1,5 +1,7 @@
 #include "runtime/report/words.h"
 
+#include <algorithm>
+
 namespace ordo::report {
 namespace {
 
@@ -23,7 +25,6 @@ Words::Words(const ir::Program& program)
       support(program.FindWord("support")),
       accountable(program.FindWord("accountable")),
       monitor(program.FindWord("monitor")),
-      indicator(program.FindWord("indicator")),
       issue_date(program.FindWord("issue_date")),
       issued_by(program.FindWord("issued_by")),
       concerned(program.FindWord("concerned")),
@@ -41,6 +42,38 @@ Words::Words(const ir::Program& program)
       entry_kind(FindKind(program, "entry")),
       plan_kind(FindKind(program, "plan")) {}
 
+std::vector<uint32_t> ObjectsPerKind(const ir::Program& program) {
+  std::vector<uint32_t> counts(program.kinds.size(), 0);
+  for (const ir::Entity& entity : program.entities) {
+    if (entity.kind < counts.size()) counts[entity.kind] = std::max(counts[entity.kind], entity.row + 1);
+  }
+  return counts;
+}
+
+EntityId HolderOf(const ir::Program& program, EntityId id, ir::KindId one, ir::KindId other) {
+  for (id = program.entity(id).parent; id != EntityId::kNone; id = program.entity(id).parent) {
+    if (IsKind(program, id, one) || IsKind(program, id, other)) return id;
+  }
+  return EntityId::kNone;
+}
+
+const ir::Field* FieldNamed(const ir::Program& program, EntityId id, std::string_view key) {
+  const ir::Entity& entity = program.entity(id);
+  for (uint32_t i = 0; i < entity.field_count; ++i) {
+    const ir::Field& field = program.fields[entity.first_field + i];
+    if (field.word < program.words.size() && program.words[field.word].id == key) return &field;
+  }
+  return nullptr;
+}
+
+std::string_view TextNamed(const ir::Program& program, EntityId id, std::string_view key) {
+  const ir::Field* field = FieldNamed(program, id, key);
+  if (field == nullptr || field->entry_count == 0) return {};
+  const ir::Entry& entry = program.entries[field->first_entry];
+  if (entry.type != ir::Type::kText || entry.value == ir::kAbsent) return {};
+  return program.text(static_cast<Symbol>(entry.value));
+}
+
 std::optional<uint32_t> ColumnOf(const ir::Program& program, ir::KindId kind, std::string_view name) {
   if (kind == ir::kNoKind || program.kinds[kind].relation == ir::kNone) return std::nullopt;
   const Symbol symbol = program.strings->Find(name);
@@ -56,7 +89,8 @@ ir::Cell PropertyOf(const ir::Program& program, EntityId id, std::string_view na
   const ir::Entity& entity = program.entity(id);
   const auto column = ColumnOf(program, entity.kind, name);
   if (!column) return ir::kAbsent;
-  return program.relations[program.kinds[entity.kind].relation].data[*column][entity.row];
+  const ir::Relation& relation = program.relations[program.kinds[entity.kind].relation];
+  return entity.row < relation.rows() ? relation.data[*column][entity.row] : ir::kAbsent;
 }
 
 std::optional<int64_t> HorizonOf(const ir::Program& program, EntityId row) {

@@ -1,11 +1,10 @@
 // Small IR programs made by hand for tests of what reads programs: words, kinds, objects, fields, relations. Object number n
-// stands on line n + 1 of the only file, `plan.ordo`, so that places in outputs can be read. Build once, at the end.
+// stands on line n + 1 of the only file, `plan.ordo`, so that places in outputs can be read. Build after each change.
 #pragma once
 
-#include <initializer_list>
-#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "runtime/base/source.h"
@@ -106,6 +105,8 @@ class ProgramBuilder {
 
   // Fields of one object lie side by side only once all are known.
   const ir::Program& Build() {
+    program_.fields.clear();
+    program_.entries.clear();
     for (size_t i = 0; i < fields_.size(); ++i) {
       program_.entities[i].first_field = static_cast<uint32_t>(program_.fields.size());
       program_.entities[i].field_count = static_cast<uint32_t>(fields_[i].size());
@@ -116,7 +117,6 @@ class ProgramBuilder {
         program_.fields.push_back(field);
       }
     }
-    fields_.clear();
     return program_;
   }
 

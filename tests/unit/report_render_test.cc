@@ -154,7 +154,8 @@ TEST_F(RenderTest, Html) {
             "<thead>\n<tr><th scope=\"col\">TT</th><th scope=\"col\">Nội dung</th><th scope=\"col\">Chủ trì</th></tr>\n</thead>\n"
             "<tbody>\n"
             "<tr class=\"group\" data-id=\"awareness\" data-source=\"plan.ordo:1\" title=\"plan.ordo:1\">"
-            "<td class=\"number\"><strong>I</strong></td><th scope=\"rowgroup\" colspan=\"2\">Nhận thức | &quot;số&quot;</th></tr>\n"
+            "<td class=\"number\"><strong>I</strong></td>"
+            "<th scope=\"rowgroup\" colspan=\"2\">Nhận thức | &quot;số&quot;</th></tr>\n"
             "<tr data-id=\"sum\" data-source=\"plan.ordo:2\" title=\"plan.ordo:2\"><td class=\"number\">1</td>"
             "<th scope=\"row\">=SUM(A1:A9)</th><td>&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;</td></tr>\n"
             "<tr class=\"sub\" data-id=\"part\" data-source=\"plan.ordo:3\" title=\"plan.ordo:3\"><td class=\"number\"></td>"
@@ -180,8 +181,8 @@ TEST_F(RenderTest, HtmlTellsItsLanguageAndPaper) {
 }
 
 TEST_F(RenderTest, Text) {
-  EXPECT_EQ(As(Format::kText), R"text(                NHIỆM VỤ <2026>
-              (Kèm theo Kế hoạch)
+  EXPECT_EQ(As(Format::kText), R"text(              NHIỆM VỤ <2026>
+            (Kèm theo Kế hoạch)
 
 TT  Nội dung     Chủ trì
 ──  ───────────  ───────────────────────────
@@ -214,7 +215,8 @@ TEST_F(RenderTest, TextWrapsOnWordsAndBreaksLongOnes) {
 }
 
 TEST_F(RenderTest, TextFitsItsWidthAndKeepsControlCharactersOut) {
-  table_.groups[0].rows[0].cells[1] = "Rà soát, hoàn thiện hệ thống mạng nội bộ, đường truyền Internet chuyên dùng\x1b[31m tại trụ sở";
+  table_.groups[0].rows[0].cells[1] =
+      "Rà soát, hoàn thiện hệ thống mạng nội bộ, đường truyền Internet chuyên dùng\x1b[31m tại trụ sở";
   for (const size_t width : {40, 60, 100}) {
     options_.width = width;
     const std::string text = As(Format::kText);
@@ -227,6 +229,34 @@ TEST_F(RenderTest, TextFitsItsWidthAndKeepsControlCharactersOut) {
   }
 }
 
+TEST_F(RenderTest, AWideTextTableGoesIntoParts) {
+  table_.columns = {
+      {"number", "TT", true}, {"title", "Việc", false}, {"a", "Phòng A", false}, {"b", "Phòng B", false}, {"c", "C", false}};
+  table_.groups[0].rows = {MakeRow("x", {"1", "Rà soát", "R", "S", "M"}, 2)};
+  table_.totals->cells = {"", "Tổng cộng", "R 1", "S 1", "M 1"};
+  options_.width = 50;
+  EXPECT_EQ(As(Format::kText), R"text(        NHIỆM VỤ <2026>
+      (Kèm theo Kế hoạch)
+
+TT  Việc       Phòng A  Phòng B
+──  ─────────  ───────  ───────
+ I  Nhận thức | "số"
+
+ 1  Rà soát    R        S
+──  ─────────  ───────  ───────
+    Tổng cộng  R 1      S 1
+
+TT  Việc       C
+──  ─────────  ───
+ I  Nhận thức |
+    "số"
+
+ 1  Rà soát    M
+──  ─────────  ───
+    Tổng cộng  M 1
+)text");
+}
+
 TEST_F(RenderTest, ColourMarksHeadings) {
   table_.groups[0].rows.clear();
   table_.totals.reset();
@@ -237,7 +267,7 @@ TEST_F(RenderTest, ColourMarksHeadings) {
 }
 
 TEST_F(RenderTest, NothingToShow) {
-  EXPECT_EQ(Render({}, Format::kText, sources_), "\n\n");
+  EXPECT_EQ(Render({}, Format::kText, sources_), "\n");
   EXPECT_EQ(Render({}, Format::kCsv, sources_), "\xEF\xBB\xBF\r\n");
 }
 

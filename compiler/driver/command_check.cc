@@ -1,0 +1,90 @@
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+
+#include "compiler/driver/session.h"
+#include "fmt/format.h"
+
+namespace ordo {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A folder stands for the plans in it: files that hold a plan, registers excepted (they are imported).
+std::vector<std::string> PlansIn(const std::vector<std::string>& paths) {
+  std::vector<std::string> plans;
+  for (const std::string& path : paths) {
+    std::error_code error;
+    if (!fs::is_directory(path, error)) {
+      plans.push_back(path);
+      continue;
+    }
+    std::vector<std::string> found;
+    for (auto it = fs::recursive_directory_iterator(path, error); !error && it != fs::recursive_directory_iterator(); it.increment(error)) {
+      if (!it->is_regular_file(error) || it->path().extension() != ".ordo") continue;
+      const auto bytes = ReadFile(it->path().string(), 64u << 20);
+      if (!bytes.ok()) continue;
+      const bool plan = bytes->find("\nkế hoạch ") != std::string::npos || bytes->find("\nplan ") != std::string::npos;
+      if (plan) found.push_back(it->path().string());
+    }
+    std::sort(found.begin(), found.end());
+    plans.insert(plans.end(), found.begin(), found.end());
+  }
+  return plans;
+}
+
+}  // namespace
+
+int RunCheck(const std::vector<std::string>& paths, const Settings& settings) {
+  const std::vector<std::string> plans = PlansIn(paths);
+  Exit worst = kNothing;
+  if (plans.empty()) {
+    Tell(settings.language.value_or(Language::kVietnamese), Code::kRunNoPlanFound, {fmt::format("{}", fmt::join(paths, " "))});
+    return kUnreadable;
+  }
+  // Each plan is a run of its own; machine formats need one document, so they take one plan.
+  if (plans.size() > 1 && settings.format != "text") {
+    Tell(settings.language.value_or(Language::kVietnamese), Code::kRunOnePlan, {settings.format});
+    return kFailed;
+  }
+  for (const std::string& plan : plans) {
+    Session session(plan, settings);
+    const bool fine = session.Load() && session.Model() && session.Lower(false) && session.Evaluate();
+    if (!session.failure().empty()) {
+      Tell(session.language(), Code::kRunLimit, {session.failure()});
+      return kFailed;
+    }
+    const auto findings = session.findings();
+    if (plans.size() > 1) fmt::print("== {}\n", plan);
+    PrintFindings(findings, Summarise(findings, session.rules_run()), session.sources(), settings, session.language());
+    Exit exit = ExitOf(findings, settings.gate);
+    if (!fine) exit = kUnreadable;
+    worst = std::max(worst, exit);
+  }
+  return worst;
+}
+
+int RunWhy(const std::string& plan, const std::string& wanted, const Settings& settings) {
+  Session session(plan, settings);
+  if (!(session.Load() && session.Model() && session.Lower(true) && session.Evaluate())) return PrintBroken(session, settings);
+  // CODE or CODE:SUBJECT
+  const std::string code = wanted.substr(0, wanted.find(':'));
+  const std::string subject = wanted.find(':') == std::string::npos ? "" : wanted.substr(wanted.find(':') + 1);
+  const auto findings = report::CollectFindings(session.evaluation(), session.language(), settings.as_of);
+  const auto rows = report::CollectRows(session.evaluation());
+  bool any = false;
+  for (size_t i = 0; i < findings.size(); ++i) {
+    if (findings[i].code != code || (!subject.empty() && findings[i].subject != subject)) continue;
+    const std::string text = report::Why(session.evaluation(), rows[i], session.sources(), session.language());
+    if (any) fmt::print("\n");
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    any = true;
+  }
+  if (!any) {
+    Tell(session.language(), Code::kRunNoFinding, {wanted});
+    return kFindings;
+  }
+  return kNothing;
+}
+
+}  // namespace ordo

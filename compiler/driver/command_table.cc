@@ -1,0 +1,168 @@
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+
+#include "compiler/driver/session.h"
+#include "fmt/format.h"
+#include "runtime/report/print.h"
+
+namespace ordo {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool Prepare(Session& session) { return session.Load() && session.Model() && session.Lower(true) && session.Evaluate(); }
+
+std::optional<report::Format> FormatOf(const std::string& name, const Settings& settings) {
+  auto format = report::ParseFormat(name);
+  if (!format) Tell(settings.language.value_or(Language::kVietnamese), Code::kRunBadArgument, {"--format " + name, "text, md, csv, html, json"});
+  return format;
+}
+
+void Print(const Session& session, const report::Table& table, report::Format format, const Settings& settings) {
+  report::RenderOptions options;
+  options.language = session.language();
+  options.color = settings.color;
+  const std::string out = report::Render(table, format, session.sources(), options);
+  std::fwrite(out.data(), 1, out.size(), stdout);
+}
+
+std::string NameOf(const ir::Program& program, const ir::TableDeclaration& table) {
+  return std::string(program.text(program.entity(table.object).name));
+}
+
+// One sheet for each unit that the declaration names.
+std::vector<EntityId> UnitsOf(const ir::TableDeclaration& table) {
+  std::vector<EntityId> units;
+  for (const ir::TableColumn& column : table.columns) {
+    if (column.party != EntityId::kNone) units.push_back(column.party);
+  }
+  return units;
+}
+
+}  // namespace
+
+int RunTable(const std::string& plan, const std::string& name, const Settings& settings) {
+  const auto format = FormatOf(settings.format, settings);
+  if (!format) return kFailed;
+  Session session(plan, settings);
+  if (!Prepare(session)) return PrintBroken(session, settings);
+  const ir::Program& program = session.program();
+  // NAME is a declared table; «sheet:unit» or a unit's name is that unit's duty sheet.
+  const std::string unit_name = name.substr(name.find(':') + 1);
+  std::string known;
+  for (size_t i = 0; i < program.tables.size(); ++i) {
+    const std::string declared = NameOf(program, program.tables[i]);
+    if (program.tables[i].form == ir::TableDeclaration::Form::kDuties) {
+      for (const EntityId unit : UnitsOf(program.tables[i])) {
+        const std::string of_unit(program.text(program.entity(unit).name));
+        known += (known.empty() ? "" : ", ") + declared + ":" + of_unit;
+      }
+      continue;
+    }
+    known += (known.empty() ? "" : ", ") + declared;
+    if (declared != name) continue;
+    Print(session, report::BuildTable(session.evaluation(), i, session.language()), *format, settings);
+    return kNothing;
+  }
+  for (const W kind : {W::kind_unit, W::kind_group}) {
+    for (const EntityId unit : session.model().by_kind[KindOf(kind)]) {
+      if (program.text(program.entity(unit).name) != unit_name) continue;
+      Print(session, report::BuildDuties(session.evaluation(), unit, session.language()), *format, settings);
+      return kNothing;
+    }
+  }
+  Tell(session.language(), Code::kRunNoTable, {name, known});
+  return kUnreadable;
+}
+
+int RunMatrix(const std::string& plan, const std::string& by, const Settings& settings) {
+  const auto format = FormatOf(settings.format, settings);
+  if (!format) return kFailed;
+  Session session(plan, settings);
+  if (!Prepare(session)) return PrintBroken(session, settings);
+  const ir::Program& program = session.program();
+  if (by != "post") {
+    for (size_t i = 0; i < program.tables.size(); ++i) {
+      if (program.tables[i].form != ir::TableDeclaration::Form::kMatrix) continue;
+      Print(session, report::BuildTable(session.evaluation(), i, session.language()), *format, settings);
+      return kNothing;
+    }
+  }
+  Print(session, report::BuildMatrix(session.evaluation(), session.language(), by == "post"), *format, settings);
+  return kNothing;
+}
+
+int RunBuild(const std::string& plan, const std::string& folder, const std::vector<std::string>& only, const std::vector<std::string>& formats,
+             const Settings& settings) {
+  std::vector<report::Format> wanted;
+  for (const std::string& name : formats) {
+    const auto format = FormatOf(name, settings);
+    if (!format) return kFailed;
+    wanted.push_back(*format);
+  }
+  Session session(plan, settings);
+  if (!Prepare(session)) return PrintBroken(session, settings);
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) {
+    Tell(session.language(), Code::kRunCannotWrite, {folder});
+    return kFailed;
+  }
+  const ir::Program& program = session.program();
+  size_t written = 0;
+  auto write = [&](const std::string& name, const report::Table& table, const std::vector<report::Format>& as) {
+    for (const report::Format format : as) {
+      report::RenderOptions options;
+      options.language = session.language();
+      const std::string path = (fs::path(folder) / fmt::format("{}.{}", name, report::ExtensionOf(format))).string();
+      if (!WriteFile(path, report::Render(table, format, session.sources(), options)).ok()) {
+        Tell(session.language(), Code::kRunCannotWrite, {path});
+        return false;
+      }
+      fmt::print("{}\n", path);
+      ++written;
+    }
+    return true;
+  };
+  const std::vector<report::Format> all = {report::Format::kText, report::Format::kMarkdown, report::Format::kCsv, report::Format::kHtml,
+                                           report::Format::kJson};
+  for (size_t i = 0; i < program.tables.size(); ++i) {
+    const ir::TableDeclaration& table = program.tables[i];
+    const std::string name = NameOf(program, table);
+    if (!only.empty() && std::find(only.begin(), only.end(), name) == only.end()) continue;
+    std::vector<report::Format> as = wanted;
+    if (as.empty()) {
+      for (const ir::WordId word : table.formats) {
+        if (const auto format = report::ParseFormat(program.word(word).en == "txt" ? "text" : program.word(word).en)) as.push_back(*format);
+      }
+    }
+    if (as.empty()) as = all;
+    if (table.form == ir::TableDeclaration::Form::kDuties) {
+      for (const EntityId unit : UnitsOf(table)) {
+        const std::string unit_name(program.text(program.entity(unit).name));
+        if (!write(name + "_" + unit_name, report::BuildDuties(session.evaluation(), unit, session.language()), as)) return kFailed;
+      }
+      continue;
+    }
+    if (!write(name, report::BuildTable(session.evaluation(), i, session.language()), as)) return kFailed;
+  }
+  if (only.empty()) {
+    const auto findings = session.findings();
+    const Summary summary = Summarise(findings, session.rules_run());
+    for (const auto& [name, text] : {std::pair<std::string, std::string>("findings.txt", RenderText(findings, summary, session.sources(), {false, true, session.language()})),
+                                     std::pair<std::string, std::string>("findings.json", RenderJson(findings, summary, session.sources()))}) {
+      const std::string path = (fs::path(folder) / name).string();
+      if (!WriteFile(path, text).ok()) return kFailed;
+      fmt::print("{}\n", path);
+      ++written;
+    }
+  }
+  if (written == 0) {
+    Tell(session.language(), Code::kRunNothingToBuild, {});
+    return kUnreadable;
+  }
+  return kNothing;
+}
+
+}  // namespace ordo

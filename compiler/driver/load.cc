@@ -1,0 +1,186 @@
+#include "compiler/driver/load.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "compiler/driver/library.h"
+#include "fmt/format.h"
+
+namespace ordo {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Loader {
+ public:
+  Loader(const LoadOptions& options, Loaded& loaded, Emitter& emitter) : options_(options), loaded_(loaded), emitter_(emitter) {}
+
+  bool Main(const std::string& path) {
+    auto bytes = ReadFile(path, options_.syntax.max_bytes);
+    if (!bytes.ok()) {
+      Report(path, bytes.status());
+      return false;
+    }
+    std::error_code error;
+    const fs::path folder = fs::path(path).has_parent_path() ? fs::path(path).parent_path() : fs::path(".");
+    root_ = fs::weakly_canonical(options_.root.empty() ? folder : fs::path(options_.root), error);
+    Add(path, fs::weakly_canonical(path, error).string(), std::move(*bytes));
+    return true;
+  }
+
+ private:
+  void Report(const std::string& path, const absl::Status& status) {
+    if (status.code() == absl::StatusCode::kResourceExhausted) {
+      emitter_.EmitForPath(Code::kFileTooLarge, path, {std::string(status.message()), fmt::format("{}", options_.syntax.max_bytes)});
+    } else if (status.code() == absl::StatusCode::kInvalidArgument) {
+      emitter_.EmitForPath(Code::kNotAFile, path, {path});
+    } else {
+      emitter_.EmitForPath(Code::kFileMissing, path, {path});
+    }
+  }
+
+  void Add(const std::string& shown, const std::string& canonical, std::string bytes) {
+    seen_.emplace(canonical, true);
+    stack_.push_back({canonical, shown});
+    const FileId file = loaded_.sources.Add(shown, std::move(bytes));
+    loaded_.asts.push_back(Parse(loaded_.sources.file(file), file, options_.syntax, emitter_));
+    const Ast* ast = &loaded_.asts.back();
+    if (!loaded_.main) loaded_.main = ast;
+    loaded_.parts.push_back({ast, 0, false});
+    for (NodeId line = ast->first(0); line != ast->nodes[0].end; line = ast->nodes[line].end) {
+      const Node& node = ast->nodes[line];
+      if (node.kind != NodeKind::kClause || node.error) continue;
+      const Token& word = ast->tokens[node.first_token];
+      if (word.kind != TokenKind::IMPORT) {
+        emitter_.Emit(Code::kUnexpected, ast->SpanOf(word), {ast->text(word)});
+        continue;
+      }
+      const Token& text = ast->tokens[node.first_token + 1];
+      if (text.kind == TokenKind::TEXT) Import(shown, ast->TextOf(text), ast->SpanOf(text));
+    }
+    stack_.pop_back();
+  }
+
+  void Import(const std::string& from, const std::string& name, Span span) {
+    constexpr std::string_view kLibrary = "stdlib:";
+    if (name.starts_with(kLibrary)) {
+      std::string path = name.substr(kLibrary.size());
+      if (!path.ends_with(".ordo")) path += ".ordo";
+      for (const LibraryFile& file : LibraryFiles()) {
+        if (file.path != path) continue;
+        // Checks are always loaded; profiles and tables only when asked for.
+        if (!path.starts_with("checks/") && !seen_.contains(name)) Add(name, name, std::string(file.text));
+        return;
+      }
+      emitter_.Emit(Code::kImportMissing, span, {name});
+      return;
+    }
+    std::error_code error;
+    const fs::path target = fs::path(from).parent_path() / fs::path(name);
+    const fs::path canonical = fs::weakly_canonical(target, error);
+    const fs::path relative = canonical.lexically_relative(root_);
+    if (fs::path(name).is_absolute() || relative.empty() || *relative.begin() == "..") {
+      emitter_.Emit(Code::kImportOutside, span, {name});
+      return;
+    }
+    for (size_t i = 0; i < stack_.size(); ++i) {
+      if (stack_[i].first != canonical.string()) continue;
+      std::string ring;
+      for (size_t k = i; k < stack_.size(); ++k) ring += stack_[k].second + " → ";
+      emitter_.Emit(Code::kImportRing, span, {ring + stack_[i].second});
+      return;
+    }
+    if (seen_.contains(canonical.string())) return;
+    if (seen_.size() > options_.max_imports) {
+      emitter_.Emit(Code::kTooManyImports, span, {fmt::format("{}", options_.max_imports)});
+      return;
+    }
+    auto bytes = ReadFile(canonical.string(), options_.syntax.max_bytes);
+    if (!bytes.ok()) {
+      emitter_.Emit(Code::kImportMissing, span, {name});
+      return;
+    }
+    Add(target.lexically_normal().string(), canonical.string(), std::move(*bytes));
+  }
+
+  const LoadOptions& options_;
+  Loaded& loaded_;
+  Emitter& emitter_;
+  fs::path root_;
+  absl::flat_hash_map<std::string, bool> seen_;
+  std::vector<std::pair<std::string, std::string>> stack_;   // canonical path, path as shown
+};
+
+}  // namespace
+
+Language LanguageOfFile(std::string_view text) {
+  const std::string_view line = text.substr(0, text.find_first_of("\r\n"));
+  return line.find(" en") != std::string_view::npos ? Language::kEnglish : Language::kVietnamese;
+}
+
+absl::StatusOr<std::string> ReadFile(const std::string& path, size_t max_bytes) {
+  std::FILE* file = path == "-" ? stdin : std::fopen(path.c_str(), "rb");
+  if (!file) return absl::NotFoundError(path.c_str());
+  std::string bytes;
+  absl::Status status = absl::OkStatus();
+  struct stat info {};
+  if (fstat(fileno(file), &info) == 0 && S_ISDIR(info.st_mode)) {
+    status = absl::InvalidArgumentError(path.c_str());
+  } else if (S_ISREG(info.st_mode) && static_cast<size_t>(info.st_size) > max_bytes) {
+    status = absl::ResourceExhaustedError(fmt::format("{}", info.st_size).c_str());
+  } else {
+    char buffer[1 << 16];
+    size_t n = 0;
+    while ((n = std::fread(buffer, 1, sizeof buffer, file)) > 0) {
+      bytes.append(buffer, n);
+      if (bytes.size() > max_bytes) {
+        status = absl::ResourceExhaustedError(fmt::format("> {}", max_bytes).c_str());
+        break;
+      }
+    }
+    if (std::ferror(file)) status = absl::NotFoundError(path.c_str());
+  }
+  if (file != stdin) std::fclose(file);
+  if (!status.ok()) return status;
+  return bytes;
+}
+
+absl::Status WriteFile(const std::string& path, std::string_view bytes) {
+  const std::string aside = fmt::format("{}.{}.part", path, getpid());
+  {
+    std::ofstream out(aside, std::ios::binary);
+    out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    out.flush();
+    if (!out) {
+      std::remove(aside.c_str());
+      return absl::UnavailableError(path.c_str());
+    }
+  }
+  if (std::rename(aside.c_str(), path.c_str()) != 0) {
+    std::remove(aside.c_str());
+    return absl::UnavailableError(path.c_str());
+  }
+  return absl::OkStatus();
+}
+
+void LoadLibrary(Loaded& loaded, Emitter& emitter) {
+  for (const LibraryFile& file : LibraryFiles()) {
+    if (!file.path.starts_with("checks/") || file.path.find("/tests/") != std::string_view::npos) continue;
+    const FileId id = loaded.sources.Add(fmt::format("stdlib:{}", file.path), std::string(file.text));
+    loaded.asts.push_back(Parse(loaded.sources.file(id), id, SyntaxLimits{}, emitter));
+    loaded.parts.push_back({&loaded.asts.back(), 0, true});
+  }
+}
+
+bool LoadPlan(const std::string& path, const LoadOptions& options, Loaded& loaded, Emitter& emitter) {
+  loaded.main = nullptr;
+  return Loader(options, loaded, emitter).Main(path);
+}
+
+}  // namespace ordo

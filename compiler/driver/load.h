@@ -1,0 +1,41 @@
+// Reads a plan and all that it imports. Imports are relative to the file that names them and stay inside one folder tree; a ring of
+// imports is reported as a ring; `stdlib:` names files of the embedded library. The only place that opens files for reading.
+#pragma once
+
+#include <deque>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "compiler/model/model.h"
+#include "compiler/syntax/parse.h"
+#include "runtime/base/source.h"
+
+namespace ordo {
+
+struct LoadOptions {
+  SyntaxLimits syntax;
+  std::string root;            // "" : the folder of the plan
+  size_t max_imports = 1000;
+};
+
+struct Loaded {
+  SourceSet sources;
+  std::deque<Ast> asts;        // addresses stay valid
+  std::vector<Part> parts;     // library first, then the plan and its imports in the order of first mention
+  const Ast* main = nullptr;
+};
+
+// Language of messages for a file: that of its edition line, Vietnamese if it has none.
+Language LanguageOfFile(std::string_view text);
+
+// The bytes of a file; NotFound, or ResourceExhausted when it is larger than the limit. `-` is standard input.
+absl::StatusOr<std::string> ReadFile(const std::string& path, size_t max_bytes);
+// Written aside, then renamed: never half a file.
+absl::Status WriteFile(const std::string& path, std::string_view bytes);
+
+void LoadLibrary(Loaded& loaded, Emitter& emitter);
+// False when the plan itself cannot be opened.
+bool LoadPlan(const std::string& path, const LoadOptions& options, Loaded& loaded, Emitter& emitter);
+
+}  // namespace ordo

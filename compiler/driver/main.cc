@@ -1,0 +1,141 @@
+// The `ordo` program: arguments and exit status. See README.md and design of the command line in the reference.
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <cstdlib>
+
+#include "compiler/driver/library.h"
+#include "compiler/driver/session.h"
+#include "fmt/format.h"
+
+namespace {
+
+// A short fingerprint of the rule library (FNV-1a): two programs with the same one give the same findings.
+std::string LibraryHash() {
+  uint64_t hash = 14695981039346656037ull;
+  for (const ordo::LibraryFile& file : ordo::LibraryFiles()) {
+    for (const std::string_view part : {file.path, file.text}) {
+      for (const char c : part) hash = (hash ^ static_cast<uint8_t>(c)) * 1099511628211ull;
+    }
+  }
+  return fmt::format("{:016x}", hash);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  using namespace ordo;
+  CLI::App app{"Ordo: kế hoạch viết như mã, kiểm tra trước khi ban hành | plans as code, proved before they are issued", "ordo"};
+  app.require_subcommand(1);
+  app.set_version_flag("--version", fmt::format("ordo {} (edition 1, rules {})", ORDO_VERSION, LibraryHash()));
+
+  Settings settings;
+  settings.color = isatty(STDOUT_FILENO) && !std::getenv("NO_COLOR");
+  settings.progress = isatty(STDERR_FILENO);
+  std::string language, as_of, plan, second, stage = "model", folder = "out", skin, by = "unit";
+  std::vector<std::string> plans, names, formats;
+  bool check_only = false, write = false;
+
+  auto common = [&](CLI::App* command) {
+    command->add_option("--lang", language, "vi | en: ngôn ngữ của thông báo | language of messages")->check(CLI::IsMember({"vi", "en"}));
+    command->add_option("--root", settings.load.root, "thư mục gốc cho `nhập` | folder that imports may not leave");
+    command->add_option("--max-bytes", settings.load.syntax.max_bytes, "giới hạn một tệp | limit of one file")->capture_default_str();
+    command->add_option("--max-depth", settings.load.syntax.max_depth, "số tầng lồng nhau | nesting limit")->capture_default_str();
+  };
+  auto checking = [&](CLI::App* command) {
+    command->add_option("--profile", settings.profile, "bộ kiểm tra dùng | profile of checks");
+    command->add_option("--only", settings.only, "chỉ các mã này | only these codes")->delimiter(',');
+    command->add_option("--as-of", as_of, "YYYY-MM-DD: ngày xét miễn trừ | day for which waivers count");
+    command->add_flag("--verify", settings.verify, "kiểm tra IR (dành cho thử nghiệm) | verify the IR (for tests)")->group("");
+  };
+
+  CLI::App* check = app.add_subcommand("check", "mọi phát hiện của một hay nhiều kế hoạch | all findings of one or more plans");
+  check->add_option("plan", plans, "tệp hoặc thư mục | file or folder")->required();
+  check->add_option("--format", settings.format, "text | json | sarif")->check(CLI::IsMember({"text", "json", "sarif"}))->capture_default_str();
+  check->add_option("--gate", settings.gate, "error | warning: mức làm lệnh trả về 1 | level at which the exit status is 1")
+      ->check(CLI::IsMember({"error", "warning"}))->capture_default_str();
+  common(check);
+  checking(check);
+  check->footer("Ví dụ | Example:\n  ordo check ke_hoach.ordo\n  ordo check plans/ --gate warning --only OWN01,SCH01");
+
+  CLI::App* build = app.add_subcommand("build", "ghi mọi bảng đã khai báo | write every declared table");
+  build->add_option("plan", plan)->required();
+  build->add_option("-o,--out", folder, "thư mục kết quả | output folder")->capture_default_str();
+  build->add_option("--only", names, "chỉ các bảng này | only these tables")->delimiter(',');
+  build->add_option("--format", formats, "text,md,csv,html,json")->delimiter(',');
+  common(build);
+  build->footer("Ví dụ | Example:\n  ordo build ke_hoach.ordo -o out --format html,csv");
+
+  const std::vector<std::string> table_formats = {"text", "md", "csv", "html", "json"};
+  CLI::App* table = app.add_subcommand("table", "in một bảng | print one table");
+  table->add_option("plan", plan)->required();
+  table->add_option("name", second, "tên bảng, hoặc tên đơn vị để in phiếu việc | a table, or a unit for its duty sheet")->required();
+  table->add_option("--format", settings.format, "text | md | csv | html | json")->check(CLI::IsMember(table_formats))->capture_default_str();
+  common(table);
+  table->footer("Ví dụ | Example:\n  ordo table ke_hoach.ordo nhiệm_vụ_2026 --format md");
+
+  CLI::App* matrix = app.add_subcommand("matrix", "ma trận phân công | the assignment matrix");
+  matrix->add_option("plan", plan)->required();
+  matrix->add_option("--by", by, "unit | post")->check(CLI::IsMember({"unit", "post"}))->capture_default_str();
+  matrix->add_option("--format", settings.format, "text | md | csv | html | json")->check(CLI::IsMember(table_formats))->capture_default_str();
+  common(matrix);
+  matrix->footer("Ví dụ | Example:\n  ordo matrix ke_hoach.ordo --by post");
+
+  CLI::App* why = app.add_subcommand("why", "vì sao có một phát hiện | the derivation of a finding");
+  why->add_option("plan", plan)->required();
+  why->add_option("finding", second, "MÃ hoặc MÃ:tên | CODE or CODE:subject")->required();
+  common(why);
+  checking(why);
+  why->footer("Ví dụ | Example:\n  ordo why ke_hoach.ordo OWN06:tái_cấu_trúc");
+
+  CLI::App* explain = app.add_subcommand("explain", "trang giải thích của một mã | the page of a code");
+  explain->add_option("code", second)->required();
+  explain->add_option("--lang", language, "vi | en")->check(CLI::IsMember({"vi", "en"}));
+  explain->footer("Ví dụ | Example:\n  ordo explain OWN06 --lang en");
+
+  CLI::App* fmt_command = app.add_subcommand("fmt", "dạng chuẩn, hoặc đổi bộ từ | canonical form, or the other skin");
+  fmt_command->add_option("plan", plans)->required();
+  fmt_command->add_option("--skin", skin, "vi | en: đổi sang bộ từ này | convert to this skin")->check(CLI::IsMember({"vi", "en"}));
+  fmt_command->add_flag("--check", check_only, "chỉ liệt kê tệp chưa đúng dạng | only list files that are not canonical");
+  fmt_command->add_flag("-w,--write", write, "ghi đè tệp | write the file in place");
+  common(fmt_command);
+  fmt_command->footer("Ví dụ | Example:\n  ordo fmt ke_hoach.ordo --skin en > plan.ordo\n  ordo fmt -w ke_hoach.ordo");
+
+  CLI::App* dump = app.add_subcommand("dump", "một chặng của luồng xử lý | one stage of the flow");
+  dump->add_option("plan", plan)->required();
+  dump->add_option("--stage", stage, "tokens | ast | model | ir | facts | findings")
+      ->check(CLI::IsMember({"tokens", "ast", "model", "ir", "facts", "findings"}))->capture_default_str();
+  common(dump);
+  checking(dump);
+  dump->footer("Ví dụ | Example:\n  ordo dump ke_hoach.ordo --stage facts");
+
+  CLI::App* test = app.add_subcommand("test", "chạy các khối kiểm thử; không nêu tệp thì chạy của thư viện | run test blocks; the library's if no file is named");
+  test->add_option("plan", plans);
+  common(test);
+  test->footer("Ví dụ | Example:\n  ordo test\n  ordo test quy_tac_cua_toi.ordo");
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    const int code = app.exit(error);
+    return code == 0 ? kNothing : kFailed;
+  }
+  if (!language.empty()) settings.language = language == "vi" ? Language::kVietnamese : Language::kEnglish;
+  if (!as_of.empty()) {
+    settings.as_of = ParseIsoDate(as_of);
+    if (!settings.as_of) {
+      Tell(settings.language.value_or(Language::kVietnamese), Code::kRunBadArgument, {"--as-of " + as_of, "YYYY-MM-DD"});
+      return kFailed;
+    }
+  }
+  if (check->parsed()) return RunCheck(plans, settings);
+  if (build->parsed()) return RunBuild(plan, folder, names, formats, settings);
+  if (table->parsed()) return RunTable(plan, second, settings);
+  if (matrix->parsed()) return RunMatrix(plan, by, settings);
+  if (why->parsed()) return RunWhy(plan, second, settings);
+  if (explain->parsed()) return RunExplain(second, settings);
+  if (fmt_command->parsed()) return RunFmt(plans, skin, check_only, write, settings);
+  if (dump->parsed()) return RunDump(plan, stage, settings);
+  return RunTest(plans, settings);
+}

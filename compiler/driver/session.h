@@ -1,0 +1,90 @@
+// One run over one plan: text to findings. Each command takes the stage that it needs; the stages are pure functions, this only
+// holds their values in order. Arguments come from main.cc, nothing is read from the environment but NO_COLOR and the terminal.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compiler/driver/load.h"
+#include "compiler/lower/lower.h"
+#include "runtime/diag/render.h"
+#include "runtime/eval/engine.h"
+#include "runtime/report/findings.h"
+#include "runtime/report/table.h"
+
+namespace ordo {
+
+// Exit status, see design/cli.md.
+enum Exit : int { kNothing = 0, kFindings = 1, kUnreadable = 2, kFailed = 3 };
+
+struct Settings {
+  std::optional<Language> language;       // --lang; else that of the plan's first line
+  std::string format = "text";
+  std::string gate = "error";
+  std::string profile;
+  std::vector<std::string> only;
+  std::optional<Date> as_of;
+  LoadOptions load;
+  bool color = false;
+  bool progress = false;
+  bool verify = false;                    // tests: Verify after lowering
+};
+
+class Session {
+ public:
+  Session(std::string path, const Settings& settings);
+
+  // Stages. Each returns false when the one before found the text broken: findings() then says why.
+  bool Load();
+  bool Model();
+  bool Lower(bool reports);
+  // False also when a limit of the engine was met; then failure() is set.
+  bool Evaluate();
+
+  Language language() const { return emitter_->language(); }
+  const Loaded& loaded() const { return loaded_; }
+  const ordo::Model& model() const { return *model_; }
+  const ir::Program& program() const { return model_->program; }
+  const eval::Evaluation& evaluation() const { return *evaluation_; }
+  const SourceSet& sources() const { return loaded_.sources; }
+  // Of the compiler and, after Evaluate, of the rules; sorted.
+  std::vector<Finding> findings() const;
+  size_t rules_run() const { return evaluation_ ? program().checks.size() : 0; }
+  const std::string& failure() const { return failure_; }
+
+ private:
+  std::string path_;
+  const Settings& settings_;
+  Loaded loaded_;
+  std::unique_ptr<Emitter> emitter_;
+  StringPool strings_;
+  std::unique_ptr<ordo::Model> model_;
+  std::optional<eval::Evaluation> evaluation_;
+  std::string failure_;
+};
+
+// One line to standard error: «ordo: …» with the sentence of the catalogue.
+void Tell(Language language, Code code, std::initializer_list<std::string_view> arguments);
+// 0, 1 or 2 after the findings and the gate.
+Exit ExitOf(const std::vector<Finding>& findings, std::string_view gate);
+// Findings in the format asked for, to standard output.
+void PrintFindings(const std::vector<Finding>& findings, const Summary& summary, const SourceSet& sources, const Settings& settings,
+                   Language language);
+// Findings that stop a command other than check: to standard error as text.
+Exit PrintBroken(const Session& session, const Settings& settings);
+
+// Commands.
+int RunCheck(const std::vector<std::string>& plans, const Settings& settings);
+int RunBuild(const std::string& plan, const std::string& folder, const std::vector<std::string>& only, const std::vector<std::string>& formats,
+             const Settings& settings);
+int RunTable(const std::string& plan, const std::string& name, const Settings& settings);
+int RunMatrix(const std::string& plan, const std::string& by, const Settings& settings);
+int RunWhy(const std::string& plan, const std::string& finding, const Settings& settings);
+int RunExplain(const std::string& code, const Settings& settings);
+int RunFmt(const std::vector<std::string>& plans, const std::string& skin, bool check, bool write, const Settings& settings);
+int RunDump(const std::string& plan, const std::string& stage, const Settings& settings);
+int RunTest(const std::vector<std::string>& plans, const Settings& settings);
+
+}  // namespace ordo

@@ -1,0 +1,58 @@
+// The work of Lower: one fact family a file. Internal to compiler/lower.
+#pragma once
+
+#include <vector>
+
+#include "compiler/lower/lower.h"
+
+namespace ordo {
+
+class Lowering {
+ public:
+  explicit Lowering(Model& model) : model_(model), program_(model.program) {}
+  void Run(const LowerOptions& options);
+
+ private:
+  // lower.cc
+  void AskForReports();
+  void FillKeyed();
+  void FillColumn(const Facts::Column& column, std::vector<ir::Cell>& cells);
+  ir::Cell FieldCell(EntityId id, W key, ir::Type type);
+  // lower_sets.cc
+  void FillSets();
+  void Expand(const ir::Entry& entry, std::vector<EntityId>& out) const;
+  void AddPair(ir::RelationId relation, EntityId owner, EntityId member, Span span);
+  void AddPair(ir::RelationId relation, ir::Cell owner, ir::Cell member, Span span);
+  EntityId AddEntryObject(EntityId owner, uint32_t entry);
+  // lower_times.cc
+  void ResolveTimes();
+  ir::Cell TimeCell(W member, uint32_t row) const;
+  TimeContext Context() const;
+  // lower_tables.cc
+  void LowerTables();
+  void LowerTable(EntityId id, ir::TableDeclaration::Form form);
+  // structure of sections and tasks
+  struct Tree {
+    std::vector<ir::Cell> previous, level, siblings, ordinal;
+    std::vector<bool> has_children;
+  };
+  Tree TreeOf(W kind) const;
+
+  static ir::Cell CellOf(EntityId id) { return id == EntityId::kNone ? ir::kAbsent : static_cast<ir::Cell>(static_cast<uint32_t>(id)); }
+  static ir::Cell CellOf(Symbol symbol) { return symbol == Symbol::kEmpty ? ir::kAbsent : static_cast<ir::Cell>(static_cast<uint32_t>(symbol)); }
+  static ir::Cell CellOf(const std::optional<Date>& date) { return date ? date->days() : ir::kAbsent; }
+  static ir::Cell CellOf(W word) { return static_cast<ir::Cell>(word); }
+  static ir::Cell Number(int64_t value) { return Decimal::FromInt(value).cell(); }
+  const std::vector<EntityId>& Objects(W kind) const { return model_.by_kind[KindOf(kind)]; }
+
+  Model& model_;
+  ir::Program& program_;
+  std::vector<ResolvedTime> times_;
+  std::vector<uint32_t> entry_of_;         // row of an `entry` object -> Program::entries
+  std::vector<EntityId> entry_owners_;
+};
+
+// The last part of a number as written («2.1.» -> 1, «II» -> 2, «đ)» -> 5); nullopt if it has none.
+std::optional<int64_t> OrdinalOf(std::string_view number);
+
+}  // namespace ordo

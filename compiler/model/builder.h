@@ -1,0 +1,111 @@
+// The work of BuildModel, in rooms of their own: declare (names), resolve_* (fields to values), rules (typed relational bodies).
+// Internal to compiler/model.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "compiler/model/model.h"
+
+namespace ordo {
+
+using Tokens = std::span<const Token>;
+
+class Builder {
+ public:
+  Builder(StringPool* strings, const BuildOptions& options, Emitter& emitter);
+  std::unique_ptr<Model> Run(const std::vector<Part>& parts);
+
+ private:
+  friend class RuleCompiler;
+  friend class TimeReader;
+  struct Shared {
+    EntityId owner;            // its parent object, kNone at the top
+    std::vector<ir::Field> fields;
+  };
+  struct Block {
+    const Ast* ast;
+    NodeId node;
+    bool library;
+  };
+
+  // declare.cc
+  void DeclareWords();
+  void DeclarePart(const Part& part);
+  void DeclareLines(const Ast& ast, NodeId begin, NodeId end, EntityId parent, W parent_kind, bool library);
+  void DeclareBlock(const Ast& ast, NodeId block, EntityId parent, W parent_kind, bool library);
+  void DeclarePosts(const Ast& ast, NodeId block, EntityId owner);
+  void DeclareCustomFields(const Ast& ast, NodeId block, const Heading& heading);
+  EntityId AddObject(W kind, Symbol name, Symbol title, EntityId parent, Span span, const Ast* ast, NodeId node);
+  bool MayStandIn(W kind, W parent) const;
+
+  // resolve.cc
+  void ResolveAll();
+  void ResolvePlanDates();
+  void ResolveObject(EntityId id);
+  void ResolveFieldsOf(const Ast& ast, NodeId block, EntityId owner, std::vector<ir::Field>* shared);
+  void ResolveField(const Ast& ast, NodeId node, EntityId owner, std::vector<ir::Field>* shared);
+  void AddField(EntityId owner, ir::Field field, std::vector<ir::Field>* shared);
+  ir::Entry* AddEntry(ir::Type type, ir::Cell value, Span span);
+  void ResolveSeries(const Ast& ast, NodeId clause, EntityId owner);
+  void ReadCitations(EntityId clause, const Ast& ast, const Token& text);
+  void ResolveMembers();
+
+  // resolve_values.cc
+  void ResolveText(const Ast& ast, Tokens value, std::string_view key);
+  void ResolveWord(const Ast& ast, Tokens value, const FieldSpec& spec, std::string_view key);
+  void ResolveQuantity(const Ast& ast, Tokens value, std::string_view key);
+  void ResolveRole(const Ast& ast, Tokens value, EntityId owner, const FieldSpec& spec, std::string_view key, ir::Field& field);
+  void ResolveProduct(const Ast& ast, Tokens value, EntityId owner, std::string_view key);
+  void ResolveColumn(const Ast& ast, Tokens value, std::string_view key);
+  void ResolveType(const Ast& ast, Tokens value, std::string_view key);
+  void ResolveAny(const Ast& ast, Tokens value, EntityId owner, const FieldSpec& spec, std::string_view key, ir::Field& field);
+  void CheckExprNames(const Ast& ast, NodeId field);
+  // A name, or `name.head`, `task.milestone`; kNone after a finding. `at` moves past it.
+  EntityId ResolveName(const Ast& ast, Tokens value, size_t& at, W* member, EntityId* resolved);
+  EntityId FindByTitle(std::string_view text);
+  void ReportUnknownName(const Ast& ast, const Token& token);
+  std::optional<Decimal> ReadNumber(const Ast& ast, const Token& token);
+  void ReportLeftOver(const Ast& ast, Tokens value, size_t at);
+
+  // resolve_time.cc
+  void ResolveTimes(const Ast& ast, NodeId field, std::span<const NodeId> values, EntityId owner, std::string_view key, bool date_only,
+                    size_t last_value_tokens);
+  EntityId AddTime(const Time& time, EntityId owner, Span span);
+  TimeContext Context() const;
+
+  // rules.cc
+  void CompileRules();
+  void ReadProfile();
+  void ReadWaivers();
+
+  std::string_view Spell(W word) const { return SpellingOf(word, emitter_.language() == Language::kVietnamese ? Skin::kVietnamese : Skin::kEnglish); }
+  Symbol Intern(std::string_view text) { return model_->program.strings->Intern(text); }
+  Symbol NameSymbol(const Ast& ast, const Token& token);
+  static ir::WordId WordId(W word) { return word == W::kNone ? ir::kNoWord : static_cast<ir::WordId>(word); }
+  ir::Entity& entity(EntityId id) { return model_->program.entities[static_cast<uint32_t>(id)]; }
+  static ir::Cell CellOf(EntityId id) { return static_cast<ir::Cell>(static_cast<uint32_t>(id)); }
+  static ir::Cell CellOf(Symbol symbol) { return static_cast<ir::Cell>(static_cast<uint32_t>(symbol)); }
+
+  const BuildOptions& options_;
+  Emitter& emitter_;
+  std::unique_ptr<Model> model_;
+  ir::Program& program_;
+  absl::flat_hash_map<std::pair<uint32_t, Symbol>, EntityId> local_names_;   // milestones
+  absl::flat_hash_map<std::pair<uint16_t, Symbol>, ir::WordId> custom_fields_;  // kind, name -> word
+  absl::flat_hash_map<std::string, EntityId> titles_;   // FoldName -> object, built when a text stands for a party
+  bool titles_ready_ = false;
+  std::vector<std::pair<EntityId, std::vector<ir::Field>>> shared_;
+  std::vector<std::vector<uint32_t>> shared_of_;   // entity -> indices in shared_
+  std::vector<Block> relations_, rules_, profiles_, waivers_;
+  std::vector<std::pair<const Ast*, NodeId>> shared_blocks_;
+  absl::flat_hash_map<std::string, ProfileLine> profile_;
+  absl::flat_hash_map<std::string, Span> profile_spans_;
+  size_t near_budget_ = 40;   // "did you mean" over all names is linear; a broken file needs it a few times, not thousands
+};
+
+}  // namespace ordo

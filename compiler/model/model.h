@@ -1,0 +1,109 @@
+// The resolved, typed plan. Objects, fields and entries are stored in the shapes of the IR from the start (no pass only renames);
+// names are ids, times and quantities are values, rules are typed. Lowering adds the facts. `Build` keeps going after every
+// error: all findings of a plan come from one run. After errors the model is for looking at, not for lowering.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "compiler/ast/ast.h"
+#include "compiler/model/facts.h"
+#include "compiler/model/schema.h"
+#include "runtime/diag/emitter.h"
+#include "runtime/ir/ir.h"
+
+namespace ordo {
+
+struct SeriesRow {
+  EntityId object = EntityId::kNone;   // of kind `row`; its parent is the target
+  std::optional<Point> horizon;
+  W verb = W::kNone;                   // word_reach, word_strive, ...
+  char comparator = 0;                 // 0: a bare value, means at least; '>' '<' '=' with or_equal
+  bool or_equal = false;
+  std::optional<Decimal> least, most;  // least and most value asked; open where not given
+  W unit = W::kNone;                   // unit_percent, ... kNone: the target's own
+  bool per_period = false;
+  Symbol text = Symbol::kEmpty;        // complete "..." / keep "..."
+  Symbol out_of = Symbol::kEmpty, scope = Symbol::kEmpty;
+  Symbol written = Symbol::kEmpty;
+};
+
+struct Citation {
+  EntityId object = EntityId::kNone;   // of kind `citation`; its parent is the clause
+  Symbol symbol = Symbol::kEmpty;      // without blanks, as «358/KH-UBND»
+  std::optional<Date> date;
+  Symbol issuer = Symbol::kEmpty;
+};
+
+struct TimeValue {
+  EntityId object = EntityId::kNone;   // of kind `time`; Program::times[entity.row] is its value
+  EntityId owner = EntityId::kNone;
+};
+
+struct EntryValue {
+  EntityId object = EntityId::kNone;   // of kind `entry`
+  EntityId owner = EntityId::kNone;
+  uint32_t entry = 0;                  // in Program::entries
+};
+
+// Settings of one rule from a profile.
+struct ProfileLine {
+  std::optional<Severity> severity;
+  bool off = false;
+  std::vector<std::pair<std::string, ir::Cell>> parameters;
+  std::vector<ir::Type> parameter_types;
+};
+
+struct RulePage {
+  Symbol code, title_en, title_vi, page_en, page_vi, fix_en, fix_vi;
+  Severity severity = Severity::kWarning;
+  std::vector<std::string> parameters;   // «limit = 40%, from 10% to 100%»
+};
+
+struct Model {
+  explicit Model(StringPool* strings) { program.strings = strings; }
+
+  ir::Program program;                       // objects, fields, entries, times, rules, checks
+  std::vector<SeriesRow> series;
+  std::vector<Citation> citations;
+  std::vector<EntryValue> entry_values;      // by row of their entity
+  std::vector<EntityId> time_owners;         // by row of their entity
+  absl::flat_hash_map<Symbol, EntityId> names;
+  std::vector<std::pair<const Ast*, NodeId>> blocks;   // of each entity; node 0: none
+  std::vector<std::vector<EntityId>> by_kind;          // objects of a kind in order
+  std::vector<EntityId> head_post;                     // of each entity: the post of `x.head`
+  std::vector<std::vector<EntityId>> members;          // row of a group -> members; empty: open
+  std::optional<Date> issue_date;
+  std::optional<std::pair<Date, Date>> plan_days;
+  Facts facts;
+  absl::flat_hash_map<EntityId, ir::RelationId> only;   // table -> the rows that it shows
+  std::vector<RulePage> pages;
+  size_t rules_off = 0;
+};
+
+// A file and the block to read: node 0 is the whole file, another node the body of that block (a test).
+struct Part {
+  const Ast* ast = nullptr;
+  NodeId root = 0;
+  bool library = false;     // rules of the library: their tests and profiles are not read
+};
+
+struct BuildOptions {
+  std::string profile;             // "" : the plan's own, if it declares exactly one
+  std::vector<std::string> only;   // codes; empty: all
+  bool require_plan = true;
+  bool all_facts = false;          // also what only reports and tools ask for
+};
+
+std::unique_ptr<Model> BuildModel(const std::vector<Part>& parts, StringPool* strings, const BuildOptions& options, Emitter& emitter);
+
+// First and last day of a named period (`valid:` of a period block); nullopt when it states none.
+std::optional<std::pair<Date, Date>> PeriodDays(const Model& model, EntityId period);
+
+// Objects with their fields and values, for `ordo dump --stage model`.
+std::string DumpModel(const Model& model);
+
+}  // namespace ordo

@@ -1,0 +1,467 @@
+// Second pass: the fields of every object, in source order. One field is resolved by the type that the schema gives it; a broken one
+// costs one finding and nothing else.
+#include <string>
+
+#include "compiler/ast/literals.h"
+#include "compiler/model/builder.h"
+#include "compiler/model/citations.h"
+#include "fmt/format.h"
+#include "runtime/base/unicode.h"
+
+namespace ordo {
+
+std::unique_ptr<Model> Builder::Run(const std::vector<Part>& parts) {
+  DeclareWords();
+  for (const Part& part : parts) DeclarePart(part);
+  if (options_.require_plan && program_.plan == EntityId::kNone && !parts.empty()) {
+    emitter_.Emit(Code::kNoPlan, {parts.front().ast->file, 0, 0});
+  }
+  model_->head_post.resize(program_.entities.size(), EntityId::kNone);
+  ResolveAll();
+  CompileRules();
+  return std::move(model_);
+}
+
+void Builder::ResolveAll() {
+  const size_t declared = program_.entities.size();
+  shared_of_.resize(declared);
+  // Times need the plan's own dates and named periods first: those are declared anywhere, so they are read before the rest.
+  auto resolve_kind = [&](W kind) {
+    for (size_t i = 0; i < model_->by_kind[KindOf(kind)].size(); ++i) {
+      const EntityId id = model_->by_kind[KindOf(kind)][i];
+      if (static_cast<uint32_t>(id) < declared) ResolveObject(id);
+    }
+  };
+  resolve_kind(W::kind_period);
+  resolve_kind(W::kind_plan);
+  ResolvePlanDates();
+  for (size_t i = 0; i < shared_blocks_.size(); ++i) {
+    if (shared_[i].first == EntityId::kNone) {
+      ResolveFieldsOf(*shared_blocks_[i].first, shared_blocks_[i].second, EntityId::kNone, &shared_[i].second);
+    }
+  }
+  for (size_t i = 0; i < declared; ++i) {
+    const auto id = static_cast<EntityId>(i);
+    const W kind = WordOfKind(program_.entities[i].kind);
+    if (kind != W::kind_period && kind != W::kind_plan) ResolveObject(id);
+  }
+  ResolveMembers();
+}
+
+void Builder::ResolvePlanDates() {
+  if (program_.plan == EntityId::kNone) return;
+  const auto first_time = [&](W key) -> const Time* {
+    const ir::Field* field = program_.FindField(program_.plan, WordId(key));
+    if (!field || field->entry_count == 0) return nullptr;
+    const ir::Entry& entry = program_.entries[field->first_entry];
+    return &program_.times[entity(static_cast<EntityId>(entry.value)).row];
+  };
+  const Time* issue = first_time(W::key_issue_date);
+  if (issue && issue->to.kind == Point::Kind::kDay) {
+    if (const auto days = DaysOf(issue->to, TimeContext{})) model_->issue_date = days->second;
+  }
+  if (const Time* period = first_time(W::key_period)) {
+    const ResolvedTime resolved = Resolve(*period, Context());
+    if (resolved.first && resolved.last) model_->plan_days = {*resolved.first, *resolved.last};
+  }
+}
+
+std::optional<std::pair<Date, Date>> PeriodDays(const Model& model, EntityId period) {
+  const ir::Field* field = model.program.FindField(period, static_cast<ir::WordId>(W::key_valid));
+  if (!field || field->entry_count == 0) return std::nullopt;
+  const auto value = static_cast<EntityId>(model.program.entries[field->first_entry].value);
+  const Time& time = model.program.times[model.program.entity(value).row];
+  const ResolvedTime days = Resolve(time, TimeContext{});
+  if (!days.first || !days.last) return std::nullopt;
+  return std::pair(*days.first, *days.last);
+}
+
+void Builder::ResolveObject(EntityId id) {
+  const auto [ast, block] = model_->blocks[static_cast<uint32_t>(id)];
+  entity(id).first_field = static_cast<uint32_t>(program_.fields.size());
+  if (!ast) return;
+  // Shared blocks of this object are read once; its children copy them.
+  for (const uint32_t index : shared_of_[static_cast<uint32_t>(id)]) {
+    ResolveFieldsOf(*shared_blocks_[index].first, shared_blocks_[index].second, id, &shared_[index].second);
+  }
+  entity(id).first_field = static_cast<uint32_t>(program_.fields.size());
+  ResolveFieldsOf(*ast, block, id, nullptr);
+  // What an ancestor shares and this object does not state itself, the nearest first.
+  const W kind = WordOfKind(entity(id).kind);
+  if (kind != W::kind_task && kind != W::kind_target) return;
+  auto take = [&](const std::vector<ir::Field>& fields) {
+    for (ir::Field field : fields) {
+      const W key = field.word < word_count() ? static_cast<W>(field.word) : W::kNone;
+      if (key != W::kNone && !FindField(entity(id).kind, key)) continue;
+      if (program_.FindField(id, field.word)) continue;
+      field.shared = true;
+      program_.fields.push_back(field);
+      ++entity(id).field_count;
+    }
+  };
+  for (EntityId up = entity(id).parent; up != EntityId::kNone; up = entity(up).parent) {
+    for (const uint32_t index : shared_of_[static_cast<uint32_t>(up)]) take(shared_[index].second);
+  }
+  for (const auto& [owner, fields] : shared_) {
+    if (owner == EntityId::kNone) take(fields);
+  }
+}
+
+void Builder::ResolveFieldsOf(const Ast& ast, NodeId block, EntityId owner, std::vector<ir::Field>* shared) {
+  const Heading heading = HeadingOf(ast, block);
+  for (NodeId line = heading.body; line != ast.nodes[block].end; line = ast.nodes[line].end) {
+    const Node& node = ast.nodes[line];
+    if (node.kind == NodeKind::kField) {
+      ResolveField(ast, line, owner, shared);
+    } else if (node.kind == NodeKind::kClause && owner != EntityId::kNone && !node.error) {
+      const W kind = WordOfKind(entity(owner).kind);
+      const Token& token = ast.tokens[node.first_token];
+      if (token.kind == TokenKind::SERIES && (kind == W::kind_target || kind == W::kind_budget)) {
+        ResolveSeries(ast, line, owner);
+      } else {
+        emitter_.Emit(Code::kUnexpected, ast.SpanOf(token), {ast.text(token)});
+      }
+    }
+  }
+}
+
+ir::Entry* Builder::AddEntry(ir::Type type, ir::Cell value, Span span) {
+  ir::Entry entry;
+  entry.type = type;
+  entry.value = value;
+  entry.span = span;
+  program_.entries.push_back(entry);
+  return &program_.entries.back();
+}
+
+void Builder::AddField(EntityId owner, ir::Field field, std::vector<ir::Field>* shared) {
+  if (shared) {
+    shared->push_back(field);
+    return;
+  }
+  program_.fields.push_back(field);
+  ++entity(owner).field_count;
+}
+
+void Builder::ResolveField(const Ast& ast, NodeId id, EntityId owner, std::vector<ir::Field>* shared) {
+  const Node& node = ast.nodes[id];
+  const Token& key_token = ast.tokens[node.first_token];
+  const W key = key_token.word;
+  const W kind = owner == EntityId::kNone ? W::kind_shared : WordOfKind(entity(owner).kind);
+  std::string_view key_text = ast.text(key_token);
+  key_text.remove_suffix(1);
+  while (!key_text.empty() && key_text.back() == ' ') key_text.remove_suffix(1);
+  const Span key_span{ast.file, key_token.begin, static_cast<uint32_t>(key_token.begin + key_text.size())};
+
+  // Which type the schema gives it; a shared field must fit tasks or targets.
+  const FieldSpec* spec = nullptr;
+  ir::WordId word = WordId(key);
+  static const FieldSpec kCustom{W::kNone, W::kNone, FieldType::kAny, 0, {}};
+  if (key != W::kNone) {
+    if (shared) {
+      spec = FindField(KindOf(W::kind_task), key);
+      if (!spec) spec = FindField(KindOf(W::kind_target), key);
+    } else {
+      spec = FindField(KindOf(kind), key);
+    }
+  }
+  if (!spec) {
+    const ir::KindId custom_kind = shared ? KindOf(W::kind_task) : KindOf(kind);
+    const auto custom = custom_fields_.find(std::pair(custom_kind, program_.strings->Find(key_text)));
+    if (custom != custom_fields_.end()) {
+      spec = &kCustom;
+      word = custom->second;
+    }
+  }
+  if (!spec) {
+    if (key_text == "đơn vị" || key_text == "unit") {
+      emitter_.Emit(Code::kUnitKey, key_span);
+      return;
+    }
+    Finding& finding = emitter_.Emit(Code::kUnknownKey, key_span, {key_text, Spell(kind)});
+    std::vector<std::string_view> candidates;
+    for (const FieldSpec& row : Schema()) {
+      if (row.kind == kind || (shared && row.kind == W::kind_task)) candidates.push_back(SpellingOf(row.key, ast.skin));
+    }
+    if (const auto nearest = FindNearest(key_text, candidates)) {
+      finding.help = emitter_.language() == Language::kVietnamese ? fmt::format("có phải «{}:»?", candidates[*nearest])
+                                                                  : fmt::format("did you mean `{}:`?", candidates[*nearest]);
+    } else {
+      std::string list;
+      for (const auto& candidate : candidates) list += (list.empty() ? "" : ", ") + std::string(candidate);
+      finding.help = (emitter_.language() == Language::kVietnamese ? "các trường có thể ghi: " : "fields that may stand here: ") + list;
+    }
+    return;
+  }
+  const ir::Field* twice = nullptr;
+  if (shared) {
+    for (const ir::Field& field : *shared) twice = field.word == word ? &field : twice;
+  } else {
+    twice = program_.FindField(owner, word);
+  }
+  if (twice) {
+    emitter_.Emit(Code::kKeyTwice, key_span, {key_text}).related.push_back({"", twice->span});
+    return;
+  }
+
+  ir::Field field;
+  field.word = word;
+  field.first_entry = static_cast<uint32_t>(program_.entries.size());
+  std::vector<NodeId> values;
+  for (NodeId child = ast.first(id); child != node.end; child = ast.nodes[child].end) {
+    if (ast.nodes[child].kind == NodeKind::kValue) values.push_back(child);
+  }
+  // `written "…"` ends the field: the whole printed cell.
+  size_t last_count = 0;
+  if (!values.empty()) {
+    const Node& last = ast.nodes[values.back()];
+    last_count = last.token_end - last.first_token;
+    if (last_count >= 2 && ast.tokens[last.token_end - 1].kind == TokenKind::TEXT &&
+        ast.tokens[last.token_end - 2].kind == TokenKind::WORD && ast.tokens[last.token_end - 2].word == W::word_written) {
+      field.written = Intern(ast.TextOf(ast.tokens[last.token_end - 1]));
+      last_count -= 2;
+    }
+  }
+  Span span = ast.SpanOf(id);
+  if (!values.empty()) span.begin = ast.tokens[ast.nodes[values.front()].first_token].begin;
+  field.span = values.empty() ? Span{ast.file, key_token.begin, key_token.end} : span;
+  if (node.error) {  // reported; the field counts as stated so that nothing follows from the broken line
+    AddField(owner, field, shared);
+    return;
+  }
+  if (spec->type == FieldType::kExpr) {
+    CheckExprNames(ast, id);
+    AddField(owner, field, shared);
+    return;
+  }
+  if (values.empty()) {
+    emitter_.Emit(Code::kValueMissing, key_span, {key_text});
+    return;
+  }
+  if (spec->type == FieldType::kTime || spec->type == FieldType::kTimes || spec->type == FieldType::kDate) {
+    ResolveTimes(ast, id, values, owner, key_text, spec->type == FieldType::kDate, last_count);
+  } else {
+    for (size_t i = 0; i < values.size(); ++i) {
+      const Node& value_node = ast.nodes[values[i]];
+      const size_t count = i + 1 == values.size() ? last_count : value_node.token_end - value_node.first_token;
+      const Tokens value(&ast.tokens[value_node.first_token], count);
+      if (value.empty()) continue;  // `written` alone
+      if (value.size() == 1 && value[0].kind == TokenKind::WORD && value[0].word == W::word_none) {
+        field.none = true;
+        continue;
+      }
+      switch (spec->type) {
+        case FieldType::kText: case FieldType::kTexts: ResolveText(ast, value, key_text); break;
+        case FieldType::kWord: case FieldType::kWords: ResolveWord(ast, value, *spec, key_text); break;
+        case FieldType::kNumber: case FieldType::kQuantity: ResolveQuantity(ast, value, key_text); break;
+        case FieldType::kRef: case FieldType::kRefs: case FieldType::kRoles:
+          ResolveRole(ast, value, owner, *spec, key_text, field);
+          break;
+        case FieldType::kProducts: ResolveProduct(ast, value, owner, key_text); break;
+        case FieldType::kColumns: ResolveColumn(ast, value, key_text); break;
+        case FieldType::kTypes: ResolveType(ast, value, key_text); break;
+        default: ResolveAny(ast, value, owner, *spec, key_text, field); break;
+      }
+    }
+    const bool single = spec->type == FieldType::kText || spec->type == FieldType::kWord || spec->type == FieldType::kNumber ||
+                        spec->type == FieldType::kQuantity || spec->type == FieldType::kRef;
+    if (single && values.size() > 1) emitter_.Emit(Code::kOneValue, key_span, {key_text});
+  }
+  field.entry_count = static_cast<uint32_t>(program_.entries.size()) - field.first_entry;
+  if (kind == W::kind_clause && key == W::key_wording && field.entry_count > 0) {
+    ReadCitations(owner, ast, ast.tokens[ast.nodes[values.front()].first_token]);
+  }
+  AddField(owner, field, shared);
+}
+
+void Builder::ReadCitations(EntityId clause, const Ast& ast, const Token& text) {
+  if (text.kind != TokenKind::TEXT) return;
+  // Offsets of the raw bytes, so that a finding points into the passage itself.
+  for (const CitationText& found : FindCitations(ast.text(text))) {
+    Citation citation;
+    const Span span{ast.file, text.begin + static_cast<uint32_t>(found.begin), text.begin + static_cast<uint32_t>(found.end)};
+    citation.symbol = Intern(found.symbol);
+    citation.date = found.date;
+    citation.issuer = Intern(found.issuer);
+    citation.object = AddObject(W::type_citation, Symbol::kEmpty, Intern(found.text), clause, span, nullptr, 0);
+    model_->citations.push_back(citation);
+  }
+}
+
+void Builder::ResolveMembers() {
+  const auto& groups = model_->by_kind[KindOf(W::kind_group)];
+  model_->members.resize(groups.size());
+  // Members of members: a group inside a group is opened, each group once.
+  for (size_t i = 0; i < groups.size(); ++i) {
+    std::vector<bool> seen(groups.size(), false);
+    std::vector<EntityId> stack{groups[i]};
+    std::vector<EntityId>& out = model_->members[i];
+    while (!stack.empty()) {
+      const EntityId group = stack.back();
+      stack.pop_back();
+      if (seen[entity(group).row]) continue;
+      seen[entity(group).row] = true;
+      const ir::Field* field = program_.FindField(group, WordId(W::key_members));
+      if (!field) continue;
+      for (uint32_t e = 0; e < field->entry_count; ++e) {
+        const ir::Entry& entry = program_.entries[field->first_entry + e];
+        if (entry.type != ir::Type::kEntity) continue;
+        const auto member = static_cast<EntityId>(entry.value);
+        if (WordOfKind(entity(member).kind) == W::kind_group) stack.push_back(member);
+        else out.push_back(member);
+      }
+    }
+  }
+}
+
+// by 2030 reach >= 80%, out of "…" written "…" | in 2027 allot 6500 million VND | reach 100%
+void Builder::ResolveSeries(const Ast& ast, NodeId id, EntityId owner) {
+  const Node& node = ast.nodes[id];
+  const Token& opener = ast.tokens[node.first_token];
+  SeriesRow row;
+  std::vector<NodeId> values;
+  for (NodeId child = ast.first(id); child != node.end; child = ast.nodes[child].end) values.push_back(child);
+  if (values.empty()) return;
+  const auto tokens_of = [&](NodeId value) {
+    return Tokens(&ast.tokens[ast.nodes[value].first_token], ast.nodes[value].token_end - ast.nodes[value].first_token);
+  };
+  Tokens first = tokens_of(values[0]);
+  Tokens last = tokens_of(values.back());
+  if (last.size() >= 2 && last.back().kind == TokenKind::TEXT && last[last.size() - 2].kind == TokenKind::WORD &&
+      last[last.size() - 2].word == W::word_written) {
+    row.written = Intern(ast.TextOf(last.back()));
+    last = last.first(last.size() - 2);
+    if (values.size() == 1) first = last;
+  }
+  size_t at = 0;
+  const auto left_over = [&](Tokens value, size_t where) { ReportLeftOver(ast, value, where); };
+  const Span span = ast.SpanOf(id);
+  // The verb first means that no horizon is given: TGT05 asks for it.
+  switch (opener.word) {
+    case W::clause_series_reach: row.verb = W::word_reach; break;
+    case W::clause_series_strive: row.verb = W::word_strive; break;
+    case W::clause_series_complete: row.verb = W::word_complete; break;
+    case W::clause_series_keep: row.verb = W::word_keep; break;
+    default: break;
+  }
+  if (row.verb == W::kNone) {
+    // `by 2030 …` or `in 2027 …`
+    if (at >= first.size()) return;
+    const Token& horizon = first[at];
+    if (horizon.kind == TokenKind::DATE) {
+      if (const auto date = ReadDate(ast.text(horizon), ast.skin)) row.horizon = date->point;
+    } else if (horizon.kind == TokenKind::NUMBER && horizon.end - horizon.begin == 4) {
+      if (const auto year = ReadNumber(ast, horizon)) {
+        Point point;
+        point.kind = Point::Kind::kYear;
+        point.digits = true;
+        point.year = static_cast<int16_t>(year->mantissa());
+        row.horizon = point;
+      }
+    } else if (horizon.kind == TokenKind::ID) {
+      W member = W::kNone;
+      EntityId resolved = EntityId::kNone;
+      size_t position = at;
+      const EntityId period = ResolveName(ast, first, position, &member, &resolved);
+      if (period == EntityId::kNone) return;
+      Point point;
+      point.kind = Point::Kind::kNamed;
+      point.named = period;
+      row.horizon = point;
+      at = position - 1;
+    }
+    if (!row.horizon) {
+      emitter_.Emit(Code::kDateNeeded, span, {ast.text(opener)});
+      return;
+    }
+    ++at;
+    if (at < first.size() && first[at].kind == TokenKind::WORD) {
+      const W verb = first[at].word;
+      if (verb == W::word_reach || verb == W::word_strive || verb == W::word_complete || verb == W::word_keep || verb == W::word_increase ||
+          verb == W::word_decrease || verb == W::word_allot || verb == W::word_aim) {
+        row.verb = verb == W::word_aim ? W::word_strive : verb;
+        ++at;
+      }
+    }
+    if (row.verb == W::kNone) {
+      left_over(first, std::min(at, first.size() - 1));
+      return;
+    }
+  }
+  const auto quantity = [&](std::optional<Decimal>& out) {
+    if (at >= first.size() || first[at].kind != TokenKind::NUMBER) return false;
+    out = ReadNumber(ast, first[at]);
+    if (!out) return false;
+    ++at;
+    if (at < first.size() && first[at].kind == TokenKind::UNIT) {
+      row.unit = first[at].word;
+      if (row.unit == W::unit_percent) out = out->Times(*Decimal::Make(1, 2));
+      ++at;
+    }
+    return true;
+  };
+  const size_t value_begin = at;
+  bool fine = at < first.size();
+  if (fine && first[at].kind == TokenKind::TEXT) {
+    row.text = Intern(ast.TextOf(first[at++]));
+  } else if (fine && first[at].kind == TokenKind::WORD && first[at].word == W::word_from) {
+    ++at;
+    fine = quantity(row.least) && at < first.size() && first[at].kind == TokenKind::WORD &&
+           (first[at].word == W::word_to || first[at].word == W::word_by) && (++at, quantity(row.most));
+  } else if (fine) {
+    if (first[at].kind == TokenKind::COMPARE) {
+      const std::string_view sign = ast.text(first[at]);
+      row.or_equal = sign.size() > 1;
+      row.comparator = sign.starts_with('<') || sign == "≤" ? '<' : sign.starts_with('>') || sign == "≥" ? '>' : '=';
+      ++at;
+    }
+    std::optional<Decimal> value;
+    fine = quantity(value);
+    if (row.comparator == '<') row.most = value;
+    else row.least = value;
+    if (row.comparator == '=') row.most = value;
+  }
+  while (fine && at < first.size() && first[at].kind == TokenKind::WORD) {
+    if (first[at].word == W::word_per && at + 1 < first.size() && (first[at + 1].kind == TokenKind::UNIT || first[at + 1].kind == TokenKind::ID)) {
+      row.per_period = true;
+      at += 2;
+    } else if (first[at].word == W::word_against && at + 1 < first.size()) {
+      at += 2;
+    } else {
+      break;
+    }
+  }
+  if (fine && at < first.size() && first[at].kind == TokenKind::TEXT) row.written = Intern(ast.TextOf(first[at++]));
+  if (!fine) {
+    emitter_.Emit(Code::kNumberNeeded, span, {program_.strings ? std::string_view(ast.source->slice(span)) : ""});
+    return;
+  }
+  if (at < first.size()) {
+    left_over(first, at);
+    return;
+  }
+  for (size_t i = 1; i < values.size(); ++i) {
+    Tokens value = i + 1 == values.size() ? last : tokens_of(values[i]);
+    if (value.empty()) continue;
+    const bool known = value[0].kind == TokenKind::WORD && (value[0].word == W::word_out_of || value[0].word == W::word_scope) &&
+                       value.size() == 2 && value[1].kind == TokenKind::TEXT;
+    if (!known) {
+      left_over(value, 0);
+      continue;
+    }
+    (value[0].word == W::word_out_of ? row.out_of : row.scope) = Intern(ast.TextOf(value[1]));
+  }
+  // How the row reads: the words written, or the value as it stands in the text.
+  Symbol shown = row.text;
+  if (shown == Symbol::kEmpty && value_begin < at) {
+    shown = Intern(ast.source->slice({ast.file, first[value_begin].begin, first[at - 1].end}));
+  }
+  row.object = AddObject(W::type_row, Symbol::kEmpty, shown, owner, span, nullptr, 0);
+  model_->series.push_back(row);
+}
+
+std::unique_ptr<Model> BuildModel(const std::vector<Part>& parts, StringPool* strings, const BuildOptions& options, Emitter& emitter) {
+  return Builder(strings, options, emitter).Run(parts);
+}
+
+}  // namespace ordo

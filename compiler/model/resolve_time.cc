@@ -1,0 +1,373 @@
+// Times: the flat words of a value read as the closed sum type of runtime/time.
+#include "compiler/ast/literals.h"
+#include "compiler/model/builder.h"
+
+namespace ordo {
+namespace {
+
+TimeUnit UnitOf(W word) {
+  switch (word) {
+    case W::unit_days: return TimeUnit::kDay;
+    case W::unit_working_days: return TimeUnit::kWorkingDay;
+    case W::unit_weeks: return TimeUnit::kWeek;
+    case W::unit_months: return TimeUnit::kMonth;
+    case W::unit_quarters: return TimeUnit::kQuarter;
+    case W::unit_half_years: return TimeUnit::kHalfYear;
+    case W::unit_years: return TimeUnit::kYear;
+    default: return TimeUnit::kNone;
+  }
+}
+
+}  // namespace
+
+// Reads one value; several values of one field share `last`, so that a modifier finds what it modifies.
+class TimeReader {
+ public:
+  TimeReader(Builder& builder, const Ast& ast, Tokens value) : b_(builder), ast_(ast), value_(value) {}
+
+  struct Result {
+    bool ok = false;
+    bool modifier = false;     // changed *last instead of being a time of its own
+    Symbol wording = Symbol::kEmpty;
+    std::optional<Time> instead_of;
+  };
+
+  Result Read(Time& time, Time* last) {
+    Result result;
+    if (Is(W::word_aim)) {
+      time.aim = true;
+      ++at_;
+    }
+    result.modifier = last && Modifier(*last);
+    if (!result.modifier && !Head(time)) {
+      if (!reported_) b_.emitter_.Emit(Code::kTimeNeeded, ValueSpan(), {ast_.source->slice(ValueSpan())});
+      return result;
+    }
+    if (Is(W::word_instead_of)) {
+      ++at_;
+      Time other;
+      if (Head(other)) result.instead_of = other;
+    }
+    if (Peek() && Peek()->kind == TokenKind::TEXT) result.wording = b_.Intern(ast_.TextOf(value_[at_++]));
+    if (at_ < value_.size() && !reported_) {
+      b_.ReportLeftOver(ast_, value_, at_);
+      return result;
+    }
+    result.ok = !reported_;
+    return result;
+  }
+
+ private:
+  const Token* Peek(size_t n = 0) const { return at_ + n < value_.size() ? &value_[at_ + n] : nullptr; }
+  bool Is(W word) const { return Peek() && Peek()->kind == TokenKind::WORD && Peek()->word == word; }
+  bool Take(W word) {
+    if (!Is(word)) return false;
+    ++at_;
+    return true;
+  }
+  Span ValueSpan() const { return {ast_.file, value_.front().begin, value_.back().end}; }
+
+  // A modifier is a word that says more about the time before it.
+  bool Modifier(Time& last) {
+    using Form = Time::Form;
+    const bool open = last.form == Form::kGuided || last.form == Form::kFollowing || last.form == Form::kWhen || last.form == Form::kIf ||
+                      last.form == Form::kOnRequest;
+    if (Take(W::word_evidence)) return ReadRhythm(last.evidence) || Fail();
+    if (Take(W::word_expected)) return ReadPoint(last.expected) || Fail();
+    if (open && Is(W::word_by)) {
+      ++at_;
+      return ReadPoint(last.limit) || Fail();
+    }
+    if (open && Is(W::word_before)) {
+      ++at_;
+      last.limit_before = true;
+      return ReadPoint(last.limit) || Fail();
+    }
+    if (open && Is(W::word_within)) {
+      ++at_;
+      return ReadLength(last.lag) || Fail();
+    }
+    if ((last.form == Form::kEvery || last.form == Form::kOngoing) && Is(W::word_from)) {
+      ++at_;
+      return ReadPoint(last.since) || Fail();
+    }
+    return false;
+  }
+  bool Fail() {
+    if (!reported_) b_.emitter_.Emit(Code::kTimeNeeded, ValueSpan(), {ast_.source->slice(ValueSpan())});
+    reported_ = true;
+    return true;
+  }
+
+  bool Head(Time& time) {
+    using Form = Time::Form;
+    const Token* token = Peek();
+    if (!token) return false;
+    if (token->kind == TokenKind::TEXT) {
+      time.form = Form::kText;
+      time.words = b_.Intern(ast_.TextOf(*token));
+      ++at_;
+      return true;
+    }
+    if (token->kind == TokenKind::NUMBER) {
+      const Token* next = Peek(1);
+      if (next && next->kind == TokenKind::UNIT) {
+        time.form = Form::kLength;
+        return ReadLength(time.length);
+      }
+      if (next && next->kind == TokenKind::WORD && next->word == W::word_per) {
+        const auto count = b_.ReadNumber(ast_, *token);
+        const Token* unit = Peek(2);
+        if (!count || !unit || unit->kind != TokenKind::UNIT) return false;
+        time.form = Form::kCountPer;
+        time.length = {*count, UnitOf(unit->word)};
+        at_ += 3;
+        return time.length.unit != TimeUnit::kNone;
+      }
+    }
+    if (token->kind != TokenKind::WORD) {
+      time.form = Form::kIn;
+      return ReadPoint(time.to);
+    }
+    const W word = token->word;
+    switch (word) {
+      case W::word_by: case W::word_to: return Simple(time, Form::kBy);
+      case W::word_before: return Simple(time, Form::kBefore);
+      case W::word_on: return Simple(time, Form::kOn);
+      case W::word_issue_date: case W::word_start_of: case W::word_middle_of: case W::word_end_of:
+        time.form = Form::kIn;
+        return ReadPoint(time.to);
+      case W::word_expected:
+        ++at_;
+        time.form = Form::kIn;
+        if (!ReadPoint(time.to)) return false;
+        time.expected = time.to;
+        return true;
+      case W::word_from:
+        ++at_;
+        if (!ReadPoint(time.from)) return false;
+        if (Take(W::word_onwards)) {
+          time.form = Form::kFrom;
+          return true;
+        }
+        if (!Take(W::word_to) && !Take(W::word_by)) {
+          time.form = Form::kFrom;
+          return true;
+        }
+        time.form = Form::kFromTo;
+        return ReadPoint(time.to);
+      case W::word_within:
+        ++at_;
+        time.form = Form::kWithin;
+        if (!ReadLength(time.length)) return false;
+        if (Is(W::word_after) || Is(W::word_after_all)) {
+          time.after_all = value_[at_++].word == W::word_after_all;
+          return Anchor(time, true);
+        }
+        return true;
+      case W::word_every: case W::word_every_n:
+        time.form = Form::kEvery;
+        return ReadRhythm(time.rhythm);
+      case W::word_ongoing: ++at_; time.form = Form::kOngoing; return true;
+      case W::word_on_request: ++at_; time.form = Form::kOnRequest; return true;
+      case W::word_as_below: ++at_; time.form = Form::kAsBelow; return true;
+      case W::word_guided: ++at_; time.form = Form::kGuided; return Anchor(time, false);
+      case W::word_following: ++at_; time.form = Form::kFollowing; return Anchor(time, false);
+      case W::word_when: ++at_; time.form = Form::kWhen; return Anchor(time, false);
+      case W::word_if: ++at_; time.form = Form::kIf; return Anchor(time, false);
+      case W::word_evidence:
+        b_.emitter_.Emit(Code::kTimeModifier, ValueSpan(), {ast_.source->slice(ValueSpan())});
+        reported_ = true;
+        return false;
+      default: return false;
+    }
+  }
+
+  bool Simple(Time& time, Time::Form form) {
+    ++at_;
+    time.form = form;
+    return ReadPoint(time.to);
+  }
+
+  bool Anchor(Time& time, bool may_be_point) {
+    const Token* token = Peek();
+    if (!token) return false;
+    if (may_be_point && Is(W::word_issue_date)) {
+      ++at_;
+      time.from.kind = Point::Kind::kIssueDate;
+      return true;
+    }
+    if (token->kind == TokenKind::TEXT) {
+      time.words = b_.Intern(ast_.TextOf(*token));
+      ++at_;
+      return true;
+    }
+    if (may_be_point && (token->kind == TokenKind::DATE || token->kind == TokenKind::NUMBER)) return ReadPoint(time.from);
+    if (token->kind != TokenKind::ID) return false;
+    W member = W::kNone;
+    EntityId resolved = EntityId::kNone;
+    time.anchor = b_.ResolveName(ast_, value_, at_, &member, &resolved);
+    if (time.anchor == EntityId::kNone) reported_ = true;
+    if (resolved != EntityId::kNone) time.anchor = resolved;
+    return !reported_;
+  }
+
+  bool ReadLength(Length& length) {
+    const Token* number = Peek();
+    const Token* unit = Peek(1);
+    if (!number || number->kind != TokenKind::NUMBER || !unit || unit->kind != TokenKind::UNIT) return false;
+    const auto count = b_.ReadNumber(ast_, *number);
+    if (!count) {
+      reported_ = true;
+      return false;
+    }
+    length = {*count, UnitOf(unit->word)};
+    at_ += 2;
+    return length.unit != TimeUnit::kNone;
+  }
+
+  bool ReadRhythm(Rhythm& rhythm) {
+    if (!Take(W::word_every) && !Take(W::word_every_n)) return false;
+    if (const Token* token = Peek(); token && token->kind == TokenKind::NUMBER) {
+      const auto count = b_.ReadNumber(ast_, *token);
+      if (!count || count->mantissa() <= 0) return false;
+      rhythm.count = *count;
+      ++at_;
+    }
+    const Token* unit = Peek();
+    if (!unit || unit->kind != TokenKind::UNIT) return false;
+    rhythm.unit = UnitOf(unit->word);
+    ++at_;
+    if (rhythm.unit == TimeUnit::kNone) return false;
+    if (Take(W::word_on)) {
+      const Token* day = Peek();
+      if (!day || day->kind != TokenKind::WORD || day->word < W::word_monday || day->word > W::word_sunday) return false;
+      rhythm.weekday = static_cast<int8_t>(static_cast<int>(day->word) - static_cast<int>(W::word_monday));
+      ++at_;
+    }
+    if (Is(W::word_before) || Is(W::word_by)) {
+      rhythm.before = Is(W::word_before);
+      ++at_;
+      const Token* date = Peek();
+      if (!date || date->kind != TokenKind::DATE) return false;
+      const auto literal = ReadDate(ast_.text(*date), ast_.skin);
+      if (!literal) return false;
+      rhythm.by = literal->point;
+      rhythm.hour = literal->hour;
+      rhythm.minute = literal->minute;
+      ++at_;
+    }
+    if (Take(W::word_before)) {
+      const Token* clock = Peek();
+      const auto literal = clock && clock->kind == TokenKind::DATE ? ReadDate(ast_.text(*clock), ast_.skin) : std::nullopt;
+      if (!literal || literal->hour < 0) return false;
+      rhythm.hour = literal->hour;
+      rhythm.minute = literal->minute;
+      ++at_;
+    }
+    return true;
+  }
+
+  bool ReadPoint(Point& point) {
+    Point::Edge edge = Point::Edge::kWhole;
+    if (Take(W::word_start_of)) edge = Point::Edge::kStart;
+    else if (Take(W::word_middle_of)) edge = Point::Edge::kMiddle;
+    else if (Take(W::word_end_of)) edge = Point::Edge::kEnd;
+    const Token* token = Peek();
+    if (!token) return false;
+    if (token->kind == TokenKind::DATE) {
+      const auto literal = ReadDate(ast_.text(*token), ast_.skin);
+      if (!literal || literal->hour >= 0) return false;
+      point = literal->point;
+    } else if (token->kind == TokenKind::NUMBER && token->end - token->begin == 4) {
+      const auto year = b_.ReadNumber(ast_, *token);
+      if (!year || !year->is_integer() || year->mantissa() < 1900) return false;
+      point = {};
+      point.kind = Point::Kind::kYear;
+      point.year = static_cast<int16_t>(year->mantissa());
+      point.digits = true;
+    } else if (Is(W::word_issue_date)) {
+      point = {};
+      point.kind = Point::Kind::kIssueDate;
+    } else if (token->kind == TokenKind::ID) {
+      W member = W::kNone;
+      EntityId resolved = EntityId::kNone;
+      size_t at = at_;
+      const EntityId named = b_.ResolveName(ast_, value_, at, &member, &resolved);
+      if (named == EntityId::kNone) {
+        reported_ = true;
+        return false;
+      }
+      const W kind = WordOfKind(b_.entity(named).kind);
+      if (kind != W::kind_period) {
+        b_.emitter_.Emit(Code::kWrongKind, ast_.SpanOf(*token), {ast_.text(*token), b_.Spell(kind), b_.Spell(W::type_time)});
+        reported_ = true;
+        return false;
+      }
+      point = {};
+      point.kind = Point::Kind::kNamed;
+      point.named = named;
+      at_ = at - 1;
+    } else {
+      return false;
+    }
+    point.edge = edge;
+    ++at_;
+    return true;
+  }
+
+  Builder& b_;
+  const Ast& ast_;
+  Tokens value_;
+  size_t at_ = 0;
+  bool reported_ = false;
+};
+
+EntityId Builder::AddTime(const Time& time, EntityId owner, Span span) {
+  const EntityId id = AddObject(W::type_time, Symbol::kEmpty, Symbol::kEmpty, owner, span, nullptr, 0);
+  program_.times.push_back(time);
+  model_->time_owners.push_back(owner);
+  return id;
+}
+
+void Builder::ResolveTimes(const Ast& ast, NodeId, std::span<const NodeId> values, EntityId owner, std::string_view key, bool date_only,
+                           size_t last_value_tokens) {
+  EntityId last = EntityId::kNone;
+  for (size_t i = 0; i < values.size(); ++i) {
+    const Node& node = ast.nodes[values[i]];
+    size_t count = node.token_end - node.first_token;
+    if (i + 1 == values.size()) count = last_value_tokens;
+    if (count == 0) continue;
+    const Tokens value(&ast.tokens[node.first_token], count);
+    const Span span{ast.file, value.front().begin, value.back().end};
+    if (value.size() == 1 && value[0].kind == TokenKind::WORD && value[0].word == W::word_none) continue;
+    Time time;
+    Time* before = last == EntityId::kNone ? nullptr : &program_.times[entity(last).row];
+    const auto result = TimeReader(*this, ast, value).Read(time, before);
+    if (!result.ok || result.modifier) continue;
+    if (date_only && time.form != Time::Form::kIn && !(time.form == Time::Form::kText)) {
+      emitter_.Emit(Code::kDateNeeded, span, {key});
+      continue;
+    }
+    last = AddTime(time, owner, span);
+    AddEntry(ir::Type::kEntity, CellOf(last), span)->wording = result.wording;
+    if (result.instead_of) {
+      const EntityId old = AddTime(*result.instead_of, owner, span);
+      AddEntry(ir::Type::kEntity, CellOf(old), span);
+    }
+  }
+}
+
+TimeContext Builder::Context() const {
+  TimeContext context;
+  context.issue_date = model_->issue_date;
+  if (model_->plan_days) {
+    context.plan_first = model_->plan_days->first;
+    context.plan_last = model_->plan_days->second;
+  }
+  const Model* model = model_.get();
+  context.named_period = [model](EntityId id) { return PeriodDays(*model, id); };
+  return context;
+}
+
+}  // namespace ordo

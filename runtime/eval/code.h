@@ -1,0 +1,123 @@
+// A body as a flat program for run.cc: registers are one frame of cells (the rule's variables first), loops are pairs of an "open"
+// and a "next" instruction, everything inside a rule, inner bodies too, is one list of instructions without calls. Pointers into
+// columns are resolved when the code is made; the code is good for as long as its stratum is being evaluated.
+// Made by compile.cc only.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "runtime/eval/facts.h"
+#include "runtime/eval/natives.h"
+#include "runtime/ir/ir.h"
+
+namespace ordo::eval {
+
+enum class Code : uint8_t {
+  // Loops. `next` puts the next row into dst, or goes to target when there is none.
+  kOpenAll, kOpenOld, kOpenDelta, kNextRow,   // table; rows in order
+  kOpenObject, kNextInList,                   // object_index, a: object
+  kOpenChain, kNextInChain,                   // chain, operands: keys
+  kNextOldInChain,                            // the same, rows of earlier rounds only (table)
+  kPlace,                                     // dst: row of object a in keyed relation extra, or goes to target
+  kFind, kFindOld,                            // dst: row of derived table with the operands as cells, or goes to target
+  // Cells.
+  kLoad,          // dst = data[row a * extra]
+  kLoadGrowing,   // dst = column extra of row a of a table that may move
+  kColumn,        // dst = data[row of object a], absent unless a is in keyed relation extra
+  kMove,          // dst = a
+  kSet,           // dst = constant
+  kAdd, kSubtract, kMultiply, kDivide, kNegate,   // decimals
+  kDaysBetween, kPlusDays, kMinusDays,            // dates
+  kCall,          // dst = native(operands)
+  // Jumps to target if the condition is `flag`.
+  kIfEqual, kIfNotEqual, kIfLessDate, kIfLessDecimal, kIfLessEqualDate, kIfLessEqualDecimal,  // a, b
+  kIfStated,      // a
+  kIfTruth,       // a is true, for flag: goes to target unless a is 1; else unless it is 0
+  kJump,
+  // Aggregates.
+  kResetSeen,     // seen
+  kAddSeen,       // goes to target if the operands have been seen, or one is absent
+  kIncrement,     // dst: a decimal without places
+  kResetSum, kAddToSum,   // sum; a: value, operands: tuple
+  kSumOf,         // dst
+  kLeast, kGreatest,      // dst, a; flag: decimals, else dates
+  // Memos.
+  kRecall,        // memo; operands: key; if known, fills its registers and goes to target
+  kRemember,      // memo, with the key of the last kRecall
+  // Ends.
+  kEmit,          // a row of the head; goes to target
+  kReturn,
+};
+
+// Have the operands been seen? One object: a stamp each. Otherwise a set.
+struct Seen {
+  bool by_object = false;
+  uint32_t round = 0;
+  std::vector<uint32_t> stamps;
+  std::unique_ptr<TupleTable> tuples;
+};
+
+struct Sum {
+  __extension__ using Wide = __int128;
+  Wide total = 0;           // at 15 places
+  bool overflow = false;
+  bool distinct = false;    // the binding is known to be the only one of its tuple: added at once
+  std::unique_ptr<TupleTable> tuples;
+  std::vector<ir::Cell> values;   // by tuple
+};
+
+// Values of some registers by the value of others.
+struct Memo {
+  enum class Kind : uint8_t { kOnce, kByObject, kByTuple };
+  Kind kind = Kind::kOnce;
+  std::vector<uint32_t> registers;    // what is kept
+  std::vector<uint32_t> entry_of;     // kByObject, kOnce: object -> entry + 1, 0 unknown
+  std::unique_ptr<TupleTable> keys;   // kByTuple
+  std::vector<ir::Cell> entries;      // registers.size() cells each
+  uint32_t pending = 0;               // where the next kRemember goes
+};
+
+struct Instruction {
+  Code code = Code::kReturn;
+  bool flag = false;
+  uint16_t operand_count = 0;
+  uint32_t dst = 0, a = 0, b = 0;
+  uint32_t target = 0;
+  uint32_t extra = 0;
+  uint32_t operands = 0;              // first, in Routine::operands
+  uint32_t loop = 0;
+  union {
+    const ir::Cell* data;
+    const Table* table;
+    const ObjectIndex* object_index;
+    const ChainIndex* chain;
+    const Native* native;
+    Seen* seen;
+    Sum* sum;
+    Memo* memo;
+    ir::Cell constant = 0;
+  };
+};
+
+// One rule, or one of the ways in which a recursive rule can use a new row.
+struct Routine {
+  uint32_t rule = ir::kNone;
+  const Table* delta = nullptr;       // whose new rows it starts from; nullptr: no such
+  bool whole = false;                 // reads its own stratum elsewhere: to be run each round
+  bool distinct = false;              // no two bindings give the same row
+  std::vector<Instruction> instructions;
+  std::vector<uint32_t> operands;
+  std::vector<ir::Cell> frame;        // constants are in place
+  uint32_t loops = 0;
+  std::vector<uint32_t> head;         // registers of the row
+  std::vector<uint32_t> premises;     // registers of their row numbers
+  std::vector<uint32_t> bindings;     // variables whose values are kept
+  std::vector<std::unique_ptr<Seen>> seen;
+  std::vector<std::unique_ptr<Sum>> sums;
+  std::vector<std::unique_ptr<Memo>> memos;
+};
+
+}  // namespace ordo::eval

@@ -1,0 +1,10 @@
+# Writes the library as C++: one array of (path, text). Run by cmake -P with ROOT (the stdlib folder) and OUT.
+file(GLOB_RECURSE files RELATIVE ${ROOT} ${ROOT}/*.ordo)
+list(SORT files)
+set(body "")
+foreach(file ${files})
+  file(READ ${ROOT}/${file} text)
+  string(APPEND body "    {\"${file}\", R\"ordo_(${text})ordo_\"},\n")
+endforeach()
+file(WRITE ${OUT}.new "#include \"compiler/driver/library.h\"\n\nnamespace ordo {\n\nconst std::vector<LibraryFile>& LibraryFiles() {\n  static const std::vector<LibraryFile> files = {\n${body}  };\n  return files;\n}\n\n}  // namespace ordo\n")
+file(RENAME ${OUT}.new ${OUT})
