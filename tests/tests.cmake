@@ -31,3 +31,19 @@ foreach(file ${unit_tests})
   endif()
   add_test(NAME ${name} COMMAND ${name})
 endforeach()
+
+# Goldens run the program itself. They are one test of ctest; `golden-update` writes their outputs anew.
+add_executable(golden_test tests/golden/golden_test.cc tests/support/case_file.cc)
+target_include_directories(golden_test PRIVATE tests)
+target_compile_definitions(golden_test PRIVATE ORDO_SOURCE_DIR="${CMAKE_SOURCE_DIR}" ORDO_PROGRAM="$<TARGET_FILE:ordo>")
+target_link_libraries(golden_test PRIVATE GTest::gtest nlohmann_json::nlohmann_json)
+add_dependencies(golden_test ordo)
+add_test(NAME golden_test COMMAND golden_test)
+add_custom_target(golden-update COMMAND ${CMAKE_COMMAND} -E env ORDO_UPDATE=1 $<TARGET_FILE:golden_test> DEPENDS golden_test VERBATIM)
+
+# Benchmarks: not run by ctest. `bench` prints the ratios that the house promises.
+file(GLOB bench_sources CONFIGURE_DEPENDS tests/bench/*_bench.cc)
+add_executable(ordo_bench EXCLUDE_FROM_ALL ${bench_sources} tests/support/plan_generator.cc)
+target_include_directories(ordo_bench PRIVATE tests)
+target_link_libraries(ordo_bench PRIVATE ordo_syntax ordo_format stock_front benchmark::benchmark)
+add_custom_target(bench COMMAND ordo_bench USES_TERMINAL)

@@ -21,6 +21,8 @@ std::optional<int> Digits(std::string_view text, size_t most) {
   return value;
 }
 
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
 std::optional<int> Roman(std::string_view text) {
   if (text == "I") return 1;
   if (text == "II") return 2;
@@ -112,10 +114,13 @@ std::optional<DateLiteral> ReadClock(std::string_view word) {
 Read ReadVietnamese(std::span<const std::string_view> w) {
   const size_t n = w.size();
   if (n == 0) return {};
-  if (auto iso = ReadIso(w[0])) return {1, *iso};
-  if (auto date = ReadSlashes(w[0], false)) {
-    date->point.digits = date->point.kind == Point::Kind::kMonth;
-    return {1, *date};
+  if (IsDigit(w[0][0])) {
+    if (auto iso = ReadIso(w[0])) return {1, *iso};
+    if (auto date = ReadSlashes(w[0], false)) {
+      date->point.digits = date->point.kind == Point::Kind::kMonth;
+      return {1, *date};
+    }
+    if (auto clock = ReadClock(w[0])) return {1, *clock};
   }
   if (n >= 2 && (w[0] == "ngày" || w[0] == "Ngày")) {
     if (auto date = ReadSlashes(w[1], false); date && date->point.kind != Point::Kind::kMonth) return {2, *date};
@@ -145,7 +150,6 @@ Read ReadVietnamese(std::span<const std::string_view> w) {
     if (auto year = Digits(w[3], 4)) return {4, Make(Point::Kind::kHalf, *year, w[1] == "đầu" ? 1 : 2)};
     return {};
   }
-  if (auto clock = ReadClock(w[0])) return {1, *clock};
   if (n >= 2 && w[1] == "giờ") {
     const auto hour = Digits(w[0], 2);
     if (!hour || *hour > 24) return {};
@@ -165,7 +169,10 @@ Read ReadVietnamese(std::span<const std::string_view> w) {
 Read ReadEnglish(std::span<const std::string_view> w) {
   const size_t n = w.size();
   if (n == 0) return {};
-  if (auto iso = ReadIso(w[0])) return {1, *iso};
+  if (IsDigit(w[0][0])) {
+    if (auto iso = ReadIso(w[0])) return {1, *iso};
+    if (auto clock = ReadClock(w[0])) return {1, *clock};
+  }
   if (auto month = MonthName(w[0])) {
     if (n >= 2 && w[1].size() == 4) {
       if (auto year = Digits(w[1], 4)) return {2, Make(Point::Kind::kMonth, *year, *month)};
@@ -195,7 +202,6 @@ Read ReadEnglish(std::span<const std::string_view> w) {
   if (n >= 4 && (w[0] == "first" || w[0] == "second") && w[1] == "half" && w[2] == "of" && w[3].size() == 4) {
     if (auto year = Digits(w[3], 4)) return {4, Make(Point::Kind::kHalf, *year, w[0] == "first" ? 1 : 2)};
   }
-  if (auto clock = ReadClock(w[0])) return {1, *clock};
   return {};
 }
 

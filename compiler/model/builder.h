@@ -82,6 +82,7 @@ class Builder {
   void CompileRules();
   void ReadProfile();
   void ReadWaivers();
+  void DropUnusedRelations();
 
   std::string_view Spell(W word) const { return SpellingOf(word, emitter_.language() == Language::kVietnamese ? Skin::kVietnamese : Skin::kEnglish); }
   Symbol Intern(std::string_view text) { return model_->program.strings->Intern(text); }

@@ -1408,10 +1408,32 @@ void Builder::CompileRules() {
       }
     }
   }
+  DropUnusedRelations();
   const ir::Strata strata = ir::FindStrata(program_);
   for (const uint32_t rule : strata.unsound) {
     emitter_.Emit(Code::kRuleRing, program_.rules[rule].span, {program_.text(program_.rules[rule].name)});
   }
+}
+
+// Relations that no check and no table reads are typed but not run.
+void Builder::DropUnusedRelations() {
+  if (options_.all_facts) return;
+  std::vector<bool> needed(program_.relations.size(), false);
+  for (const ir::Check& check : program_.checks) needed[check.relation] = true;
+  for (const auto& [table, only] : model_->only) {
+    if (only != ir::kNone) needed[only] = true;
+  }
+  for (bool grown = true; grown;) {
+    grown = false;
+    for (const ir::Rule& rule : program_.rules) {
+      if (!needed[rule.head]) continue;
+      ir::ForEachRead(program_, rule, [&](ir::RelationId relation, bool) {
+        grown |= !needed[relation];
+        needed[relation] = true;
+      });
+    }
+  }
+  std::erase_if(program_.rules, [&](const ir::Rule& rule) { return !needed[rule.head]; });
 }
 
 void Builder::ReadWaivers() {

@@ -5,7 +5,7 @@
 namespace ordo {
 namespace {
 
-enum Class : uint8_t { kOtherByte, kBlankByte, kLineByte, kLetterByte, kDigitByte, kSignByte, kCompareByte, kQuoteByte, kHighByte };
+enum Class : uint8_t { kOtherByte, kBlankByte, kLineByte, kLetterByte, kDigitByte, kSignByte, kCompareByte, kQuoteByte, kHighByte, kLowLineByte };
 
 constexpr std::array<uint8_t, 256> MakeClasses() {
   std::array<uint8_t, 256> classes{};
@@ -17,6 +17,7 @@ constexpr std::array<uint8_t, 256> MakeClasses() {
   for (const char c : {' ', '\t'}) classes[static_cast<uint8_t>(c)] = kBlankByte;
   for (const char c : {'\n', '\r'}) classes[static_cast<uint8_t>(c)] = kLineByte;
   classes['"'] = kQuoteByte;
+  classes['_'] = kLowLineByte;
   for (int c = 0x80; c < 0x100; ++c) classes[c] = kHighByte;
   return classes;
 }
@@ -57,9 +58,20 @@ Decoded DecodeHigh(std::string_view text, size_t at) {
   return {High::kOther, 4, 0};
 }
 
+// Bytes of a Vietnamese letter that begins here, for the leads that are letters whatever follows but few; 0: ask DecodeHigh.
+// U+00C0..U+023F without the two signs of arithmetic, and U+1E00..U+1EFF.
+size_t LetterBytes(std::string_view text, size_t at) {
+  const auto b0 = static_cast<uint8_t>(text[at]);
+  if (b0 == 0xE1) {
+    return at + 2 < text.size() && static_cast<uint8_t>(text[at + 1]) >= 0xB8 && static_cast<uint8_t>(text[at + 1]) <= 0xBB ? 3 : 0;
+  }
+  if (b0 == 0xC3) return at + 1 < text.size() && text[at + 1] != '\x97' && text[at + 1] != '\xB7' ? 2 : 0;
+  return b0 >= 0xC4 && b0 <= 0xC8 ? 2 : 0;
+}
+
 class Scanner {
  public:
-  Scanner(std::string_view text, uint32_t begin) : text_(text), at_(begin) { tokens_.reserve((text.size() - begin) / 10 + 16); }
+  Scanner(std::string_view text, uint32_t begin) : text_(text), at_(begin) { tokens_.reserve((text.size() - begin) / 8 + 16); }
 
   std::vector<Raw> Run() {
     while (at_ < text_.size()) Next();
@@ -96,6 +108,7 @@ class Scanner {
       case kHighByte: break;
       default: Push(RawKind::kOther, at_ + 1); return;
     }
+    if (LetterBytes(text_, at_)) return Word();
     const Decoded high = DecodeHigh(text_, at_);
     switch (high.kind) {
       case High::kLetter: Word(); return;
@@ -110,27 +123,25 @@ class Scanner {
   void Word() {
     size_t end = at_;
     bool decomposed = false;
-    bool roman = true;
     while (end < text_.size()) {
       const uint8_t cls = ClassAt(end);
-      if (cls == kLetterByte) {
-        const char c = text_[end];
-        roman = roman && (c == 'I' || c == 'V' || c == 'X');
-        ++end;
-      } else if (cls == kDigitByte || text_[end] == '_') {
-        roman = false;
+      if (cls == kLetterByte || cls == kDigitByte || cls == kLowLineByte) {
         ++end;
       } else if (cls == kHighByte) {
+        if (const size_t size = LetterBytes(text_, end)) {
+          end += size;
+          continue;
+        }
         const Decoded high = DecodeHigh(text_, end);
         if (high.kind == High::kMark) decomposed = true;
         else if (high.kind != High::kLetter) break;
-        roman = false;
         end += high.size;
       } else {
         break;
       }
     }
-    if (roman && end < text_.size() && text_[end] == '/' && DigitAt(end + 1)) {  // IV/2026
+    if (end < text_.size() && text_[end] == '/' && DigitAt(end + 1) &&
+        text_.substr(at_, end - at_).find_first_not_of("IVX") == std::string_view::npos) {  // IV/2026
       ++end;
       while (DigitAt(end)) ++end;
       Push(RawKind::kNumberish, end);
@@ -169,8 +180,8 @@ class Scanner {
   }
 
   size_t LineEnd(size_t from) const {
-    const size_t end = text_.find_first_of("\r\n", from);
-    return end == std::string_view::npos ? text_.size() : end;
+    while (from < text_.size() && ClassAt(from) != kLineByte) ++from;
+    return from;
   }
 
   void Quoted() {
@@ -180,9 +191,10 @@ class Scanner {
       else Push(RawKind::kOpenText, LineEnd(at_));
       return;
     }
-    const size_t end = text_.find_first_of("\"\r\n", at_ + 1);
-    if (end != std::string_view::npos && text_[end] == '"') Push(RawKind::kText, end + 1);
-    else Push(RawKind::kOpenText, end == std::string_view::npos ? text_.size() : end);
+    size_t end = at_ + 1;
+    while (end < text_.size() && ClassAt(end) != kQuoteByte && ClassAt(end) != kLineByte) ++end;
+    if (end < text_.size() && text_[end] == '"') Push(RawKind::kText, end + 1);
+    else Push(RawKind::kOpenText, end);
   }
 
   void Curly() {

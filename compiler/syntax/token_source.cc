@@ -68,7 +68,9 @@ class TokenSource {
   }
 
   void CollectRaw() {
-    for (Raw& raw : Scan(text_, ast_.edition_end)) {
+    raw_ = Scan(text_, ast_.edition_end);
+    size_t kept = 0;
+    for (Raw& raw : raw_) {
       if (raw.kind == RawKind::kComment) {
         ast_.comments.push_back({ast_.file, raw.begin, raw.end});
         continue;
@@ -81,8 +83,9 @@ class TokenSource {
         told_telex_ = true;
       }
       if (raw.kind == RawKind::kPunctuation) balance_ += raw.sign == '{' ? 1 : raw.sign == '}' ? -1 : 0;
-      raw_.push_back(raw);
+      raw_[kept++] = raw;
     }
+    raw_.resize(kept);
   }
 
   // In plain Telex `[`, `]`, `{` and `}` type ơ ư Ơ Ư; a lone capital is no word of Vietnamese.
@@ -198,6 +201,7 @@ class TokenSource {
       return;
     }
     if (IsSign(raw, '}')) {
+      in_open_prose_ = false;
       // A brace further left than the heading of its block: that block was forgotten. Told by indentation only in a file whose
       // braces do not balance.
       while (balance_ > 0 && open_.size() > 1 && LeadsLine(raw) && Indent(raw.begin) < Indent(HeadingBegin())) CloseForgotten();
@@ -222,13 +226,18 @@ class TokenSource {
       Stray();
       return;
     }
-    if (const size_t n = KeyWords(at_); n > 0 && !(in_open_prose_ && LookUpKey(at_, n) == W::kNone)) {
-      Field(n);
+    const size_t key_words = KeyWords(at_);
+    if (in_open_prose_ && (key_words > 0 ? LookUpKey(at_, key_words) == W::kNone : !OpensBlockOnThisLine())) {
+      Stray();
+      return;
+    }
+    in_open_prose_ = false;
+    if (key_words > 0) {
+      Field(key_words);
       return;
     }
     const Found found = Match(at_, kAtKind | kAtClause);
     if (Opens(at_, found)) {
-      in_open_prose_ = false;
       if (found.positions & kAtClause) {
         Clause(found);
       } else {
@@ -292,7 +301,6 @@ class TokenSource {
     const Raw& first = Peek();
     const Raw& colon = Peek(n);
     const bool expr = key != W::kNone && RowOf(key).expr;
-    in_open_prose_ = false;
     // A forgotten line end glues a name to the next key: `vhxh phối hợp:`. Read the tail as the key it is.
     if (key == W::kNone && n > 1) {
       for (size_t skip = n > kMostKeyWords ? n - kMostKeyWords : 1; skip < n; ++skip) {
@@ -567,6 +575,7 @@ class TokenSource {
   bool ContinuesAfterNewline(Mode mode, uint32_t positions) {
     size_t i = at_;
     while (RawAt(i).kind == RawKind::kNewline) ++i;
+    if (mode == Mode::kValues && brackets_.empty() && !LastIs(TokenKind::COMMA) && !IsSign(RawAt(i), ')')) return false;
     if (RawAt(i).kind == RawKind::kEnd || StartsStatement(i, true)) return false;
     if (!brackets_.empty() || IsSign(RawAt(i), ')')) return !IsSign(RawAt(i), '}');
     if (LastIs(TokenKind::COMMA)) {

@@ -190,7 +190,7 @@ TEST(Recovery, AnUnknownKindIsReadAsTheNearest) {
 }
 
 TEST(Recovery, OneOpenLongTextIsOneFinding) {
-  const Parsed parsed("ordo 1 vi\nđoạn a {\n  nguyên văn: \"\"\"Thực hiện\n  các nhiệm vụ sau:\n  một, hai\n}\nmục b { mã: 1 }\n");
+  const Parsed parsed("ordo 1 vi\nđoạn a {\n  nguyên văn: \"\"\"Thực hiện\n  các việc sau:\n  nhiệm vụ sau:\n  trong đó một, hai\n}\nmục b { mã: 1 }\n");
   EXPECT_EQ(parsed.Found(), "3 SYN05");
   EXPECT_EQ(SoundFields(parsed.ast).back(), "mã: 1");
 }

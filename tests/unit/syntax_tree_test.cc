@@ -3,33 +3,11 @@
 #include "fmt/format.h"
 #include "generated/stock/OrdoParser.h"
 #include "gtest/gtest.h"
+#include "support/ast_tokens.h"
 #include "support/source_text.h"
 
 namespace ordo {
 namespace {
-
-// Hands the tokens of an Ast to a stock parser, by index.
-class AstTokens : public antlr4::TokenSource {
- public:
-  explicit AstTokens(const Ast& ast) : ast_(ast) {}
-  std::unique_ptr<antlr4::Token> nextToken() override {
-    const Token& token = ast_.tokens[std::min(next_, ast_.tokens.size() - 1)];
-    const size_t kind = token.kind == TokenKind::EOF_ ? antlr4::Token::EOF : static_cast<size_t>(token.kind);
-    auto made = std::make_unique<antlr4::CommonToken>(std::make_pair(static_cast<antlr4::TokenSource*>(this), nullptr), kind,
-                                                      antlr4::Token::DEFAULT_CHANNEL, token.begin, token.end);
-    ++next_;
-    return made;
-  }
-  size_t getLine() const override { return 0; }
-  size_t getCharPositionInLine() override { return 0; }
-  antlr4::CharStream* getInputStream() override { return nullptr; }
-  std::string getSourceName() override { return "ast"; }
-  antlr4::TokenFactory<antlr4::CommonToken>* getTokenFactory() override { return antlr4::CommonTokenFactory::DEFAULT.get(); }
-
- private:
-  const Ast& ast_;
-  size_t next_ = 0;
-};
 
 void Print(const antlr4::tree::ParseTree* tree, int depth, std::string& out) {
   const auto* context = dynamic_cast<const antlr4::ParserRuleContext*>(tree);
