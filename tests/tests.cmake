@@ -47,3 +47,10 @@ add_executable(ordo_bench EXCLUDE_FROM_ALL ${bench_sources} tests/support/plan_g
 target_include_directories(ordo_bench PRIVATE tests)
 target_link_libraries(ordo_bench PRIVATE ordo_syntax ordo_format stock_front benchmark::benchmark)
 add_custom_target(bench COMMAND ordo_bench USES_TERMINAL)
+
+# Random edits through the front end; more rounds and other seeds by hand.
+add_executable(front_fuzz EXCLUDE_FROM_ALL tests/fuzz/front_fuzz.cc)
+target_include_directories(front_fuzz PRIVATE tests)
+target_compile_definitions(front_fuzz PRIVATE ORDO_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+target_link_libraries(front_fuzz PRIVATE ordo_syntax ordo_format stock_front)
+add_custom_target(fuzz-smoke COMMAND front_fuzz 5000 USES_TERMINAL)

@@ -29,8 +29,8 @@ class Loader {
     }
     std::error_code error;
     const fs::path folder = fs::path(path).has_parent_path() ? fs::path(path).parent_path() : fs::path(".");
-    root_ = fs::weakly_canonical(options_.root.empty() ? folder : fs::path(options_.root), error);
-    Add(path, fs::weakly_canonical(path, error).string(), std::move(*bytes));
+    root_ = fs::weakly_canonical(fs::absolute(options_.root.empty() ? folder : fs::path(options_.root), error), error);
+    Add(path, fs::weakly_canonical(fs::absolute(path, error), error).string(), std::move(*bytes));
     return true;
   }
 
@@ -83,7 +83,7 @@ class Loader {
     }
     std::error_code error;
     const fs::path target = fs::path(from).parent_path() / fs::path(name);
-    const fs::path canonical = fs::weakly_canonical(target, error);
+    const fs::path canonical = fs::weakly_canonical(fs::absolute(target, error), error);
     const fs::path relative = canonical.lexically_relative(root_);
     if (fs::path(name).is_absolute() || relative.empty() || *relative.begin() == "..") {
       emitter_.Emit(Code::kImportOutside, span, {name});

@@ -663,6 +663,9 @@ Value RuleCompiler::Compare(const Operand& node) {
   Value left = CompileTree(node.left);
   Value right = CompileTree(node.right);
   if (!left.ok || !right.ok) return {};
+  // `plan` beside a word of a list is the kind, not the plan itself.
+  if (left.type.type == Type::kWord && right.key == "plan") right.is_word = true;
+  if (right.type.type == Type::kWord && left.key == "plan") left.is_word = true;
   if (left.is_word && !right.is_word) left = ResolveWordAgainst(left, right);
   else if (right.is_word && !left.is_word) right = ResolveWordAgainst(right, left);
   if (!Guarded(left) || !Guarded(right)) return {};

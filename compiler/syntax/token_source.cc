@@ -687,6 +687,7 @@ class TokenSource {
   // `plan` in an expression is the plan itself only before a dot; a word that only a bracket makes a function is a name without.
   bool IsName(const Found& found, Mode mode) const {
     if (mode != Mode::kExpr) return false;
+    if (found.word == W::op_this_plan) return false;
     const Raw& next = RawAt(at_ + found.count);
     const WordRow& row = RowOf(found.word);
     if (row.family != "operator") return false;
