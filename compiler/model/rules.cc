@@ -656,6 +656,8 @@ Value RuleCompiler::ResolveWordAgainst(Value word, const Value& other) {
   if (found == W::kNone) return Fail(word.span, Code::kRuleUnknown, {word.text});
   word.expr = ConstExpr(Type::kWord, static_cast<ir::Cell>(Builder::WordId(found)));
   word.is_word = false;
+  word.type = {Type::kWord};
+  word.key.clear();
   return word;
 }
 
