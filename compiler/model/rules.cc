@@ -623,10 +623,7 @@ Value RuleCompiler::CompilePath(NodeId path) {
       value.text = Text(span);
       if (value.key.empty()) value.key = text;
     } else if (name.word == W::op_this_plan) {
-      value.ok = true;
-      value.type = {Type::kEntity, Only(W::kind_plan), false};
-      value.expr = ConstExpr(Type::kEntity, program_.plan == EntityId::kNone ? ir::kAbsent : Builder::CellOf(program_.plan));
-      value.key = "plan";
+      value = ThePlan(value.span);
     } else if (const auto object = b_.model_->names.find(b_.NameSymbol(*ast_, name)); object != b_.model_->names.end()) {
       value.ok = true;
       value.type = {Type::kEntity, KindSet{1} << b_.entity(object->second).kind, false};
@@ -661,13 +658,43 @@ Value RuleCompiler::ResolveWordAgainst(Value word, const Value& other) {
   return word;
 }
 
+bool RuleCompiler::IsBarePlan(int tree) const {
+  if (tree < 0 || trees_[tree].op) return false;
+  const Node& unary = ast_->nodes[trees_[tree].unary];
+  return unary.token_end == unary.first_token + 1 && ast_->tokens[unary.first_token].word == W::op_this_plan;
+}
+
+// `plan` is the plan being checked: a variable over the kind, so that a rule says nothing where there is none.
+Value RuleCompiler::ThePlan(Span span) {
+  if (plan_ == ir::kNone) {
+    plan_ = NewVar("plan", Type::kEntity);
+    Scan(root_, b_.model_->facts.Keyed(program_, KindOf(W::kind_plan)), {{0, plan_, 0}});
+  }
+  Value value;
+  value.ok = true;
+  value.type = {Type::kEntity, Only(W::kind_plan), false};
+  value.expr = VarExpr(plan_);
+  value.key = "plan";
+  value.span = span;
+  value.text = Text(span);
+  return value;
+}
+
 Value RuleCompiler::Compare(const Operand& node) {
-  Value left = CompileTree(node.left);
-  Value right = CompileTree(node.right);
-  if (!left.ok || !right.ok) return {};
   // `plan` beside a word of a list is the kind, not the plan itself.
-  if (left.type.type == Type::kWord && right.key == "plan") right.is_word = true;
-  if (right.type.type == Type::kWord && left.key == "plan") left.is_word = true;
+  const auto side = [&](int tree, const Value* other) {
+    if (!other || other->type.type != Type::kWord || !IsBarePlan(tree)) return CompileTree(tree);
+    Value word;
+    word.ok = word.is_word = true;
+    word.span = ast_->SpanOf(trees_[tree].unary);
+    word.text = Text(word.span);
+    word.type.type = Type::kWord;
+    return word;
+  };
+  Value left = IsBarePlan(node.left) ? Value{} : CompileTree(node.left);
+  Value right = side(node.right, left.ok ? &left : nullptr);
+  if (IsBarePlan(node.left)) left = side(node.left, right.ok ? &right : nullptr);
+  if (!left.ok || !right.ok) return {};
   if (left.is_word && !right.is_word) left = ResolveWordAgainst(left, right);
   else if (right.is_word && !left.is_word) right = ResolveWordAgainst(right, left);
   if (!Guarded(left) || !Guarded(right)) return {};
@@ -873,6 +900,8 @@ void RuleCompiler::Begin(const Ast& ast, std::string_view name, Span span) {
   narrowed_.clear();
   trees_.clear();
   failed_ = false;
+  plan_ = ir::kNone;
+  root_ = NewBody();
 }
 
 bool RuleCompiler::Line(NodeId clause, ir::BodyId body) {
@@ -964,7 +993,7 @@ void RuleCompiler::CompileRelation(const Ast& ast, NodeId block) {
     }
     any = true;
     Begin(ast, ast.text(*heading.name), ast.SpanOf(line));
-    const ir::BodyId body = NewBody();
+    const ir::BodyId body = root_;
     std::vector<ir::ExprId> arguments;
     const Node& parameters = ast.nodes[heading.parameters];
     for (uint32_t i = parameters.first_token; i + 1 < parameters.token_end; ++i) {
@@ -1076,10 +1105,7 @@ std::optional<ir::ExprId> RuleCompiler::PlaceColumn(NodeId expr, ir::BodyId body
   if (Binding* binding = Find(ast_->NameOf(name))) {
     value = binding->value;
   } else if (name.word == W::op_this_plan) {
-    value.ok = true;
-    value.type = {Type::kEntity, Only(W::kind_plan), false};
-    value.expr = ConstExpr(Type::kEntity, program_.plan == EntityId::kNone ? ir::kAbsent : Builder::CellOf(program_.plan));
-    value.key = "plan";
+    value = ThePlan(TokenSpan(name));
   } else {
     Fail(span, Code::kRuleUnknown, {ast_->text(name)});
     return std::nullopt;
@@ -1114,7 +1140,7 @@ void RuleCompiler::CompileRule(const Ast& ast, NodeId block, bool) {
   if (!heading.name || ast.nodes[block].error) return;
   const std::string code = ast.NameOf(*heading.name);
   Begin(ast, "check " + code, ast.SpanOf(heading.node));
-  const ir::BodyId body = NewBody();
+  const ir::BodyId body = root_;
   const auto settings = b_.profile_.find(code);
   const ProfileLine* profile = settings == b_.profile_.end() ? nullptr : &settings->second;
   ir::Check check;
@@ -1280,7 +1306,7 @@ void RuleCompiler::CompileRule(const Ast& ast, NodeId block, bool) {
 
 ir::RelationId RuleCompiler::CompileOnly(const Ast& ast, NodeId field, W kind, std::string_view name) {
   Begin(ast, name, ast.SpanOf(field));
-  const ir::BodyId body = NewBody();
+  const ir::BodyId body = root_;
   Binding binding;
   binding.var = NewVar("x", Type::kEntity);
   Scan(body, b_.model_->facts.Keyed(program_, KindOf(kind)), {{0, binding.var, 0}});

@@ -89,6 +89,8 @@ class RuleCompiler {
   Value CompileCall(NodeId path, const Token& name, uint32_t& at, NodeId& child);
   Value Member(Value base, const Token& token);
   Value Compare(const Operand& node);
+  bool IsBarePlan(int tree) const;
+  Value ThePlan(Span span);
   Value Arithmetic(const Operand& node);
   Value Membership(const Operand& node);
   Value Stated(const Value& value, bool stated);
@@ -149,6 +151,8 @@ class RuleCompiler {
   absl::flat_hash_set<std::string> narrowed_;
   std::vector<Operand> trees_;
   absl::flat_hash_map<Symbol, UserRelation> relations_;
+  ir::BodyId root_ = ir::kNone;        // the outermost body of the rule being compiled
+  ir::VarId plan_ = ir::kNone;         // `plan`: bound in it once
   bool failed_ = false;
 };
 

@@ -102,6 +102,8 @@ class Writer {
       Value(Symbol(cell));
     } else if (type == Type::kDate && cell >= Date::FromYmd(1, 1, 1)->days() && cell <= Date::FromYmd(9999, 12, 31)->days()) {
       out_ += Date(static_cast<int32_t>(cell)).Iso();
+    } else if ((type == Type::kEntity || type == Type::kWord || type == Type::kBool) && cell >= 0) {
+      Value(cell);
     } else if (IsDecimal(type) && IsCanonical(cell)) {
       out_ += Decimal::FromCell(cell).ToString(Language::kEnglish);
     } else {

@@ -163,6 +163,9 @@ class Reader {
       cell = value.cell();
       return true;
     }
+    if ((type == Type::kEntity || type == Type::kWord || type == Type::kBool) && !line_.empty() && IsDigit(line_[0])) {
+      return Value(cell);
+    }
     cell = kAbsent;
     return Need("-");
   }
