@@ -10,7 +10,8 @@ OUT := out/hai_duong_2026
 
 # Runs a command with its output in a log; shows the end of the log only on failure.
 define quietly
-@mkdir -p build && echo "$(1)" && { ( $(2) ) > build/$(3).log 2>&1 || { tail -n 60 build/$(3).log; echo "failed; full log: build/$(3).log"; exit 1; }; }
+@mkdir -p build && echo "$(1)" && \
+  { ( $(2) ) > build/$(3).log 2>&1 || { tail -n 60 build/$(3).log; echo "failed; full log: build/$(3).log"; exit 1; }; }
 endef
 
 # Installs only what is missing, as root or with sudo.

@@ -1,5 +1,5 @@
-# The same grammar generated without our base class, and the lexer that specifies the raw shapes: the references that the fast front
-# end is compared with, in tests and benchmarks only.
+# The same grammar generated without our base class, and the lexer that specifies the raw shapes: the references that the fast
+# front end is compared with, in tests and benchmarks only.
 set(stock ${CMAKE_BINARY_DIR}/generated/stock)
 add_custom_command(
   OUTPUT ${stock}/OrdoLexer.cpp ${stock}/OrdoLexer.h ${stock}/OrdoParser.cpp ${stock}/OrdoParser.h
@@ -28,6 +28,10 @@ foreach(file ${unit_tests})
     target_link_libraries(${name} PRIVATE stock_front)
   elseif(room STREQUAL format)
     target_link_libraries(${name} PRIVATE ordo_syntax)
+  elseif(room MATCHES "^(driver|model|lower)$")   # from text to findings; driver tests run the program itself as well
+    target_link_libraries(${name} PRIVATE ordo_driver)
+    target_compile_definitions(${name} PRIVATE ORDO_BINARY="$<TARGET_FILE:ordo>")
+    add_dependencies(${name} ordo)
   endif()
   add_test(NAME ${name} COMMAND ${name})
 endforeach()

@@ -16,9 +16,10 @@ constexpr std::string_view kNodeNames[] = {
 };
 
 constexpr std::string_view kTokenNames[] = {
-    "EOF",     "KIND",      "TYPE",   "ID",       "MEMBER", "TEXT",      "NUMBER", "DATE", "UNIT",    "WORD",      "KEY",  "EXPR_KEY", "IMPORT",
-    "SERIES",  "PARAMETER", "EXPECT", "FOR_EACH", "LET",    "CONDITION", "AND",    "OR",   "NOT",     "AMONG",     "STATED",
-    "AGGREGATE", "WITH",    "MEASURE", "TO",      "COMPARE", "SIGN",     "DOT",    "COMMA", "LB",     "RB",        "LP",   "RP",       "END",  "STRAY"};
+    "EOF", "KIND",     "TYPE",   "ID",     "MEMBER",    "TEXT",   "NUMBER",   "DATE", "UNIT",      "WORD",
+    "KEY", "EXPR_KEY", "IMPORT", "SERIES", "PARAMETER", "EXPECT", "FOR_EACH", "LET",  "CONDITION", "AND",
+    "OR",  "NOT",      "AMONG",  "STATED", "AGGREGATE", "WITH",   "MEASURE",  "TO",   "COMPARE",   "SIGN",
+    "DOT", "COMMA",    "LB",     "RB",     "LP",        "RP",     "END",      "STRAY"};
 
 }  // namespace
 
@@ -37,7 +38,9 @@ std::string Ast::TextOf(const Token& token) const {
         continue;
       }
       while (!out.empty() && (out.back() == ' ' || out.back() == '\t')) out.pop_back();
-      while (i + 1 < bytes.size() && (bytes[i + 1] == '\n' || bytes[i + 1] == '\r' || bytes[i + 1] == ' ' || bytes[i + 1] == '\t')) ++i;
+      while (i + 1 < bytes.size() &&
+             (bytes[i + 1] == '\n' || bytes[i + 1] == '\r' || bytes[i + 1] == ' ' || bytes[i + 1] == '\t'))
+        ++i;
       if (!out.empty()) out += ' ';
     }
     while (!out.empty() && out.back() == ' ') out.pop_back();

@@ -23,10 +23,10 @@ std::string_view NameOf(NodeKind kind);
 
 struct Node {
   NodeKind kind = NodeKind::kFile;
-  bool error = false;         // the parser lost its way inside: already reported
+  bool error = false;  // the parser lost its way inside: already reported
   uint32_t first_token = 0;
-  uint32_t token_end = 0;     // past its last token
-  uint32_t end = 0;           // past its last descendant, in Ast::nodes
+  uint32_t token_end = 0;  // past its last token
+  uint32_t end = 0;        // past its last descendant, in Ast::nodes
 };
 
 using NodeId = uint32_t;
@@ -36,10 +36,10 @@ struct Ast {
   FileId file = kNoFile;
   Skin skin = Skin::kVietnamese;
   int edition = 1;
-  uint32_t edition_end = 0;            // bytes of the edition line, without its line end
-  std::vector<Token> tokens;           // the last is EOF_
-  std::vector<Node> nodes;             // nodes[0] is the file
-  std::vector<Span> comments;          // in source order, without their line ends
+  uint32_t edition_end = 0;    // bytes of the edition line, without its line end
+  std::vector<Token> tokens;   // the last is EOF_
+  std::vector<Node> nodes;     // nodes[0] is the file
+  std::vector<Span> comments;  // in source order, without their line ends
 
   std::string_view text(const Token& token) const { return source->text().substr(token.begin, token.end - token.begin); }
   // The content of a TEXT token: without its quotes, line breaks of a long text as one blank.
@@ -56,12 +56,12 @@ struct Ast {
 // A block's heading, read off its tokens.
 struct Heading {
   const Token* kind = nullptr;
-  const Token* type = nullptr;       // extend task
+  const Token* type = nullptr;  // extend task
   const Token* name = nullptr;
   const Token* title = nullptr;
-  NodeId parameters = 0;             // 0: none
+  NodeId parameters = 0;  // 0: none
   NodeId node = 0;
-  NodeId body = 0;                   // first line of the block
+  NodeId body = 0;  // first line of the block
 };
 Heading HeadingOf(const Ast& ast, NodeId block);
 

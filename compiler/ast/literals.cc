@@ -254,7 +254,8 @@ std::string WriteDate(const DateLiteral& date, Skin skin) {
       [[fallthrough]];
     case Point::Kind::kDay:
       return vi ? fmt::format("{:02}/{:02}/{}", day, month, year) : fmt::format("{:04}-{:02}-{:02}", year, month, day);
-    case Point::Kind::kYearlyDay: return vi ? fmt::format("{:02}/{:02}", day, month) : fmt::format("{} {}", day, kMonths[month - 1]);
+    case Point::Kind::kYearlyDay:
+      return vi ? fmt::format("{:02}/{:02}", day, month) : fmt::format("{} {}", day, kMonths[month - 1]);
     case Point::Kind::kMonth:
       if (vi) return year ? fmt::format("tháng {:02}/{}", month, year) : fmt::format("tháng {:02}", month);
       return year ? fmt::format("{} {}", kMonths[month - 1], year) : std::string(kMonths[month - 1]);

@@ -16,8 +16,8 @@ namespace ordo {
 inline Language LanguageOf(Skin skin) { return skin == Skin::kVietnamese ? Language::kVietnamese : Language::kEnglish; }
 
 struct DateLiteral {
-  Point point;             // kind kNone for a clock time
-  int8_t hour = -1;        // `16:00`, `16 giờ`
+  Point point;       // kind kNone for a clock time
+  int8_t hour = -1;  // `16:00`, `16 giờ`
   int8_t minute = 0;
 };
 

@@ -8,6 +8,7 @@
 
 namespace ordo {
 
+// clang-format off
 enum class TokenKind : uint8_t {
   EOF_ = 0,
   KIND, TYPE, ID, MEMBER, TEXT, NUMBER, DATE, UNIT, WORD,
@@ -15,6 +16,7 @@ enum class TokenKind : uint8_t {
   AND, OR, NOT, AMONG, STATED, AGGREGATE, WITH, MEASURE, TO,
   COMPARE, SIGN, DOT, COMMA, LB, RB, LP, RP, END, STRAY,
 };
+// clang-format on
 
 struct Token {
   enum Flag : uint8_t {
@@ -25,7 +27,7 @@ struct Token {
   };
   TokenKind kind = TokenKind::EOF_;
   uint8_t flags = 0;
-  W word = W::kNone;    // KIND, TYPE, MEMBER, UNIT, WORD, KEY and clause tokens
+  W word = W::kNone;  // KIND, TYPE, MEMBER, UNIT, WORD, KEY and clause tokens
   uint32_t begin = 0;
   uint32_t end = 0;
 };

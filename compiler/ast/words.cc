@@ -177,7 +177,8 @@ const Index& IndexOf(Skin skin) {
 std::string Sound(std::string_view text, Skin skin) {
   if (skin == Skin::kEnglish) return std::string(text);
   std::string sound = FoldMarks(text);
-  for (const auto& [from, to] : {std::pair<std::string_view, std::string_view>{"tr", "ch"}, {"gi", "d"}, {"x", "s"}, {"y", "i"}}) {
+  for (const auto& [from, to] :
+       {std::pair<std::string_view, std::string_view>{"tr", "ch"}, {"gi", "d"}, {"x", "s"}, {"y", "i"}}) {
     for (size_t at = 0; (at = sound.find(from, at)) != std::string::npos; at += to.size()) sound.replace(at, from.size(), to);
   }
   return sound;

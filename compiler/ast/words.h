@@ -28,29 +28,29 @@ enum class W : uint16_t {
 // Where a word may stand; a set of bits.
 enum WordPosition : uint32_t {
   kAtKind = 1 << 0,
-  kAtType = 1 << 1,      // kinds too
+  kAtType = 1 << 1,  // kinds too
   kAtKey = 1 << 2,
   kAtClause = 1 << 3,
   kAtRoles = 1 << 4,
   kAtTimes = 1 << 5,
   kAtValues = 1 << 6,
   kAtProducts = 1 << 7,
-  kAtColumns = 1 << 8,   // keys and members too
+  kAtColumns = 1 << 8,  // keys and members too
   kAtSeries = 1 << 9,
   kAtExpr = 1 << 10,
   kAtEnum = 1 << 11,
   kAtUnit = 1 << 12,
-  kAtMember = 1 << 13,   // keys too
+  kAtMember = 1 << 13,  // keys too
   kAtTexts = 1 << 14,
 };
 
 struct WordRow {
-  std::string_view id;         // "lead", "word_written" without its family: unique within it
-  std::string_view family;     // "kind", "key", ...
+  std::string_view id;      // "lead", "word_written" without its family: unique within it
+  std::string_view family;  // "kind", "key", ...
   uint32_t positions = 0;
-  uint8_t token = 0;           // TokenKind for clauses and operators
-  uint32_t values = 0;         // keys: positions that their values may use
-  bool expr = false;           // keys: holds expressions
+  uint8_t token = 0;                           // TokenKind for clauses and operators
+  uint32_t values = 0;                         // keys: positions that their values may use
+  bool expr = false;                           // keys: holds expressions
   std::vector<std::string_view> spellings[2];  // by Skin, first is canonical
 };
 

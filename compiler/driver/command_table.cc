@@ -72,6 +72,7 @@ int RunTable(const std::string& plan, const std::string& name, const Settings& s
       return kNothing;
     }
   }
+  if (known.empty()) known = session.language() == Language::kVietnamese ? "(chưa khai báo bảng nào)" : "(none)";
   Tell(session.language(), Code::kRunNoTable, {name, known});
   return kUnreadable;
 }

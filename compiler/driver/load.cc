@@ -84,6 +84,10 @@ class Loader {
     std::error_code error;
     const fs::path target = fs::path(from).parent_path() / fs::path(name);
     const fs::path canonical = fs::weakly_canonical(fs::absolute(target, error), error);
+    if (error) {   // links that lead in a circle
+      emitter_.Emit(Code::kImportMissing, span, {name});
+      return;
+    }
     const fs::path relative = canonical.lexically_relative(root_);
     if (fs::path(name).is_absolute() || relative.empty() || *relative.begin() == "..") {
       emitter_.Emit(Code::kImportOutside, span, {name});
@@ -101,7 +105,12 @@ class Loader {
       emitter_.Emit(Code::kTooManyImports, span, {fmt::format("{}", options_.max_imports)});
       return;
     }
-    auto bytes = ReadFile(canonical.string(), options_.syntax.max_bytes);
+    // Plain files only: opening a pipe that a plan names would wait for ever.
+    auto bytes = fs::is_regular_file(canonical, error) ? ReadFile(canonical.string(), options_.syntax.max_bytes) : absl::NotFoundError(name.c_str());
+    if (absl::IsResourceExhausted(bytes.status())) {
+      emitter_.Emit(Code::kFileTooLarge, span, {std::string(bytes.status().message()), fmt::format("{}", options_.syntax.max_bytes)});
+      return;
+    }
     if (!bytes.ok()) {
       emitter_.Emit(Code::kImportMissing, span, {name});
       return;

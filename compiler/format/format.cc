@@ -53,7 +53,8 @@ class Formatter {
   bool CommentBefore(uint32_t offset) const {
     return next_comment_ < ast_.comments.size() && ast_.comments[next_comment_].begin < offset;
   }
-  // All comments that stand before `offset`: at the end of the line, if they stood at the end of its last token, else on their own.
+  // All comments that stand before `offset`: at the end of the line, if they stood at the end of its last token, else on their
+  // own.
   void Comments(uint32_t offset, size_t depth) {
     while (CommentBefore(offset)) {
       const Span& comment = ast_.comments[next_comment_++];
@@ -86,7 +87,8 @@ class Formatter {
         group_end = ast_.nodes[group_end].end;
       }
       Comments(FirstToken(child).begin, depth);
-      if (last != child && !CommentBefore(EndOf(last)) && Fits(depth, [&](Skin skin) { return Joined(child, group_end, skin); })) {
+      if (last != child && !CommentBefore(EndOf(last)) &&
+          Fits(depth, [&](Skin skin) { return Joined(child, group_end, skin); })) {
         StartLine(FirstToken(child).begin, depth);
         out_ += Joined(child, group_end, skin_);
         last_end_ = EndOf(last);
@@ -124,7 +126,7 @@ class Formatter {
 
   // ---- blocks
   struct Braces {
-    uint32_t open = 0;   // tokens
+    uint32_t open = 0;  // tokens
     uint32_t close = 0;
   };
   Braces BracesOf(NodeId block) const {
@@ -190,7 +192,7 @@ class Formatter {
     out_ += line.substr(depth * kIndent);
     last_end_ = ast_.tokens[first].end;
     size_t column = DisplayWidth(line);
-    bool line_begins = false;   // nothing but the continuation's blanks stands on the line
+    bool line_begins = false;  // nothing but the continuation's blanks stands on the line
     bool may_break = false;
     const bool values = ast_.tokens[first].kind == TokenKind::KEY || ast_.tokens[first].kind == TokenKind::SERIES ||
                         ast_.tokens[first].kind == TokenKind::PARAMETER;
@@ -259,9 +261,9 @@ class Formatter {
   const Skin skin_;
   const std::string_view text_;
   std::string out_;
-  uint32_t last_end_ = 0;      // where in the source the last thing printed ended
+  uint32_t last_end_ = 0;  // where in the source the last thing printed ended
   size_t next_comment_ = 0;
-  bool after_open_ = false;    // right behind `{`
+  bool after_open_ = false;  // right behind `{`
 };
 
 }  // namespace

@@ -22,7 +22,8 @@ std::string SpellText(const Ast& ast, const Token& token) {
   if (bytes.starts_with('"')) return std::string(bytes);
   const std::string content = ast.TextOf(token);
   const bool quote = content.find('"') != std::string::npos;
-  const bool trimmed = content.empty() || content.front() == ' ' || content.back() == ' ' || content.back() == '\t' || content.front() == '\t';
+  const bool trimmed =
+      content.empty() || content.front() == ' ' || content.back() == ' ' || content.back() == '\t' || content.front() == '\t';
   if (quote && (trimmed || content.find("\"\"\"") != std::string::npos)) return std::string(bytes);
   return QuoteText(content);
 }
@@ -51,7 +52,12 @@ std::string_view SpellUnit(const Ast& ast, uint32_t i, Skin skin) {
 bool StartsSigned(const Ast& ast, uint32_t sign) {
   if (sign == 0) return true;
   switch (ast.tokens[sign - 1].kind) {
-    case TokenKind::ID: case TokenKind::MEMBER: case TokenKind::NUMBER: case TokenKind::DATE: case TokenKind::UNIT: case TokenKind::TEXT:
+    case TokenKind::ID:
+    case TokenKind::MEMBER:
+    case TokenKind::NUMBER:
+    case TokenKind::DATE:
+    case TokenKind::UNIT:
+    case TokenKind::TEXT:
     case TokenKind::RP: return false;
     default: return true;
   }
@@ -74,8 +80,8 @@ std::string SpellToken(const Ast& ast, uint32_t i, Skin skin) {
     case TokenKind::LB: return "{";
     case TokenKind::RB: return "}";
     case TokenKind::UNIT: return std::string(SpellUnit(ast, i, skin));
-    case TokenKind::KEY: case TokenKind::EXPR_KEY:
-      return token.word == W::kNone ? std::string(text) : std::string(SpellingOf(token.word, skin)) + ":";
+    case TokenKind::KEY:
+    case TokenKind::EXPR_KEY: return token.word == W::kNone ? std::string(text) : std::string(SpellingOf(token.word, skin)) + ":";
     default: return token.word == W::kNone ? std::string(text) : std::string(SpellingOf(token.word, skin));
   }
 }

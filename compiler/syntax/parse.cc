@@ -14,11 +14,14 @@ namespace {
 
 using Generated = generated::OrdoParser;
 static_assert(Generated::KIND == static_cast<int>(TokenKind::KIND) && Generated::STRAY == static_cast<int>(TokenKind::STRAY) &&
-              Generated::END == static_cast<int>(TokenKind::END) && Generated::COMMA == static_cast<int>(TokenKind::COMMA) &&
-              Generated::MEASURE == static_cast<int>(TokenKind::MEASURE) && Generated::KEY == static_cast<int>(TokenKind::KEY),
+                  Generated::END == static_cast<int>(TokenKind::END) && Generated::COMMA == static_cast<int>(TokenKind::COMMA) &&
+                  Generated::MEASURE == static_cast<int>(TokenKind::MEASURE) &&
+                  Generated::KEY == static_cast<int>(TokenKind::KEY),
               "token.h and OrdoParser.g4 name the same tokens in the same order");
-static_assert(Generated::RuleFile == static_cast<int>(NodeKind::kFile) && Generated::RuleItem == static_cast<int>(NodeKind::kItem) &&
-              Generated::RuleClause == static_cast<int>(NodeKind::kClause) && Generated::RuleExpr == static_cast<int>(NodeKind::kExpr),
+static_assert(Generated::RuleFile == static_cast<int>(NodeKind::kFile) &&
+                  Generated::RuleItem == static_cast<int>(NodeKind::kItem) &&
+                  Generated::RuleClause == static_cast<int>(NodeKind::kClause) &&
+                  Generated::RuleExpr == static_cast<int>(NodeKind::kExpr),
               "nodes.def and OrdoParser.g4 name the same rules in the same order");
 
 void ReportSyntaxErrors(const Ast& ast, const std::vector<ParserBase::SyntaxError>& errors, Emitter& emitter) {
@@ -52,7 +55,8 @@ Ast Parse(const SourceFile& source, FileId file, const SyntaxLimits& limits, Emi
     emitter.Emit(Code::kFileTooLarge, {file, 0, 0}, {fmt::format("{}", text.size()), fmt::format("{}", limits.max_bytes)});
     readable = false;
   } else if (const auto bad = FindInvalidUtf8(text)) {
-    emitter.Emit(Code::kInvalidUtf8, {file, static_cast<uint32_t>(*bad), static_cast<uint32_t>(*bad)}, {fmt::format("{}", *bad + 1)});
+    emitter.Emit(Code::kInvalidUtf8, {file, static_cast<uint32_t>(*bad), static_cast<uint32_t>(*bad)},
+                 {fmt::format("{}", *bad + 1)});
     readable = false;
   }
   if (!readable || !MakeTokens(ast, limits, emitter)) {

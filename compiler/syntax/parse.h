@@ -1,4 +1,5 @@
-// Source text to syntax tree. The only room that sees ANTLR. Always gives an Ast; what is wrong with the text goes to the emitter.
+// Source text to syntax tree. The only room that sees ANTLR. Always gives an Ast; what is wrong with the text goes to the
+// emitter.
 #pragma once
 
 #include "compiler/ast/ast.h"

@@ -24,7 +24,7 @@ class ParserBase : public antlr4::Parser {
  public:
   // Called once for each statement that the parser could not take.
   struct SyntaxError {
-    uint32_t token = 0;   // the one that does not fit
+    uint32_t token = 0;  // the one that does not fit
   };
 
   explicit ParserBase(antlr4::TokenStream* input) : antlr4::Parser(input) {}
@@ -36,7 +36,9 @@ class ParserBase : public antlr4::Parser {
   }
   bool AtEof() const { return stream_.tokens[stream_.at].kind == TokenKind::EOF_; }
   uint32_t position() const { return stream_.at; }
-  void SkipOne() { if (!AtEof()) ++stream_.at; }
+  void SkipOne() {
+    if (!AtEof()) ++stream_.at;
+  }
   const std::vector<SyntaxError>& errors() const { return errors_; }
 
  protected:
@@ -99,7 +101,9 @@ class ParserBase : public antlr4::Parser {
     ~OnExit() { exit(); }
   };
   template <typename Exit>
-  OnExit<Exit> finally(Exit exit) { return {exit}; }
+  OnExit<Exit> finally(Exit exit) {
+    return {exit};
+  }
 
   void enterRule(antlr4::ParserRuleContext* context, size_t, size_t rule) {
     ++_tracker.depth;

@@ -5,14 +5,26 @@
 namespace ordo {
 namespace {
 
-enum Class : uint8_t { kOtherByte, kBlankByte, kLineByte, kLetterByte, kDigitByte, kSignByte, kCompareByte, kQuoteByte, kHighByte, kLowLineByte };
+enum Class : uint8_t {
+  kOtherByte,
+  kBlankByte,
+  kLineByte,
+  kLetterByte,
+  kDigitByte,
+  kSignByte,
+  kCompareByte,
+  kQuoteByte,
+  kHighByte,
+  kLowLineByte
+};
 
 constexpr std::array<uint8_t, 256> MakeClasses() {
   std::array<uint8_t, 256> classes{};
   for (int c = 'a'; c <= 'z'; ++c) classes[c] = kLetterByte;
   for (int c = 'A'; c <= 'Z'; ++c) classes[c] = kLetterByte;
   for (int c = '0'; c <= '9'; ++c) classes[c] = kDigitByte;
-  for (const char c : {'{', '}', '(', ')', ';', ',', '.', ':', '+', '-', '*', '/', '%'}) classes[static_cast<uint8_t>(c)] = kSignByte;
+  for (const char c : {'{', '}', '(', ')', ';', ',', '.', ':', '+', '-', '*', '/', '%'})
+    classes[static_cast<uint8_t>(c)] = kSignByte;
   for (const char c : {'=', '!', '<', '>'}) classes[static_cast<uint8_t>(c)] = kCompareByte;
   for (const char c : {' ', '\t'}) classes[static_cast<uint8_t>(c)] = kBlankByte;
   for (const char c : {'\n', '\r'}) classes[static_cast<uint8_t>(c)] = kLineByte;
@@ -47,7 +59,8 @@ Decoded DecodeHigh(std::string_view text, size_t at) {
     if (cp >= 0x1E00 && cp <= 0x1EFF) return {High::kLetter, 3, 0};
     switch (cp) {
       case 0xFEFF: return {High::kBlank, 3, 0};
-      case 0x2013: case 0x2014: return {High::kDash, 3, '-'};
+      case 0x2013:
+      case 0x2014: return {High::kDash, 3, '-'};
       case 0x2264: return {High::kCompare, 3, '<'};
       case 0x2265: return {High::kCompare, 3, '>'};
       case 0x2260: return {High::kCompare, 3, '!'};
@@ -63,7 +76,8 @@ Decoded DecodeHigh(std::string_view text, size_t at) {
 size_t LetterBytes(std::string_view text, size_t at) {
   const auto b0 = static_cast<uint8_t>(text[at]);
   if (b0 == 0xE1) {
-    return at + 2 < text.size() && static_cast<uint8_t>(text[at + 1]) >= 0xB8 && static_cast<uint8_t>(text[at + 1]) <= 0xBB ? 3 : 0;
+    return at + 2 < text.size() && static_cast<uint8_t>(text[at + 1]) >= 0xB8 && static_cast<uint8_t>(text[at + 1]) <= 0xBB ? 3
+                                                                                                                            : 0;
   }
   if (b0 == 0xC3) return at + 1 < text.size() && text[at + 1] != '\x97' && text[at + 1] != '\xB7' ? 2 : 0;
   return b0 >= 0xC4 && b0 <= 0xC8 ? 2 : 0;
@@ -133,8 +147,10 @@ class Scanner {
           continue;
         }
         const Decoded high = DecodeHigh(text_, end);
-        if (high.kind == High::kMark) decomposed = true;
-        else if (high.kind != High::kLetter) break;
+        if (high.kind == High::kMark)
+          decomposed = true;
+        else if (high.kind != High::kLetter)
+          break;
         end += high.size;
       } else {
         break;
@@ -172,8 +188,10 @@ class Scanner {
     if (c == '=') {
       Push(RawKind::kCompare, at_ + 1, '=');
     } else if (c == '!') {
-      if (equal) Push(RawKind::kCompare, at_ + 2, '!');
-      else Push(RawKind::kOther, at_ + 1);
+      if (equal)
+        Push(RawKind::kCompare, at_ + 2, '!');
+      else
+        Push(RawKind::kOther, at_ + 1);
     } else {
       Push(RawKind::kCompare, at_ + (equal ? 2 : 1), c).or_equal = equal;
     }
@@ -187,22 +205,28 @@ class Scanner {
   void Quoted() {
     if (text_.substr(at_, 3) == "\"\"\"") {
       const size_t close = text_.find("\"\"\"", at_ + 3);
-      if (close != std::string_view::npos) Push(RawKind::kText, close + 3);
-      else Push(RawKind::kOpenText, LineEnd(at_));
+      if (close != std::string_view::npos)
+        Push(RawKind::kText, close + 3);
+      else
+        Push(RawKind::kOpenText, LineEnd(at_));
       return;
     }
     size_t end = at_ + 1;
     while (end < text_.size() && ClassAt(end) != kQuoteByte && ClassAt(end) != kLineByte) ++end;
-    if (end < text_.size() && text_[end] == '"') Push(RawKind::kText, end + 1);
-    else Push(RawKind::kOpenText, end);
+    if (end < text_.size() && text_[end] == '"')
+      Push(RawKind::kText, end + 1);
+    else
+      Push(RawKind::kOpenText, end);
   }
 
   void Curly() {
     constexpr std::string_view kClose = "\xE2\x80\x9D";
     const size_t line_end = LineEnd(at_);
     const size_t close = text_.substr(0, line_end).find(kClose, at_ + 3);
-    if (close != std::string_view::npos) Push(RawKind::kText, close + 3);
-    else Push(RawKind::kOpenText, line_end);
+    if (close != std::string_view::npos)
+      Push(RawKind::kText, close + 3);
+    else
+      Push(RawKind::kOpenText, line_end);
   }
 
   std::string_view text_;

@@ -12,9 +12,9 @@ enum class RawKind : uint8_t { kEnd, kWord, kNumberish, kText, kOpenText, kCompa
 
 struct Raw {
   RawKind kind = RawKind::kEnd;
-  bool decomposed = false;   // a word with combining marks
-  char sign = 0;             // kPunctuation: its ASCII sign (dashes are '-'); kCompare: = ! > < with the next flag
-  bool or_equal = false;     // kCompare: >= <= (!= is '!')
+  bool decomposed = false;  // a word with combining marks
+  char sign = 0;            // kPunctuation: its ASCII sign (dashes are '-'); kCompare: = ! > < with the next flag
+  bool or_equal = false;    // kCompare: >= <= (!= is '!')
   uint32_t begin = 0;
   uint32_t end = 0;
 };

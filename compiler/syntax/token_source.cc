@@ -123,7 +123,7 @@ class TokenSource {
   // ---- words
   struct Found {
     W word = W::kNone;
-    size_t count = 0;        // raw tokens
+    size_t count = 0;  // raw tokens
     uint32_t positions = 0;
   };
   // Longest spelling that begins at raw token i in one of the positions.
@@ -138,7 +138,8 @@ class TokenSource {
       bool same = true;
       for (size_t k = 1; k < spelling.words.size() && same; ++k) {
         const Raw& raw = RawAt(i + k);
-        same = raw.kind == RawKind::kWord && (raw.decomposed ? ToNfc(Text(raw)) == spelling.words[k] : Text(raw) == spelling.words[k]);
+        same = raw.kind == RawKind::kWord &&
+               (raw.decomposed ? ToNfc(Text(raw)) == spelling.words[k] : Text(raw) == spelling.words[k]);
       }
       if (same) return {spelling.word, spelling.words.size(), spelling.positions};
     }
@@ -280,7 +281,8 @@ class TokenSource {
 
   void Stray() {
     const size_t from = at_;
-    while (!AtEnd() && Peek().kind != RawKind::kNewline && !IsSign(Peek(), ';') && !IsSign(Peek(), '}') && !IsSign(Peek(), '{')) ++at_;
+    while (!AtEnd() && Peek().kind != RawKind::kNewline && !IsSign(Peek(), ';') && !IsSign(Peek(), '}') && !IsSign(Peek(), '{'))
+      ++at_;
     if (at_ == from) ++at_;
     const Span span{ast_.file, RawAt(from).begin, RawAt(at_ - 1).end};
     Push(TokenKind::STRAY, span.begin, span.end);
@@ -332,8 +334,14 @@ class TokenSource {
       case TokenKind::IMPORT: Values(Mode::kValues, kAtTexts); break;
       case TokenKind::SERIES: Values(Mode::kValues, kAtSeries); break;
       case TokenKind::EXPECT: Values(Mode::kValues, kAtSeries); break;
-      case TokenKind::PARAMETER: Name(); Values(Mode::kValues, kAtValues | kAtEnum); break;
-      case TokenKind::LET: Name(); Values(Mode::kExpr, kAtExpr); break;
+      case TokenKind::PARAMETER:
+        Name();
+        Values(Mode::kValues, kAtValues | kAtEnum);
+        break;
+      case TokenKind::LET:
+        Name();
+        Values(Mode::kExpr, kAtExpr);
+        break;
       default: Values(Mode::kExpr, kAtExpr); break;
     }
     for_each_line_ = false;
@@ -348,7 +356,8 @@ class TokenSource {
 
   void Block(W kind, size_t count) {
     const auto kind_token = static_cast<uint32_t>(ast_.tokens.size());
-    // A declaration in column 1 inside an open block: its author had closed that block. Only in a file whose braces do not balance.
+    // A declaration in column 1 inside an open block: its author had closed that block. Only in a file whose braces do not
+    // balance.
     if (balance_ > 0 && !open_.empty() && StartsLine(Peek())) {
       while (!open_.empty()) CloseForgotten();
       Block(kind, count);
@@ -412,8 +421,8 @@ class TokenSource {
       OpenBlock(kind_token);
       return;
     }
-    const bool fields_follow = i > at_ && balance_ < 0 && StartsStatement(i, false) &&
-                               Indent(RawAt(i).begin) > Indent(ast_.tokens[kind_token].begin);
+    const bool fields_follow =
+        i > at_ && balance_ < 0 && StartsStatement(i, false) && Indent(RawAt(i).begin) > Indent(ast_.tokens[kind_token].begin);
     PushVirtual(TokenKind::LB, EndOfLast());
     if (fields_follow) {
       emitter_.Emit(Code::kMissingBrace, {ast_.file, ast_.tokens[kind_token].begin, EndOfLast()});
@@ -476,7 +485,10 @@ class TokenSource {
           }
           while (Peek().kind == RawKind::kNewline) ++at_;
           continue;
-        case RawKind::kText: PushRaw(TokenKind::TEXT, raw); ++at_; continue;
+        case RawKind::kText:
+          PushRaw(TokenKind::TEXT, raw);
+          ++at_;
+          continue;
         case RawKind::kOpenText: OpenText(raw); continue;
         case RawKind::kCompare: Compare(raw); continue;
         case RawKind::kNumberish: Number(positions); continue;
@@ -491,7 +503,10 @@ class TokenSource {
           }
           continue;
         case RawKind::kPunctuation: break;
-        default: Push(TokenKind::STRAY, raw.begin, raw.end); ++at_; continue;
+        default:
+          Push(TokenKind::STRAY, raw.begin, raw.end);
+          ++at_;
+          continue;
       }
       switch (raw.sign) {
         case '}': EndStatement(); return;
@@ -528,7 +543,10 @@ class TokenSource {
           break;
         case '.': PushRaw(TokenKind::DOT, raw); break;
         case '%': PushRaw(TokenKind::UNIT, raw, W::unit_percent); break;
-        case '+': case '-': case '*': case '/': PushRaw(TokenKind::SIGN, raw); break;
+        case '+':
+        case '-':
+        case '*':
+        case '/': PushRaw(TokenKind::SIGN, raw); break;
         case ':':
           if (KeyInsideValues()) return;
           Push(TokenKind::STRAY, raw.begin, raw.end);
@@ -570,8 +588,8 @@ class TokenSource {
     return next != W::op_among && next != W::op_not_among && next != W::op_with;
   }
 
-  // A comma, an open bracket or (in expressions) an operator at the end of a line goes on; so does what stands before `)`. A known
-  // key at the start of the next line always begins a statement.
+  // A comma, an open bracket or (in expressions) an operator at the end of a line goes on; so does what stands before `)`. A
+  // known key at the start of the next line always begins a statement.
   bool ContinuesAfterNewline(Mode mode, uint32_t positions) {
     size_t i = at_;
     while (RawAt(i).kind == RawKind::kNewline) ++i;
@@ -706,14 +724,14 @@ class TokenSource {
   std::string_view text_;
   std::vector<Raw> raw_;
   size_t at_ = 0;
-  int64_t balance_ = 0;          // opening less closing braces of the file
-  std::vector<uint32_t> open_;   // the KIND tokens of the open blocks
+  int64_t balance_ = 0;         // opening less closing braces of the file
+  std::vector<uint32_t> open_;  // the KIND tokens of the open blocks
   std::vector<uint8_t> brackets_;
   bool want_type_ = false;
   bool for_each_line_ = false;
   bool seen_from_ = false;
   bool told_telex_ = false;
-  bool in_open_prose_ = false;   // after an unclosed """: what begins no statement is its prose, told once
+  bool in_open_prose_ = false;  // after an unclosed """: what begins no statement is its prose, told once
 };
 
 }  // namespace

@@ -8,8 +8,8 @@
 namespace ordo {
 
 struct SyntaxLimits {
-  size_t max_bytes = 64u << 20;   // of one file
-  uint32_t max_depth = 200;       // nested blocks, and brackets of one expression
+  size_t max_bytes = 64u << 20;  // of one file
+  uint32_t max_depth = 200;      // nested blocks, and brackets of one expression
 };
 
 // Fills ast.skin, edition, tokens and comments from ast.source. False if there is no usable edition line: then no tokens.

@@ -534,7 +534,7 @@ class Compiler {
 
   void Exists(const Plan& plan, const std::vector<VarId>& needs, bool grows, std::vector<uint32_t> kept, bool want, Label otherwise) {
     const Label done = NewLabel();
-    Memo* memo = NewMemo(needs, grows);
+    Memo* memo = NewMemo(needs, grows, plan.cost);
     if (memo == nullptr) {
       Body(plan, want ? otherwise : done, [&](const Levels&) { Jump(want ? done : otherwise); });
       Bind(done);
@@ -572,13 +572,16 @@ class Compiler {
     return distinct;
   }
 
-  // A memo costs a look-up each time and pays when a value comes again: when the variables that a body uses are expected to take at
-  // most half as many values as it is evaluated. A body inside a loop over the very objects that it is about would only pay.
-  Memo* NewMemo(const std::vector<VarId>& needs, bool grows) {
+  // A memo costs a look-up each time and pays when a value comes again. A body that looks at few rows gets one only when the
+  // variables that it uses are expected to take at most half as many values as it is evaluated: inside a loop over the very objects
+  // that it is about it would only pay. A body that looks at many rows always gets one: what variables computed from others
+  // (`quarter of(…)`) will take cannot be known, and a scan too many costs more than all the look-ups.
+  static constexpr double kManyRows = 32;
+  Memo* NewMemo(const std::vector<VarId>& needs, bool grows, double cost) {
     if (grows) return nullptr;
     double values = 1;
     for (const VarId var : needs) values *= DistinctOf(var);
-    if (!needs.empty() && values * 2 > evaluations_) return nullptr;
+    if (!needs.empty() && values * 2 > evaluations_ && cost < kManyRows) return nullptr;
     Memo& memo = *routine_.memos.emplace_back(std::make_unique<Memo>());
     if (needs.empty()) {
       memo.entry_of.assign(1, 0);
@@ -705,7 +708,7 @@ class Compiler {
     const std::vector<ExprId> results = ir::ResultsOf(program_, expr);
     const bool grows = planner_.GrowsBody(expr.a);
     const Label done = NewLabel(), exhausted = NewLabel();
-    Memo* memo = NewMemo(needs, grows);
+    Memo* memo = NewMemo(needs, grows, planner_.PlanInner(expr).cost);
     if (memo != nullptr) {
       memo->registers = {dst};
       Recall(memo, needs, done);

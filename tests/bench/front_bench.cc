@@ -1,5 +1,6 @@
-// Text to syntax tree: the fast path, its stages, and the stock ANTLR lexer and parser with their tree on the same text in the same
-// run. Begins with the ratio of the two, in rounds that take turns, since the speed of a machine wanders; it must be 20 or more.
+// Text to syntax tree: the fast path, its stages, and the stock ANTLR lexer and parser with their tree on the same text in the
+// same run. Begins with the ratio of the two, in rounds that take turns, since the speed of a machine wanders; it must be 20 or
+// more.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -68,8 +69,11 @@ bool RatioHolds() {
     stock_best = std::min(stock_best, stock);
   }
   std::sort(ratios.begin(), ratios.end());
-  std::printf("%.1f MB, %zu tokens: text to tree %.0f MB/s, stock lexer and parser %.1f MB/s\nratio of a round: %.1f (median; %.1f to %.1f), must be %.0f\n",
-              megabytes, tokens.tokens.size(), megabytes / fast_best, megabytes / stock_best, ratios[2], ratios.front(), ratios.back(), kLeastRatio);
+  std::printf(
+      "%.1f MB, %zu tokens: text to tree %.0f MB/s, stock lexer and parser %.1f MB/s\nratio of a round: %.1f (median; %.1f to "
+      "%.1f), must be %.0f\n",
+      megabytes, tokens.tokens.size(), megabytes / fast_best, megabytes / stock_best, ratios[2], ratios.front(), ratios.back(),
+      kLeastRatio);
   return ratios[2] >= kLeastRatio;
 }
 
@@ -85,8 +89,12 @@ void Run(benchmark::State& state, auto&& body) {
                                                   benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
 }
 
-void TextToTree(benchmark::State& state) { Run(state, [](const SourceFile& source, const Ast&) { return ParseFast(source).nodes.size(); }); }
-void RawScan(benchmark::State& state) { Run(state, [](const SourceFile& source, const Ast&) { return Scan(source.text()).size(); }); }
+void TextToTree(benchmark::State& state) {
+  Run(state, [](const SourceFile& source, const Ast&) { return ParseFast(source).nodes.size(); });
+}
+void RawScan(benchmark::State& state) {
+  Run(state, [](const SourceFile& source, const Ast&) { return Scan(source.text()).size(); });
+}
 void Tokens(benchmark::State& state) {
   Run(state, [](const SourceFile& source, const Ast&) {
     Ast ast;
@@ -97,9 +105,15 @@ void Tokens(benchmark::State& state) {
     return ast.tokens.size();
   });
 }
-void Formatting(benchmark::State& state) { Run(state, [](const SourceFile&, const Ast& ast) { return Format(ast, Skin::kEnglish).size(); }); }
-void StockLexer(benchmark::State& state) { Run(state, [](const SourceFile& source, const Ast&) { return LexStock(std::string(source.text())); }); }
-void StockParser(benchmark::State& state) { Run(state, [](const SourceFile&, const Ast& ast) { return ParseStock(ast); }); }
+void Formatting(benchmark::State& state) {
+  Run(state, [](const SourceFile&, const Ast& ast) { return Format(ast, Skin::kEnglish).size(); });
+}
+void StockLexer(benchmark::State& state) {
+  Run(state, [](const SourceFile& source, const Ast&) { return LexStock(std::string(source.text())); });
+}
+void StockParser(benchmark::State& state) {
+  Run(state, [](const SourceFile&, const Ast& ast) { return ParseStock(ast); });
+}
 
 BENCHMARK(TextToTree)->Apply(Sizes);
 BENCHMARK(RawScan)->Apply(Sizes);

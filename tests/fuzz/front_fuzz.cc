@@ -1,6 +1,6 @@
 // Random edits of the samples through the front end: no crash, nothing lost, a tree that nests; the scanner equals the generated
-// lexer; what is sound keeps its tokens when formatted, and formatting twice changes nothing. `front_fuzz ROUNDS SEED`; the text that
-// breaks a law is printed. Build with the preset `sanitize` to look for faults of memory.
+// lexer; what is sound keeps its tokens when formatted, and formatting twice changes nothing. `front_fuzz ROUNDS SEED`; the text
+// that breaks a law is printed. Build with the preset `sanitize` to look for faults of memory.
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -81,7 +81,9 @@ std::string Tokens(const Ast& ast) {
   std::string out;
   for (const Token& token : ast.tokens) {
     fmt::format_to(std::back_inserter(out), "{} {} {}\n", static_cast<int>(token.kind), static_cast<int>(token.word),
-                   token.kind == TokenKind::TEXT ? ast.TextOf(token) : token.kind == TokenKind::ID && token.word == W::kNone ? ast.NameOf(token) : "");
+                   token.kind == TokenKind::TEXT                           ? ast.TextOf(token)
+                   : token.kind == TokenKind::ID && token.word == W::kNone ? ast.NameOf(token)
+                                                                           : "");
   }
   return out;
 }

@@ -29,7 +29,7 @@ void WriteText(const fs::path& path, std::string_view text) {
 }
 
 struct Ran {
-  int status = -1;   // exit status; -1: killed by a signal
+  int status = -1;  // exit status; -1: killed by a signal
   std::string out;
   std::string err;
 };
@@ -42,7 +42,8 @@ Ran RunOrdo(const fs::path& folder, std::vector<std::string> arguments) {
   argv.push_back(nullptr);
   const pid_t child = fork();
   if (child == 0) {
-    if (chdir(folder.c_str()) != 0 || !std::freopen(out.c_str(), "w", stdout) || !std::freopen(err.c_str(), "w", stderr)) _exit(127);
+    if (chdir(folder.c_str()) != 0 || !std::freopen(out.c_str(), "w", stdout) || !std::freopen(err.c_str(), "w", stderr))
+      _exit(127);
     execv(ORDO_PROGRAM, argv.data());
     _exit(127);
   }
@@ -133,7 +134,9 @@ class Golden : public testing::Test {
       errors = json["summary"]["error"].get<int>() > 0;
     }
     const bool says = path_.filename().string().find("fail_") != std::string::npos;
-    EXPECT_EQ(errors, says) << path_ << (errors ? " finds an error: its name must hold fail_" : " finds no error: its name must not hold fail_");
+    EXPECT_EQ(errors, says) << path_
+                            << (errors ? " finds an error: its name must hold fail_"
+                                       : " finds no error: its name must not hold fail_");
   }
 
   const fs::path path_;

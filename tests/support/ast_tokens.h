@@ -1,5 +1,5 @@
-// Hands the tokens of an Ast to a stock ANTLR parser, in order: the keyword pass is shared, so a comparison of trees or of speed is
-// one of parsers. Tests and benchmarks only.
+// Hands the tokens of an Ast to a stock ANTLR parser, in order: the keyword pass is shared, so a comparison of trees or of speed
+// is one of parsers. Tests and benchmarks only.
 #pragma once
 
 #include <algorithm>

@@ -28,17 +28,33 @@ constexpr std::array<Unit, 12> kUnits = {{
     {"môi_trường", "Đội Quản lý trật tự đô thị và môi trường", "Đội trưởng Đội Quản lý trật tự đô thị và môi trường"},
     {"thư_viện", "Thư viện phường", "Giám đốc Thư viện phường"},
 }};
-constexpr std::array<std::string_view, 11> kVerbs = {"Triển khai",  "Xây dựng",  "Rà soát và hoàn thiện", "Tổ chức tập huấn về", "Kiểm tra, đánh giá",
-                                                     "Số hóa",      "Cập nhật",  "Tuyên truyền về",       "Nâng cấp",            "Lập danh mục",
+constexpr std::array<std::string_view, 11> kVerbs = {"Triển khai",
+                                                     "Xây dựng",
+                                                     "Rà soát và hoàn thiện",
+                                                     "Tổ chức tập huấn về",
+                                                     "Kiểm tra, đánh giá",
+                                                     "Số hóa",
+                                                     "Cập nhật",
+                                                     "Tuyên truyền về",
+                                                     "Nâng cấp",
+                                                     "Lập danh mục",
                                                      "Thí điểm"};
-constexpr std::array<std::string_view, 13> kObjects = {
-    "quy trình giải quyết thủ tục hành chính", "cơ sở dữ liệu hộ tịch",         "hệ thống truyền thanh thông minh",
-    "kỹ năng số cho cán bộ, công chức",        "mô hình tổ công nghệ cộng đồng", "hồ sơ cấp độ an toàn thông tin",
-    "dịch vụ công trực tuyến",                 "dữ liệu đất đai",                "học bạ số",
-    "thanh toán không dùng tiền mặt",          "sổ sức khỏe điện tử",            "kho dữ liệu dùng chung của phường",
-    "chữ ký số cá nhân"};
-constexpr std::array<std::string_view, 7> kPlaces = {"trên địa bàn phường", "tại các tổ dân phố", "tại các trường học", "tại Trung tâm hành chính",
-                                                     "cho hộ kinh doanh",   "cho người cao tuổi", "cho doanh nghiệp nhỏ"};
+constexpr std::array<std::string_view, 13> kObjects = {"quy trình giải quyết thủ tục hành chính",
+                                                       "cơ sở dữ liệu hộ tịch",
+                                                       "hệ thống truyền thanh thông minh",
+                                                       "kỹ năng số cho cán bộ, công chức",
+                                                       "mô hình tổ công nghệ cộng đồng",
+                                                       "hồ sơ cấp độ an toàn thông tin",
+                                                       "dịch vụ công trực tuyến",
+                                                       "dữ liệu đất đai",
+                                                       "học bạ số",
+                                                       "thanh toán không dùng tiền mặt",
+                                                       "sổ sức khỏe điện tử",
+                                                       "kho dữ liệu dùng chung của phường",
+                                                       "chữ ký số cá nhân"};
+constexpr std::array<std::string_view, 7> kPlaces = {"trên địa bàn phường",      "tại các tổ dân phố", "tại các trường học",
+                                                     "tại Trung tâm hành chính", "cho hộ kinh doanh",  "cho người cao tuổi",
+                                                     "cho doanh nghiệp nhỏ"};
 constexpr std::array<std::string_view, 6> kProducts = {"kế hoạch", "báo cáo", "quyết định", "văn bản", "danh mục", "quy chế"};
 
 std::string Due(size_t i) {
@@ -63,7 +79,8 @@ std::string GeneratePlan(size_t tasks) {
       "  số: \"01/KH-UBND\"; cơ quan ban hành: ubnd; địa danh: \"An Bình\"; ngày ban hành: 15/01/2026; giai đoạn: năm 2026\n"
       "  thể thức: nhà nước; theo dõi: vp; người ký: ubnd.đứng đầu; nơi nhận: phòng_ban\n"
       "}\n"
-      "đơn vị ubnd \"UBND phường An Bình\" { cấp: xã; đứng đầu: \"Chủ tịch UBND phường\"; cấp phó: \"Phó Chủ tịch UBND phường\" }\n";
+      "đơn vị ubnd \"UBND phường An Bình\" { cấp: xã; đứng đầu: \"Chủ tịch UBND phường\"; cấp phó: \"Phó Chủ tịch UBND phường\" "
+      "}\n";
   out.reserve(out.size() + tasks * 460);
   const auto add = std::back_inserter(out);
   std::string members;
@@ -71,21 +88,26 @@ std::string GeneratePlan(size_t tasks) {
     fmt::format_to(add, "đơn vị {} \"{}\" {{ cấp: xã; trực thuộc: ubnd; đứng đầu: \"{}\" }}\n", unit.id, unit.title, unit.head);
     members += (members.empty() ? "" : ", ") + std::string(unit.id);
   }
-  fmt::format_to(add, "nhóm phòng_ban \"Các phòng, ban, đơn vị\" {{ thành viên: {}; đứng đầu: \"Thủ trưởng các phòng, ban, đơn vị\" }}\n", members);
+  fmt::format_to(
+      add, "nhóm phòng_ban \"Các phòng, ban, đơn vị\" {{ thành viên: {}; đứng đầu: \"Thủ trưởng các phòng, ban, đơn vị\" }}\n",
+      members);
   constexpr size_t kSection = 50;
   for (size_t i = 0; i < tasks; ++i) {
     if (i % kSection == 0) fmt::format_to(add, "\nmục nhóm_{} \"Nhóm nhiệm vụ số {}\" {{\n", i / kSection + 1, i / kSection + 1);
     const Unit& lead = kUnits[i % 12];
     const Unit& support = kUnits[(i + 1 + i / 12 % 11) % 12];
-    fmt::format_to(add, "  nhiệm vụ việc_{} \"{} {} {}, đợt {} năm 2026\" {{\n", i + 1, kVerbs[i % 11], kObjects[i / 11 % 13], kPlaces[i / 143 % 7],
-                   i / 1001 + 1);
+    fmt::format_to(add, "  nhiệm vụ việc_{} \"{} {} {}, đợt {} năm 2026\" {{\n", i + 1, kVerbs[i % 11], kObjects[i / 11 % 13],
+                   kPlaces[i / 143 % 7], i / 1001 + 1);
     fmt::format_to(add, "    người đứng đầu: {}.đứng đầu; chủ trì: {}; phối hợp: {}", lead.id, lead.id, support.id);
     if (i % 3 == 0) out += ", phòng_ban có liên quan";
     fmt::format_to(add, "\n    kết quả: {} \"{} về {}, việc {}\"; thời hạn: {}\n", kProducts[i % 6],
-                   std::array{"Kế hoạch", "Báo cáo", "Quyết định", "Văn bản", "Danh mục", "Quy chế"}[i % 6], kObjects[i / 11 % 13], i + 1, Due(i));
+                   std::array{"Kế hoạch", "Báo cáo", "Quyết định", "Văn bản", "Danh mục", "Quy chế"}[i % 6],
+                   kObjects[i / 11 % 13], i + 1, Due(i));
     if (i % 5 == 1) fmt::format_to(add, "    phê duyệt: ubnd; trình: {}\n", support.id);
-    if (i % 7 == 2) fmt::format_to(add, "    lãnh đạo phụ trách: ubnd.cấp phó; tham mưu: {}; thẩm định: {}\n", lead.id, support.id);
-    if (i % 11 == 3 && i % kSection > 0 && i >= 16) fmt::format_to(add, "    theo dõi: vp; giám sát: ubnd; ghi chú: \"Nối tiếp việc {}\"\n", i);
+    if (i % 7 == 2)
+      fmt::format_to(add, "    lãnh đạo phụ trách: ubnd.cấp phó; tham mưu: {}; thẩm định: {}\n", lead.id, support.id);
+    if (i % 11 == 3 && i % kSection > 0 && i >= 16)
+      fmt::format_to(add, "    theo dõi: vp; giám sát: ubnd; ghi chú: \"Nối tiếp việc {}\"\n", i);
     if (i % 13 == 4) fmt::format_to(add, "    kinh phí: {} triệu đồng; ghi chú: \"Lồng ghép nguồn sự nghiệp\"\n", 10 + i % 90);
     out += "  }\n";
     if (i % kSection == kSection - 1 || i + 1 == tasks) out += "}\n";

@@ -65,10 +65,11 @@ struct Parsed {
 
 // Pieces that the shapes of tokens turn on: what a random edit inserts.
 inline constexpr std::array<std::string_view, 56> kPieces = {
-    "\"", "\"\"\"", "\u201C", "\u201D", "\u2013", "\u2014", "\u2265", "\u2264", "\u2260", "\u00A0", "\uFEFF", "\u0301", "\u0309",
-    "\u01A0", "\u01AF", "\u00D7", "\u00F7", "\u1E00", "\u1EFF", "\u0250", "\u4E2D", "\U0001F600", "{", "}", "(", ")", ";", ",", ".",
-    ":", "+", "-", "*", "/", "//", "%", "=", "!=", "!", ">", ">=", "<", "\n", "\r\n", "\r", "\t", " ", "\x01", "#", "0", "2026",
-    "12/", "IV/2026", "XI/", "_", "chủ trì: "};
+    "\"",     "\"\"\"", "\u201C", "\u201D", "\u2013",  "\u2014", "\u2265", "\u2264",   "\u2260", "\u00A0",     "\uFEFF", "\u0301",
+    "\u0309", "\u01A0", "\u01AF", "\u00D7", "\u00F7",  "\u1E00", "\u1EFF", "\u0250",   "\u4E2D", "\U0001F600", "{",      "}",
+    "(",      ")",      ";",      ",",      ".",       ":",      "+",      "-",        "*",      "/",          "//",     "%",
+    "=",      "!=",     "!",      ">",      ">=",      "<",      "\n",     "\r\n",     "\r",     "\t",         " ",      "\x01",
+    "#",      "0",      "2026",   "12/",    "IV/2026", "XI/",    "_",      "chủ trì: "};
 
 // Up to `edits` random insertions, deletions, copies and truncations between whole characters.
 inline std::string Mutate(std::string text, std::mt19937& random, size_t edits) {

@@ -1,6 +1,6 @@
-// The reference cannot drift from the program: every sample of grammar/README.md and README.md is read, modelled and lowered, twins in
-// the two skins are one tree, broken samples give the code that they promise, every row of the table of times means the days that it
-// states, and no word of the language is missing from the page.
+// The reference cannot drift from the program: every sample of grammar/README.md and README.md is read, modelled and lowered,
+// twins in the two skins are one tree, broken samples give the code that they promise, every row of the table of times means the
+// days that it states, and no word of the language is missing from the page.
 #include <cctype>
 #include <fstream>
 #include <sstream>
@@ -153,7 +153,9 @@ TEST_F(Reference, TwinsAreOneTree) {
     if (!samples[i].follows_twin || !samples[i - 1].tag.empty() || !samples[i].tag.empty()) continue;
     ASSERT_EQ(samples[i - 1].skin, Skin::kVietnamese) << samples[i].label();
     const std::string vi = Text(samples[i - 1]), en = Text(samples[i]);
-    for (const Skin skin : {Skin::kVietnamese, Skin::kEnglish}) EXPECT_EQ(Formatted(vi, skin), Formatted(en, skin)) << samples[i].label();
+    for (const Skin skin : {Skin::kVietnamese, Skin::kEnglish}) {
+      EXPECT_EQ(Formatted(vi, skin), Formatted(en, skin)) << samples[i].label();
+    }
     ++twins;
   }
   EXPECT_GT(twins, 30u);
@@ -255,7 +257,10 @@ std::string CodeOf(const std::string& page) {
 }
 
 bool HasWord(const std::string& code, std::string_view word) {
-  const auto letter = [](char c) { return static_cast<unsigned char>(c) >= 0x80 || std::isalnum(static_cast<unsigned char>(c)) || c == '_'; };
+  const auto letter = [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0x80 || std::isalnum(byte) || c == '_';
+  };
   for (size_t at = 0; (at = code.find(word, at)) != std::string::npos; ++at) {
     const size_t end = at + word.size();
     if ((at == 0 || !letter(code[at - 1])) && (end == code.size() || !letter(code[end]))) return true;
@@ -268,7 +273,8 @@ TEST_F(Reference, EveryWordStandsOnThePage) {
   for (size_t i = 1; i < word_count(); ++i) {
     const auto word = static_cast<W>(i);
     for (const Skin skin : {Skin::kVietnamese, Skin::kEnglish}) {
-      EXPECT_TRUE(HasWord(code, SpellingOf(word, skin))) << RowOf(word).family << "." << RowOf(word).id << ": «" << SpellingOf(word, skin) << "»";
+      const std::string_view spelling = SpellingOf(word, skin);
+      EXPECT_TRUE(HasWord(code, spelling)) << RowOf(word).family << "." << RowOf(word).id << ": «" << spelling << "»";
     }
   }
 }

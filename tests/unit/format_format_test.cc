@@ -1,5 +1,5 @@
-// The canonical text: exact on small plans, and on all samples with random layout the same tree, the same bytes when repeated, and
-// the same bytes after a journey through the other skin.
+// The canonical text: exact on small plans, and on all samples with random layout the same tree, the same bytes when repeated,
+// and the same bytes after a journey through the other skin.
 #include "compiler/format/format.h"
 
 #include "compiler/ast/literals.h"
@@ -22,7 +22,8 @@ std::string En(std::string text) { return FormatText(std::move(text), Skin::kEng
 // What a plan says, without its form: nodes, words, names, values of literals, contents of texts and comments.
 std::string Meaning(const Ast& ast) {
   std::string out;
-  for (const Node& node : ast.nodes) fmt::format_to(std::back_inserter(out), "{} {} {} {}\n", NameOf(node.kind), node.first_token, node.token_end, node.end);
+  for (const Node& node : ast.nodes)
+    fmt::format_to(std::back_inserter(out), "{} {} {} {}\n", NameOf(node.kind), node.first_token, node.token_end, node.end);
   for (const Token& token : ast.tokens) {
     const std::string_view text = ast.text(token);
     std::string value;
@@ -105,14 +106,18 @@ TEST(Format, WhatDoesNotFitIsSplit) {
   EXPECT_EQ(En(fmt::format("ordo 1 en\ntask t {{\n  lead: {0}, {0}, x; code: 1\n}}\n", name)),
             fmt::format("ordo 1 en\ntask t {{\n  lead: {0},\n        {0}, x\n  code: 1\n}}\n", name));
   // A line never begins with what would open a statement: `task` is the name of a unit here, `plan` a kind of document.
-  EXPECT_EQ(En(fmt::format("ordo 1 en\ntask t {{\n  lead: {0}, {0}, task \"T\"\n  product: \"{0}\", \"{0}\", plan \"P\"\n}}\n", name)),
-            fmt::format("ordo 1 en\ntask t {{\n  lead: {0},\n        {0}, task \"T\"\n  product: \"{0}\",\n           \"{0}\", plan \"P\"\n}}\n", name));
+  EXPECT_EQ(
+      En(fmt::format("ordo 1 en\ntask t {{\n  lead: {0}, {0}, task \"T\"\n  product: \"{0}\", \"{0}\", plan \"P\"\n}}\n", name)),
+      fmt::format("ordo 1 en\ntask t {{\n  lead: {0},\n        {0}, task \"T\"\n  product: \"{0}\",\n           \"{0}\", plan "
+                  "\"P\"\n}}\n",
+                  name));
 }
 
 TEST(Format, LayoutDoesNotDependOnTheSkin) {
   // Fits in English, not in Vietnamese: split in both.
   const std::string title(55, 'x');
-  const std::string text = fmt::format("ordo 1 en\ntask t \"{}\" {{ accountable: a; lead: b; due: within 10 working days after c }}\n", title);
+  const std::string text =
+      fmt::format("ordo 1 en\ntask t \"{}\" {{ accountable: a; lead: b; due: within 10 working days after c }}\n", title);
   ASSERT_LE(DisplayWidth(text.substr(10)), 131u);
   const std::string en = En(text);
   EXPECT_NE(en.find("{\n  accountable: a"), std::string::npos) << en;
@@ -136,31 +141,40 @@ TEST(Format, CommentsStay) {
       "}  // behind\n"
       "// last\n";
   EXPECT_EQ(En(text), text);
-  EXPECT_EQ(En("ordo 1 en // first\n// above\n\n// above the task\ntask t // behind the brace\n{\n// inside\n lead: a, // behind a comma\n"
-               "// between\nb,\nc // behind a field   \n\n\n\ncode: 1;note:\"n\" // behind two\n// at the end\n\n} // behind\n// last"),
-            text);
+  EXPECT_EQ(
+      En("ordo 1 en // first\n// above\n\n// above the task\ntask t // behind the brace\n{\n// inside\n lead: a, // behind a "
+         "comma\n"
+         "// between\nb,\nc // behind a field   \n\n\n\ncode: 1;note:\"n\" // behind two\n// at the end\n\n} // behind\n// last"),
+      text);
   EXPECT_EQ(En("ordo 1 en"), "ordo 1 en\n");
   EXPECT_EQ(En("ordo 1 en\n\n// only"), "ordo 1 en\n\n// only\n");
 }
 
 TEST(Format, LongTextsKeepTheirBytes) {
   const std::string text =
-      "ordo 1 vi\nkế hoạch k \"\"\"Một\n  hai\"\"\" { số: \"1\" }\nđoạn d {\n  nguyên văn: \"\"\"Ba\n\nbốn \"năm\" \"\"\"; mã: 1\n}\n";
+      "ordo 1 vi\nkế hoạch k \"\"\"Một\n  hai\"\"\" { số: \"1\" }\nđoạn d {\n  nguyên văn: \"\"\"Ba\n\nbốn \"năm\" \"\"\"; mã: "
+      "1\n}\n";
   EXPECT_EQ(Vi(text),
-            "ordo 1 vi\nkế hoạch k \"\"\"Một\n  hai\"\"\" { số: \"1\" }\nđoạn d {\n  nguyên văn: \"\"\"Ba\n\nbốn \"năm\" \"\"\"\n  mã: 1\n}\n");
+            "ordo 1 vi\nkế hoạch k \"\"\"Một\n  hai\"\"\" { số: \"1\" }\nđoạn d {\n  nguyên văn: \"\"\"Ba\n\nbốn \"năm\" "
+            "\"\"\"\n  mã: 1\n}\n");
 }
 
 TEST(Format, DatesOfBothSkins) {
   const std::pair<const char*, const char*> pairs[] = {
-      {"28/01/2026", "2026-01-28"}, {"tháng 01/2026", "January 2026"}, {"quý IV/2026", "Q4 2026"},  {"30/11", "30 November"},
-      {"năm 2026", "year 2026"},    {"quý I", "Q1"},                   {"tháng 05", "May"},         {"nửa cuối năm 2026", "second half of 2026"},
-      {"16 giờ", "16:00"},          {"7 giờ 30", "07:30"},             {"31/02/2026", "2026-02-31"}, {"30/13", "0000-13-30"},
-      {"31/02", "31 February"},     {"tháng 13/2026", "2026-13-00"},   {"tháng 13", "0000-13-00"},   {"1.500 ngày", "1500 days"},
+      {"28/01/2026", "2026-01-28"}, {"tháng 01/2026", "January 2026"},
+      {"quý IV/2026", "Q4 2026"},   {"30/11", "30 November"},
+      {"năm 2026", "year 2026"},    {"quý I", "Q1"},
+      {"tháng 05", "May"},          {"nửa cuối năm 2026", "second half of 2026"},
+      {"16 giờ", "16:00"},          {"7 giờ 30", "07:30"},
+      {"31/02/2026", "2026-02-31"}, {"30/13", "0000-13-30"},
+      {"31/02", "31 February"},     {"tháng 13/2026", "2026-13-00"},
+      {"tháng 13", "0000-13-00"},   {"1.500 ngày", "1500 days"},
   };
   for (const auto& [vi, en] : pairs) {
     EXPECT_EQ(En(fmt::format("ordo 1 vi\nthời hạn: {}\n", vi)), fmt::format("ordo 1 en\ndue: {}\n", en));
-    EXPECT_EQ(Vi(fmt::format("ordo 1 en\ndue: {}\n", en)),
-              vi == std::string_view("1.500 ngày") ? "ordo 1 vi\nthời hạn: 1500 ngày\n" : fmt::format("ordo 1 vi\nthời hạn: {}\n", vi));
+    EXPECT_EQ(Vi(fmt::format("ordo 1 en\ndue: {}\n", en)), vi == std::string_view("1.500 ngày")
+                                                               ? "ordo 1 vi\nthời hạn: 1500 ngày\n"
+                                                               : fmt::format("ordo 1 vi\nthời hạn: {}\n", vi));
   }
   EXPECT_EQ(Vi("ordo 1 vi\nthời hạn: 16:00\n"), "ordo 1 vi\nthời hạn: 16 giờ\n");
 }
@@ -194,7 +208,9 @@ TEST(Format, SamplesKeepTheirMeaningAndAreStable) {
 
 // The same tokens with other blanks, line ends, separators and comments.
 std::string Noise(const Ast& ast, std::mt19937& random) {
-  const auto one_of = [&](std::initializer_list<const char*> choices) { return std::string(*(choices.begin() + random() % choices.size())); };
+  const auto one_of = [&](std::initializer_list<const char*> choices) {
+    return std::string(*(choices.begin() + random() % choices.size()));
+  };
   std::string out = ast.skin == Skin::kVietnamese ? "ordo 1 vi" : "ordo 1 en";
   out += one_of({"\n", "\r\n", " // c\n", "\n\n\n"});
   for (size_t i = 0; i < ast.tokens.size(); ++i) {
@@ -205,7 +221,8 @@ std::string Noise(const Ast& ast, std::mt19937& random) {
         if (next.kind == TokenKind::RB) {
           out += one_of({" ", "\n", "  // c\n", ";", "\n\n"});
         } else {
-          out += next.kind == TokenKind::KIND ? one_of({"\n", "\n\n\n\t"}) : one_of({"\n", ";", "; ", "\r\n\r\n", " // c\n", ";\n", "\n// c\n"});
+          out += next.kind == TokenKind::KIND ? one_of({"\n", "\n\n\n\t"})
+                                              : one_of({"\n", ";", "; ", "\r\n\r\n", " // c\n", ";\n", "\n// c\n"});
         }
         continue;
       case TokenKind::LB:

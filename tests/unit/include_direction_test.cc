@@ -1,5 +1,5 @@
-// The rooms and who may see whom (one table), against every include of the tree. A room never includes upwards; what a room may see
-// it may see through nothing else. ANTLR is seen by compiler/syntax only, and the runtime never sees the compiler.
+// The rooms and who may see whom (one table), against every include of the tree. A room never includes upwards; what a room may
+// see it may see through nothing else. ANTLR is seen by compiler/syntax only, and the runtime never sees the compiler.
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -29,11 +29,12 @@ const std::map<std::string, std::set<std::string>> kAllowed = {
     {"compiler/ast", {"grammar", "runtime/diag", "runtime/time", "runtime/base"}},
     {"compiler/syntax", {"compiler/ast", "runtime/diag", "runtime/time", "runtime/base"}},
     {"compiler/format", {"compiler/ast", "runtime/diag", "runtime/time", "runtime/base"}},
-    {"compiler/model", {"compiler/ast", "stdlib/natives", "runtime/eval", "runtime/ir", "runtime/diag", "runtime/time", "runtime/base"}},
+    {"compiler/model",
+     {"compiler/ast", "stdlib/natives", "runtime/eval", "runtime/ir", "runtime/diag", "runtime/time", "runtime/base"}},
     {"compiler/lower", {"compiler/model", "compiler/ast", "runtime/ir", "runtime/diag", "runtime/time", "runtime/base"}},
     {"compiler/driver",
-     {"compiler/lower", "compiler/model", "compiler/syntax", "compiler/format", "compiler/ast", "stdlib/natives", "runtime/report",
-      "runtime/solve", "runtime/eval", "runtime/ir", "runtime/diag", "runtime/time", "runtime/base"}},
+     {"compiler/lower", "compiler/model", "compiler/syntax", "compiler/format", "compiler/ast", "stdlib/natives",
+      "runtime/report", "runtime/solve", "runtime/eval", "runtime/ir", "runtime/diag", "runtime/time", "runtime/base"}},
 };
 
 std::string RoomOf(const std::string& path) {
@@ -59,7 +60,8 @@ std::vector<Include> Includes() {
       for (std::string line; std::getline(in, line);) {
         if (!line.starts_with("#include ")) continue;
         const size_t begin = line.find_first_of("\"<") + 1;
-        includes.push_back({entry.path().lexically_relative(root).string(), line.substr(begin, line.find_first_of("\">", begin) - begin)});
+        includes.push_back(
+            {entry.path().lexically_relative(root).string(), line.substr(begin, line.find_first_of("\">", begin) - begin)});
       }
     }
   }
@@ -74,11 +76,13 @@ TEST(IncludeDirection, FollowsTheTable) {
     ASSERT_NE(allowed, kAllowed.end()) << include.file << " stands in no room of the table";
     const std::string to = RoomOf(include.target);
     if (to == from || !(include.target.starts_with("compiler/") || include.target.starts_with("runtime/") ||
-                        include.target.starts_with("stdlib/") || include.target.starts_with("grammar/") || include.target.starts_with("tests/"))) {
+                        include.target.starts_with("stdlib/") || include.target.starts_with("grammar/") ||
+                        include.target.starts_with("tests/"))) {
       continue;
     }
     ++edges;
-    EXPECT_TRUE(allowed->second.contains(to)) << include.file << " includes " << include.target << ": " << from << " may not see " << to;
+    EXPECT_TRUE(allowed->second.contains(to))
+        << include.file << " includes " << include.target << ": " << from << " may not see " << to;
   }
   EXPECT_GT(edges, 60u);
 }
@@ -110,7 +114,8 @@ TEST(IncludeDirection, OnlySyntaxThrows) {
       const std::string extension = entry.path().extension().string();
       const std::string path = entry.path().lexically_relative(root).string();
       // The driver's argument parser reports by exception; main.cc turns it into an exit status.
-      if ((extension != ".h" && extension != ".cc") || path.starts_with("compiler/syntax/") || path == "compiler/driver/main.cc") continue;
+      if ((extension != ".h" && extension != ".cc") || path.starts_with("compiler/syntax/") || path == "compiler/driver/main.cc")
+        continue;
       std::ifstream in(entry.path());
       int number = 0;
       for (std::string line; std::getline(in, line);) {

@@ -58,28 +58,28 @@ void ExpectOneFindingEach(std::string_view skin, std::string_view heading, std::
 
 TEST(Recovery, OneFindingForEachBrokenFieldVietnamese) {
   const std::string_view broken[] = {
-      "thời hạn",                                  // a key alone
-      "thời hạn 30/11/2026",                       // colon missing
-      "thời hạn:",                                 // value missing
-      "thời hạn: quý II/2026,",                    // comma at the end
-      "thời hạn: , quý II/2026",                   // comma at the front
-      "thời hạn: quý II/2026,, quý IV/2026",       // two commas
-      "kết quả: \"Báo cáo",                        // open quote
-      "kết quả: “Báo cáo",                         // open curly quote
-      "kết quả: Báo cáo (2 bản)",                  // brackets in a value
-      "hoàn thành khi: (x >= 80%",                 // open bracket
-      "hoàn thành khi: x >= 80%)",                 // bracket too many
-      "hoàn thành khi: x >= và y = 2",             // operand missing
-      "hoàn thành khi: x y",                       // operator missing
-      "hoàn thành khi: x >=",                      // right side missing
-      "hoàn thành khi: đếm(nhiệm vụ t mà)",        // condition missing
-      "đến hết",                                   // a series without a time
+      "thời hạn",                             // a key alone
+      "thời hạn 30/11/2026",                  // colon missing
+      "thời hạn:",                            // value missing
+      "thời hạn: quý II/2026,",               // comma at the end
+      "thời hạn: , quý II/2026",              // comma at the front
+      "thời hạn: quý II/2026,, quý IV/2026",  // two commas
+      "kết quả: \"Báo cáo",                   // open quote
+      "kết quả: “Báo cáo",                    // open curly quote
+      "kết quả: Báo cáo (2 bản)",             // brackets in a value
+      "hoàn thành khi: (x >= 80%",            // open bracket
+      "hoàn thành khi: x >= 80%)",            // bracket too many
+      "hoàn thành khi: x >= và y = 2",        // operand missing
+      "hoàn thành khi: x y",                  // operator missing
+      "hoàn thành khi: x >=",                 // right side missing
+      "hoàn thành khi: đếm(nhiệm vụ t mà)",   // condition missing
+      "đến hết",                              // a series without a time
       "đạt 85%,",
-      "vhxh, ca",                                  // values without a key
+      "vhxh, ca",  // values without a key
       ": vhxh",
       "12 tháng",
       "# ghi chú",
-      "kết quả: báo cáo: 2",                       // a colon inside
+      "kết quả: báo cáo: 2",  // a colon inside
       "mã: \x01",
       "tham số",
       "tham số x 8",
@@ -160,7 +160,9 @@ TEST(Recovery, BrokenBlocks) {
       {"ordo 1 vi\nmục a \"A\"\n  mã: 1\n}\nmục c { mã: 2 }\n", "2 SYN12", {"mã: 1", "mã: 2"}},
       {"ordo 1 vi\nmục a \"A\" {{\n  mã: 1\n}}\nmục c { mã: 2 }\n", "2 SYN11", {"mã: 1", "mã: 2"}},
       {"ordo 1 vi\nmục a \"A\" {\n  mã: 1\nmục c { mã: 2 }\n", "2 SYN08", {"mã: 1", "mã: 2"}},
-      {"ordo 1 vi\nmục a {\n  nhiệm vụ b {\n    mã: 1\n  nhiệm vụ c {\n    mã: 2\n  }\n}\nmục d { mã: 3 }\n", "3 SYN08", {"mã: 1", "mã: 2", "mã: 3"}},
+      {"ordo 1 vi\nmục a {\n  nhiệm vụ b {\n    mã: 1\n  nhiệm vụ c {\n    mã: 2\n  }\n}\nmục d { mã: 3 }\n",
+       "3 SYN08",
+       {"mã: 1", "mã: 2", "mã: 3"}},
       {"ordo 1 vi\nmục a {\n  nhiệm vụ b {\n    mã: 1\n}\nmục d { mã: 3 }\n", "3 SYN08", {"mã: 1", "mã: 3"}},
       {"ordo 1 vi\nmục a {\n  mã: 1\n}\n}\nmục d { mã: 3 }\n", "5 SYN09", {"mã: 1", "mã: 3"}},
       {"ordo 1 vi\nmục a {\n  mã: 1", "2 SYN08", {"mã: 1"}},
@@ -190,7 +192,9 @@ TEST(Recovery, AnUnknownKindIsReadAsTheNearest) {
 }
 
 TEST(Recovery, OneOpenLongTextIsOneFinding) {
-  const Parsed parsed("ordo 1 vi\nđoạn a {\n  nguyên văn: \"\"\"Thực hiện\n  các việc sau:\n  nhiệm vụ sau:\n  trong đó một, hai\n}\nmục b { mã: 1 }\n");
+  const Parsed parsed(
+      "ordo 1 vi\nđoạn a {\n  nguyên văn: \"\"\"Thực hiện\n  các việc sau:\n  nhiệm vụ sau:\n  trong đó một, hai\n}\nmục b { mã: "
+      "1 }\n");
   EXPECT_EQ(parsed.Found(), "3 SYN05");
   EXPECT_EQ(SoundFields(parsed.ast).back(), "mã: 1");
 }
@@ -198,11 +202,21 @@ TEST(Recovery, OneOpenLongTextIsOneFinding) {
 // ---- what arrives from other programs
 
 TEST(FromWord, DecomposedLettersAreComposed) {
-  std::string text = "ordo 1 vi\nnhiệm vụ kiện_toàn \"Kiện toàn\" {\n  người đứng đầu: vhxh.đứng đầu\n  thời hạn: quý IV/2026, tháng 07/2026\n}\n";
+  std::string text =
+      "ordo 1 vi\nnhiệm vụ kiện_toàn \"Kiện toàn\" {\n  người đứng đầu: vhxh.đứng đầu\n  thời hạn: quý IV/2026, tháng "
+      "07/2026\n}\n";
   std::string decomposed;
-  for (const auto& [composed, parts] : std::initializer_list<std::pair<std::string_view, std::string_view>>{
-           {"ệ", "e\u0302\u0323"}, {"ụ", "u\u0323"}, {"ờ", "o\u031B\u0300"}, {"ứ", "u\u031B\u0301"}, {"ầ", "a\u0302\u0300"},
-           {"à", "a\u0300"}, {"ư", "u\u031B"}, {"ạ", "a\u0323"}, {"ý", "y\u0301"}, {"á", "a\u0301"}}) {
+  for (const auto& [composed, parts] :
+       std::initializer_list<std::pair<std::string_view, std::string_view>>{{"ệ", "e\u0302\u0323"},
+                                                                            {"ụ", "u\u0323"},
+                                                                            {"ờ", "o\u031B\u0300"},
+                                                                            {"ứ", "u\u031B\u0301"},
+                                                                            {"ầ", "a\u0302\u0300"},
+                                                                            {"à", "a\u0300"},
+                                                                            {"ư", "u\u031B"},
+                                                                            {"ạ", "a\u0323"},
+                                                                            {"ý", "y\u0301"},
+                                                                            {"á", "a\u0301"}}) {
     for (size_t at = 0; (at = text.find(composed, at)) != std::string::npos;) text.replace(at, composed.size(), parts);
   }
   ASSERT_NE(text.find("\u0323"), std::string::npos);
@@ -221,11 +235,11 @@ TEST(FromWord, DecomposedLettersAreComposed) {
 }
 
 TEST(FromWord, LineEndsBlanksQuotesAndDashes) {
-  const Parsed parsed(
-      "\xEF\xBB\xBForordo");
+  const Parsed parsed("\xEF\xBB\xBForordo");
   EXPECT_EQ(parsed.Found(), "1 SYN01");
   const Parsed sound(
-      "\xEF\xBB\xBFordo 1 vi\r\n\r\nnhiệm\u00A0vụ a “Nâng cao \"nhận thức\"” {\r\n\tchủ trì:\u00A0vhxh\r\n  chỉ lấy: 5 – 3 ≥ 2\r\n}\r\n");
+      "\xEF\xBB\xBFordo 1 vi\r\n\r\nnhiệm\u00A0vụ a “Nâng cao \"nhận thức\"” {\r\n\tchủ trì:\u00A0vhxh\r\n  chỉ lấy: 5 – 3 ≥ "
+      "2\r\n}\r\n");
   EXPECT_EQ(sound.Found(), "");
   EXPECT_EQ(SoundFields(sound.ast).size(), 2u);
   const Parsed cr("ordo 1 en\rtask a {\r  code: 1\r}\r");
@@ -274,7 +288,8 @@ TEST(Edges, DeepNestingIsOneFinding) {
   for (int i = 0; i < 10000; ++i) blocks += "}\n";
   EXPECT_EQ(Parsed(blocks).Found(), "202 FIL09");
 
-  std::string brackets = "ordo 1 en\ntask t {\n  done when: " + std::string(50000, '(') + "x" + std::string(50000, ')') + "\n  code: 1\n}\n";
+  std::string brackets =
+      "ordo 1 en\ntask t {\n  done when: " + std::string(50000, '(') + "x" + std::string(50000, ')') + "\n  code: 1\n}\n";
   const Parsed parsed(brackets);
   EXPECT_EQ(parsed.Found(), "3 FIL09");
   EXPECT_EQ(SoundFields(parsed.ast), std::vector<std::string>{"code: 1"});
@@ -286,7 +301,8 @@ TEST(Edges, DeepNestingIsOneFinding) {
 
 // Time that grows with the square of the text would take minutes here.
 TEST(Edges, LongInputsTakeLinearTime) {
-  const std::string repeats[] = {"x ", "\n", "a: b; ", "\"", "} ", "x, ", "; ", "mục a ", "( ", "kế hoạch:", "\u00A0", "\"\"\"", "{ x: "};
+  const std::string repeats[] = {"x ",     "\n", "a: b; ",    "\"",     "} ",     "x, ",  "; ",
+                                 "mục a ", "( ", "kế hoạch:", "\u00A0", "\"\"\"", "{ x: "};
   const auto begin = std::chrono::steady_clock::now();
   for (const std::string& piece : repeats) {
     std::string text = "ordo 1 vi\nhoàn thành khi: (";

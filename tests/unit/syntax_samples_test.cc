@@ -92,15 +92,15 @@ TEST(Samples, DumpSensibly) {
             "              unary\n"
             "                primary\n"
             "                  path z\n");
-  EXPECT_TRUE(DumpTokens(parsed.ast).starts_with(
-            "2:1 KIND kind.task «nhiệm vụ»\n"
-            "2:10 ID «kiện_toàn»\n"
-            "2:20 TEXT «\"Kiện toàn\"»\n"
-            "2:32 LB «{»\n"
-            "3:3 KEY key.lead «chủ trì:»\n"
-            "3:12 ID «vhxh»\n"
-            "3:16 DOT «.»\n"
-            "3:17 MEMBER key.head «đứng đầu»\n"))
+  EXPECT_TRUE(DumpTokens(parsed.ast)
+                  .starts_with("2:1 KIND kind.task «nhiệm vụ»\n"
+                               "2:10 ID «kiện_toàn»\n"
+                               "2:20 TEXT «\"Kiện toàn\"»\n"
+                               "2:32 LB «{»\n"
+                               "3:3 KEY key.lead «chủ trì:»\n"
+                               "3:12 ID «vhxh»\n"
+                               "3:16 DOT «.»\n"
+                               "3:17 MEMBER key.head «đứng đầu»\n"))
       << DumpTokens(parsed.ast);
 }
 
@@ -129,8 +129,7 @@ TEST(Heading, IsReadOffItsTokens) {
 }
 
 TEST(Texts, AreTheirContent) {
-  const Parsed parsed(
-      "ordo 1 vi\nmã: \"một\", “hai \"2\" ”, \"\"\"ba\n   bốn\r\n\r\n\tnăm \"5\" \"\"\", \"\", \"\"\"\"\"\"\n");
+  const Parsed parsed("ordo 1 vi\nmã: \"một\", “hai \"2\" ”, \"\"\"ba\n   bốn\r\n\r\n\tnăm \"5\" \"\"\", \"\", \"\"\"\"\"\"\n");
   ASSERT_EQ(parsed.Found(), "");
   std::vector<std::string> texts;
   for (const Token& token : parsed.ast.tokens) {
@@ -154,7 +153,10 @@ void ExpectLossless(const Ast& ast) {
         continue;
       }
       const std::string_view rest = text.substr(at);
-      const size_t blank = rest.starts_with("\u00A0") ? 2 : rest.starts_with("\uFEFF") ? 3 : std::string_view(" \t\r\n;").find(rest[0]) != std::string_view::npos ? 1 : 0;
+      const size_t blank = rest.starts_with("\u00A0")                                             ? 2
+                           : rest.starts_with("\uFEFF")                                           ? 3
+                           : std::string_view(" \t\r\n;").find(rest[0]) != std::string_view::npos ? 1
+                                                                                                  : 0;
       ASSERT_GT(blank, 0u) << "lost at byte " << at << " of\n" << text;
       at += blank;
     }
@@ -192,7 +194,8 @@ TEST(Edits, LoseNoByteAndLeaveATree) {
       ASSERT_GE(depth, 0) << text;
     }
     ASSERT_EQ(depth, 0) << text;
-    ASSERT_EQ(std::count_if(ast.nodes.begin(), ast.nodes.end(), [](const Node& node) { return node.kind == NodeKind::kFile; }), 1) << text;
+    ASSERT_EQ(std::count_if(ast.nodes.begin(), ast.nodes.end(), [](const Node& node) { return node.kind == NodeKind::kFile; }), 1)
+        << text;
   }
   EXPECT_GT(findings, 3000u);
 }

@@ -18,7 +18,9 @@ struct Shape {
   friend bool operator==(const Shape&, const Shape&) = default;
 };
 
-void PrintTo(const Shape& shape, std::ostream* out) { *out << static_cast<int>(shape.kind) << '[' << shape.begin << ',' << shape.end << ')'; }
+void PrintTo(const Shape& shape, std::ostream* out) {
+  *out << static_cast<int>(shape.kind) << '[' << shape.begin << ',' << shape.end << ')';
+}
 
 RawKind KindOf(size_t type) {
   using stock::OrdoLexer;
@@ -68,7 +70,8 @@ constexpr std::string_view kProse =
     "KẾ HOẠCH\r\nThực hiện Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị …\r\n"
     "1. “Tăng cường” công tác tuyên truyền – phổ biến; tỷ lệ ≥ 85%, ≤ 3,5 % và ≠ 0.\r\n"
     "\u00A0\u00A0- Quý I/2026: 1.500 hồ sơ; quý IV/2026 (XII/2027): 16.000.000 đồng; 16:00, 28/6-5/7/2026.\r\n"
-    "\u2022 Uy\u0309 ban nha\u0302n da\u0302n phu\u031Bo\u031B\u0300ng \uFEFF!  x != y, a = b, a == b, 10-3, 2025:80, III/x, VIII/\r\n"
+    "\u2022 Uy\u0309 ban nha\u0302n da\u0302n phu\u031Bo\u031B\u0300ng \uFEFF!  x != y, a = b, a == b, 10-3, 2025:80, III/x, "
+    "VIII/\r\n"
     "“chưa đóng\r\n\"chưa đóng\r\"\"\"dài\nhai dòng\"\"\" \"\"\"không đóng\nhết";
 
 TEST(Scanner, EqualsTheGeneratedLexerOnSamples) {

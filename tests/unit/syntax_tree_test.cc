@@ -16,7 +16,8 @@ void Print(const antlr4::tree::ParseTree* tree, int depth, std::string& out) {
   if (rule != NodeKind::kLine) {  // passed through by the fast path
     // A rule without tokens has its stop before its start.
     const size_t first = context->start->getTokenIndex();
-    const size_t end = context->stop && context->stop->getTokenIndex() != INVALID_INDEX ? context->stop->getTokenIndex() + 1 : first;
+    const size_t end =
+        context->stop && context->stop->getTokenIndex() != INVALID_INDEX ? context->stop->getTokenIndex() + 1 : first;
     fmt::format_to(std::back_inserter(out), "{:{}}{} {} {}\n", "", depth, NameOf(rule), first, std::max(first, end));
     ++depth;
   }
@@ -41,7 +42,8 @@ std::string FastTree(const Ast& ast) {
   for (NodeId id = 0; id < ast.nodes.size(); ++id) {
     while (!ends.empty() && ends.back() <= id) ends.pop_back();
     const Node& node = ast.nodes[id];
-    fmt::format_to(std::back_inserter(out), "{:{}}{} {} {}\n", "", ends.size(), NameOf(node.kind), node.first_token, node.token_end);
+    fmt::format_to(std::back_inserter(out), "{:{}}{} {} {}\n", "", ends.size(), NameOf(node.kind), node.first_token,
+                   node.token_end);
     ends.push_back(node.end);
   }
   return out;

@@ -66,7 +66,8 @@ TEST(Words, NoSpellingStandsTwiceInOnePlace) {
           const auto shared = std::find_if(std::begin(kShared), std::end(kShared), [&](const Shared& s) {
             return s.place == std::string_view(place.name) && s.a == Id(at->second) && s.b == Id(word);
           });
-          EXPECT_NE(shared, std::end(kShared)) << "«" << text << "» in " << place.name << ": " << Id(at->second) << " and " << Id(word);
+          EXPECT_NE(shared, std::end(kShared))
+              << "«" << text << "» in " << place.name << ": " << Id(at->second) << " and " << Id(word);
           if (shared != std::end(kShared)) used.insert(shared->place);
         }
       }
@@ -130,8 +131,9 @@ TEST(Words, TheLongestSpellingComesFirst) {
   }
 }
 
-// `không có` (no) against `không` + `có`: a spelling of several words must not be two other words that may stand side by side, unless
-// that pair makes no sense. Pairs that can be read both ways are listed with the reason why the long reading is the only one.
+// `không có` (no) against `không` + `có`: a spelling of several words must not be two other words that may stand side by side,
+// unless that pair makes no sense. Pairs that can be read both ways are listed with the reason why the long reading is the only
+// one.
 struct Pair {
   const char* place;
   const char* text;
@@ -208,9 +210,11 @@ TEST(Words, CapitalFirstLettersAreReadToo) {
 
 TEST(Words, NamesMayNotBeReservedWords) {
   // Single words of values and expressions, of either skin.
-  for (const char* word : {"none", "không", "after", "từ", "và", "among", "per", "đạt", "report"}) EXPECT_TRUE(IsReserved(word)) << word;
+  for (const char* word : {"none", "không", "after", "từ", "và", "among", "per", "đạt", "report"})
+    EXPECT_TRUE(IsReserved(word)) << word;
   // Keys, kinds, members and enumerations are free.
-  for (const char* word : {"lead", "task", "mục", "title", "higher", "warning", "vhxh", "cột"}) EXPECT_FALSE(IsReserved(word)) << word;
+  for (const char* word : {"lead", "task", "mục", "title", "higher", "warning", "vhxh", "cột"})
+    EXPECT_FALSE(IsReserved(word)) << word;
 }
 
 TEST(Words, NearestIsOffered) {
