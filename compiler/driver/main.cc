@@ -1,4 +1,5 @@
 // The `ordo` program: arguments and exit status. See README.md and design of the command line in the reference.
+#include <malloc.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -26,6 +27,10 @@ std::string LibraryHash() {
 
 int main(int argc, char** argv) {
   using namespace ordo;
+  // One run builds large flat vectors and ends: pages given back and asked for again cost more than the work on a large plan.
+  mallopt(M_MMAP_THRESHOLD, 512 << 20);
+  mallopt(M_TRIM_THRESHOLD, 2047 << 20);
+  mallopt(M_TOP_PAD, 8 << 20);
   CLI::App app{"Ordo: kế hoạch viết như mã, kiểm tra trước khi ban hành | plans as code, proved before they are issued", "ordo"};
   app.require_subcommand(1);
   app.set_version_flag("--version", fmt::format("ordo {} (edition 1, rules {})", ORDO_VERSION, LibraryHash()));

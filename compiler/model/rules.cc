@@ -779,6 +779,11 @@ bool RuleCompiler::Generator(NodeId item, ir::BodyId body, std::vector<ir::VarId
       Fail(TokenSpan(first), Code::kRuleMember, {ast_->text(first), ast_->text(name)});
       return false;
     }
+    if (kind == W::type_entry) {  // the written values of every role of a task
+      for (const FieldSpec& spec : Schema()) {
+        if (spec.kind == W::kind_task && spec.type == FieldType::kRoles) b_.model_->facts.SetOf(program_, spec.key, true);
+      }
+    }
     binding.var = NewVar(ast_->NameOf(name), Type::kEntity);
     Scan(body, b_.model_->facts.Keyed(program_, KindOf(kind)), {{0, binding.var, 0}});
     binding.value.ok = true;

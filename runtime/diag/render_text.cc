@@ -15,6 +15,7 @@ namespace {
 constexpr size_t kQuoteWidth = 100;  // columns of a quoted line
 constexpr size_t kQuoteBefore = 40;  // of these, before the caret if the line must be cut
 constexpr size_t kNumberWidth = 3;
+constexpr size_t kNeighbourhood = 4096;  // bytes on either side of a place that are looked at: a line may be megabytes long
 constexpr std::string_view kEllipsis = "…";
 
 struct Labels {
@@ -72,9 +73,24 @@ struct QuotedLine {
 };
 
 QuotedLine QuoteLine(const SourceFile& file, Span at, uint32_t line) {
-  const std::string_view text = file.LineText(line);
-  const size_t begin = FindGrapheme(text, at.begin - file.LineBegin(line)).begin;
-  const size_t end = std::clamp<size_t>(at.end - file.LineBegin(line), begin, text.size());
+  std::string_view text = file.LineText(line);
+  size_t place = at.begin - file.LineBegin(line);
+  size_t after = std::max(at.end, at.begin) - file.LineBegin(line);
+  const auto mid_character = [&](size_t i) { return i < text.size() && (static_cast<uint8_t>(text[i]) & 0xC0) == 0x80; };
+  if (place + kNeighbourhood < text.size()) {
+    size_t cut = place + kNeighbourhood;
+    while (mid_character(cut)) --cut;
+    text = text.substr(0, cut);
+  }
+  if (place > kNeighbourhood) {
+    size_t cut = std::min(place, text.size()) - std::min(kNeighbourhood, text.size());
+    while (mid_character(cut)) ++cut;
+    text.remove_prefix(cut);
+    place -= cut;
+    after -= cut;
+  }
+  const size_t begin = FindGrapheme(text, place).begin;
+  const size_t end = std::clamp<size_t>(after, begin, text.size());
   std::string shown = Shown(text.substr(0, begin));
   QuotedLine quote;
   quote.caret = DisplayWidth(shown);
