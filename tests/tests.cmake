@@ -12,6 +12,10 @@ target_compile_options(stock_front PRIVATE -w)
 set_target_properties(stock_front PROPERTIES CXX_STANDARD 17)  # the tool writes u8"" for char
 target_link_libraries(stock_front PUBLIC ${ANTLR4_RUNTIME} Threads::Threads)
 
+add_library(random_plan STATIC tests/support/random_plan.cc)
+target_include_directories(random_plan PUBLIC tests)
+target_link_libraries(random_plan PUBLIC fmt::fmt)
+
 # One program a file: a test names the one room it needs by the first word of its name (base_decimal_test.cc links ordo_base).
 file(GLOB unit_tests CONFIGURE_DEPENDS tests/unit/*_test.cc)
 foreach(file ${unit_tests})
@@ -29,12 +33,22 @@ foreach(file ${unit_tests})
   elseif(room STREQUAL format)
     target_link_libraries(${name} PRIVATE ordo_syntax)
   elseif(room MATCHES "^(driver|model|lower)$")   # from text to findings; driver tests run the program itself as well
-    target_link_libraries(${name} PRIVATE ordo_driver)
+    target_link_libraries(${name} PRIVATE ordo_driver random_plan)
     target_compile_definitions(${name} PRIVATE ORDO_BINARY="$<TARGET_FILE:ordo>")
     add_dependencies(${name} ordo)
   endif()
   add_test(NAME ${name} COMMAND ${name})
 endforeach()
+
+# The tests of the rules, written in the language itself.
+add_test(NAME library_rules COMMAND ordo test)
+
+# Random edits through the whole flow.
+add_executable(flow_fuzz_test tests/fuzz/flow_fuzz_test.cc)
+target_include_directories(flow_fuzz_test PRIVATE tests)
+target_compile_definitions(flow_fuzz_test PRIVATE ORDO_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+target_link_libraries(flow_fuzz_test PRIVATE ordo_driver random_plan GTest::gtest)
+add_test(NAME flow_fuzz_test COMMAND flow_fuzz_test)
 
 # Goldens run the program itself. They are one test of ctest; `golden-update` writes their outputs anew.
 add_executable(golden_test tests/golden/golden_test.cc tests/support/case_file.cc)
@@ -47,10 +61,15 @@ add_custom_target(golden-update COMMAND ${CMAKE_COMMAND} -E env ORDO_UPDATE=1 $<
 
 # Benchmarks: not run by ctest. `bench` prints the ratios that the house promises.
 file(GLOB bench_sources CONFIGURE_DEPENDS tests/bench/*_bench.cc)
-add_executable(ordo_bench EXCLUDE_FROM_ALL ${bench_sources} tests/support/plan_generator.cc)
-target_include_directories(ordo_bench PRIVATE tests)
-target_link_libraries(ordo_bench PRIVATE ordo_syntax ordo_format stock_front benchmark::benchmark)
-add_custom_target(bench COMMAND ordo_bench USES_TERMINAL)
+add_custom_target(bench)
+foreach(file ${bench_sources})
+  get_filename_component(name ${file} NAME_WE)
+  add_executable(${name} EXCLUDE_FROM_ALL ${file} tests/support/plan_generator.cc)
+  target_include_directories(${name} PRIVATE tests)
+  target_link_libraries(${name} PRIVATE ordo_driver stock_front benchmark::benchmark)
+  add_custom_command(TARGET bench POST_BUILD COMMAND ${name} USES_TERMINAL)
+  add_dependencies(bench ${name})
+endforeach()
 
 # Random edits through the front end; more rounds and other seeds by hand.
 add_executable(front_fuzz EXCLUDE_FROM_ALL tests/fuzz/front_fuzz.cc)

@@ -122,6 +122,15 @@ Read ReadVietnamese(std::span<const std::string_view> w) {
     }
     if (auto clock = ReadClock(w[0])) return {1, *clock};
   }
+  // «ngày 28 tháng 01 năm 2026», «tháng 01 năm 2026»: the long forms of Decree 30/2020/NĐ-CP
+  if (n >= 6 && (w[0] == "ngày" || w[0] == "Ngày") && w[2] == "tháng" && w[4] == "năm" && w[5].size() == 4) {
+    const auto day = Digits(w[1], 2), month = Digits(w[3], 2), year = Digits(w[5], 4);
+    if (day && month && year) return {6, Make(Point::Kind::kDay, *year, *month, *day)};
+  }
+  if (n >= 4 && (w[0] == "tháng" || w[0] == "Tháng") && w[2] == "năm" && w[3].size() == 4) {
+    const auto month = Digits(w[1], 2), year = Digits(w[3], 4);
+    if (month && year) return {4, Make(Point::Kind::kMonth, *year, *month)};
+  }
   if (n >= 2 && (w[0] == "ngày" || w[0] == "Ngày")) {
     if (auto date = ReadSlashes(w[1], false); date && date->point.kind != Point::Kind::kMonth) return {2, *date};
     return {};

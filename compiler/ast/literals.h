@@ -21,7 +21,7 @@ struct DateLiteral {
   int8_t minute = 0;
 };
 
-// How many of these raw words (up to four) form a date or clock time of the skin; 0 if none.
+// How many of these raw words (up to six) form a date or clock time of the skin; 0 if none.
 size_t CountDateWords(std::span<const std::string_view> words, Skin skin);
 // The text of a DATE token. nullopt only for text that CountDateWords did not accept.
 std::optional<DateLiteral> ReadDate(std::string_view text, Skin skin);

@@ -127,8 +127,21 @@ int RunExplain(const std::string& code, const Settings& settings) {
     return kNothing;
   }
   if (const MessageText* message = FindMessage(code)) {
-    fmt::print("{}  {}\n\n{}\n", message->code, vi ? message->title_vi : message->title_en, vi ? message->vi : message->en);
-    if (!message->help_vi.empty()) fmt::print("\n{}: {}\n", vi ? "Cách sửa" : "What to do", vi ? message->help_vi : message->help_en);
+    // Slots read as dots: a page speaks of any plan.
+    const auto general = [](std::string_view text) {
+      std::string out;
+      for (size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '{' && i + 2 < text.size() && text[i + 2] == '}') {
+          out += "…";
+          i += 2;
+        } else {
+          out += text[i];
+        }
+      }
+      return out;
+    };
+    fmt::print("{}  {}\n\n{}\n", message->code, vi ? message->title_vi : message->title_en, general(vi ? message->vi : message->en));
+    if (!message->help_vi.empty()) fmt::print("\n{}: {}\n", vi ? "Cách sửa" : "What to do", general(vi ? message->help_vi : message->help_en));
     return kNothing;
   }
   Tell(language, Code::kRunNoCode, {code, fmt::format("{}", fmt::join(known, ", "))});

@@ -74,8 +74,8 @@ class Loader {
       if (!path.ends_with(".ordo")) path += ".ordo";
       for (const LibraryFile& file : LibraryFiles()) {
         if (file.path != path) continue;
-        // Checks are always loaded; profiles and tables only when asked for.
-        if (!path.starts_with("checks/") && !seen_.contains(name)) Add(name, name, std::string(file.text));
+        // Checks and profiles are always loaded; the rest only when asked for.
+        if (!path.starts_with("checks/") && !path.starts_with("profiles/") && !seen_.contains(name)) Add(name, name, std::string(file.text));
         return;
       }
       emitter_.Emit(Code::kImportMissing, span, {name});
@@ -180,7 +180,8 @@ absl::Status WriteFile(const std::string& path, std::string_view bytes) {
 
 void LoadLibrary(Loaded& loaded, Emitter& emitter) {
   for (const LibraryFile& file : LibraryFiles()) {
-    if (!file.path.starts_with("checks/") || file.path.find("/tests/") != std::string_view::npos) continue;
+    const bool wanted = file.path.starts_with("checks/") || file.path.starts_with("profiles/");
+    if (!wanted || file.path.find("/tests/") != std::string_view::npos) continue;
     const FileId id = loaded.sources.Add(fmt::format("stdlib:{}", file.path), std::string(file.text));
     loaded.asts.push_back(Parse(loaded.sources.file(id), id, SyntaxLimits{}, emitter));
     loaded.parts.push_back({&loaded.asts.back(), 0, true});

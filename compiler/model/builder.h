@@ -49,6 +49,7 @@ class Builder {
   void ResolveObject(EntityId id);
   void ResolveFieldsOf(const Ast& ast, NodeId block, EntityId owner, std::vector<ir::Field>* shared);
   void ResolveField(const Ast& ast, NodeId node, EntityId owner, std::vector<ir::Field>* shared);
+  void FillRoleHeads(EntityId id);
   void AddField(EntityId owner, ir::Field field, std::vector<ir::Field>* shared);
   ir::Entry* AddEntry(ir::Type type, ir::Cell value, Span span);
   void ResolveSeries(const Ast& ast, NodeId clause, EntityId owner);
@@ -66,7 +67,7 @@ class Builder {
   void ResolveAny(const Ast& ast, Tokens value, EntityId owner, const FieldSpec& spec, std::string_view key, ir::Field& field);
   void CheckExprNames(const Ast& ast, NodeId field);
   // A name, or `name.head`, `task.milestone`; kNone after a finding. `at` moves past it.
-  EntityId ResolveName(const Ast& ast, Tokens value, size_t& at, W* member, EntityId* resolved);
+  EntityId ResolveName(const Ast& ast, Tokens value, size_t& at, W* member, EntityId* resolved, EntityId owner = EntityId::kNone);
   EntityId FindByTitle(std::string_view text);
   void ReportUnknownName(const Ast& ast, const Token& token);
   std::optional<Decimal> ReadNumber(const Ast& ast, const Token& token);
@@ -81,6 +82,8 @@ class Builder {
   // rules.cc
   void CompileRules();
   void ReadProfile();
+  void ReadProfileBlock(const Block& block, int depth);
+  std::string ProfileNames() const;
   void ReadWaivers();
   void DropUnusedRelations();
 
@@ -103,6 +106,7 @@ class Builder {
   std::vector<std::pair<EntityId, std::vector<ir::Field>>> shared_;
   std::vector<std::vector<uint32_t>> shared_of_;   // entity -> indices in shared_
   std::vector<Block> relations_, rules_, profiles_, waivers_;
+  std::vector<Block> inherited_profiles_;   // all, those of the library included
   std::vector<std::pair<const Ast*, NodeId>> shared_blocks_;
   absl::flat_hash_map<std::string, ProfileLine> profile_;
   absl::flat_hash_map<std::string, Span> profile_spans_;

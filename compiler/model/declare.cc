@@ -95,7 +95,10 @@ void Builder::DeclareBlock(const Ast& ast, NodeId block, EntityId parent, W pare
   switch (kind) {
     case W::kind_relation: relations_.push_back(place); return;
     case W::kind_rule: rules_.push_back(place); return;
-    case W::kind_profile: if (!library) profiles_.push_back(place); return;
+    case W::kind_profile:
+      if (!library) profiles_.push_back(place);
+      inherited_profiles_.push_back(place);
+      return;
     case W::kind_test: return;  // read by `ordo test`, each with a model of its own
     case W::kind_extend: DeclareCustomFields(ast, block, heading); return;
     case W::kind_shared: {

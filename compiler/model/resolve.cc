@@ -13,8 +13,12 @@ namespace ordo {
 std::unique_ptr<Model> Builder::Run(const std::vector<Part>& parts) {
   DeclareWords();
   for (const Part& part : parts) DeclarePart(part);
-  if (options_.require_plan && program_.plan == EntityId::kNone && !parts.empty()) {
-    emitter_.Emit(Code::kNoPlan, {parts.front().ast->file, 0, 0});
+  if (options_.require_plan && program_.plan == EntityId::kNone) {
+    for (const Part& part : parts) {
+      if (part.library) continue;
+      emitter_.Emit(Code::kNoPlan, {part.ast->file, 0, part.ast->edition_end});
+      break;
+    }
   }
   model_->head_post.resize(program_.entities.size(), EntityId::kNone);
   ResolveAll();
@@ -88,6 +92,7 @@ void Builder::ResolveObject(EntityId id) {
   ResolveFieldsOf(*ast, block, id, nullptr);
   // What an ancestor shares and this object does not state itself, the nearest first.
   const W kind = WordOfKind(entity(id).kind);
+  if (kind == W::kind_milestone) FillRoleHeads(id);
   if (kind != W::kind_task && kind != W::kind_target) return;
   auto take = [&](const std::vector<ir::Field>& fields) {
     for (ir::Field field : fields) {
@@ -105,6 +110,7 @@ void Builder::ResolveObject(EntityId id) {
   for (const auto& [owner, fields] : shared_) {
     if (owner == EntityId::kNone) take(fields);
   }
+  FillRoleHeads(id);
 }
 
 void Builder::ResolveFieldsOf(const Ast& ast, NodeId block, EntityId owner, std::vector<ir::Field>* shared) {
@@ -388,9 +394,11 @@ void Builder::ResolveSeries(const Ast& ast, NodeId id, EntityId owner) {
       return;
     }
   }
+  bool told = false;   // the number itself was the fault
   const auto quantity = [&](std::optional<Decimal>& out) {
     if (at >= first.size() || first[at].kind != TokenKind::NUMBER) return false;
     out = ReadNumber(ast, first[at]);
+    told |= !out;
     if (!out) return false;
     ++at;
     if (at < first.size() && first[at].kind == TokenKind::UNIT) {
@@ -433,7 +441,7 @@ void Builder::ResolveSeries(const Ast& ast, NodeId id, EntityId owner) {
   }
   if (fine && at < first.size() && first[at].kind == TokenKind::TEXT) row.written = Intern(ast.TextOf(first[at++]));
   if (!fine) {
-    emitter_.Emit(Code::kNumberNeeded, span, {program_.strings ? std::string_view(ast.source->slice(span)) : ""});
+    if (!told) emitter_.Emit(Code::kNumberNeeded, span, {ShownText(ast.source->slice(span))});
     return;
   }
   if (at < first.size()) {

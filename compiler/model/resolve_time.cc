@@ -23,7 +23,7 @@ TimeUnit UnitOf(W word) {
 // Reads one value; several values of one field share `last`, so that a modifier finds what it modifies.
 class TimeReader {
  public:
-  TimeReader(Builder& builder, const Ast& ast, Tokens value) : b_(builder), ast_(ast), value_(value) {}
+  TimeReader(Builder& builder, const Ast& ast, Tokens value, EntityId owner) : b_(builder), ast_(ast), value_(value), owner_(owner) {}
 
   struct Result {
     bool ok = false;
@@ -112,8 +112,14 @@ class TimeReader {
     if (token->kind == TokenKind::NUMBER) {
       const Token* next = Peek(1);
       if (next && next->kind == TokenKind::UNIT) {
+        if (!ReadLength(time.length)) return false;
         time.form = Form::kLength;
-        return ReadLength(time.length);
+        if (Is(W::word_after) || Is(W::word_after_all)) {  // «100 ngày kể từ ngày ban hành»: a limit all the same
+          time.form = Form::kWithin;
+          time.after_all = value_[at_++].word == W::word_after_all;
+          return Anchor(time, true);
+        }
+        return true;
       }
       if (next && next->kind == TokenKind::WORD && next->word == W::word_per) {
         const auto count = b_.ReadNumber(ast_, *token);
@@ -167,7 +173,8 @@ class TimeReader {
         return true;
       case W::word_every: case W::word_every_n:
         time.form = Form::kEvery;
-        return ReadRhythm(time.rhythm);
+        if (!ReadRhythm(time.rhythm)) return false;
+        return !Take(W::word_from) || ReadPoint(time.since);
       case W::word_ongoing: ++at_; time.form = Form::kOngoing; return true;
       case W::word_on_request: ++at_; time.form = Form::kOnRequest; return true;
       case W::word_as_below: ++at_; time.form = Form::kAsBelow; return true;
@@ -206,7 +213,7 @@ class TimeReader {
     if (token->kind != TokenKind::ID) return false;
     W member = W::kNone;
     EntityId resolved = EntityId::kNone;
-    time.anchor = b_.ResolveName(ast_, value_, at_, &member, &resolved);
+    time.anchor = b_.ResolveName(ast_, value_, at_, &member, &resolved, owner_);
     if (time.anchor == EntityId::kNone) reported_ = true;
     if (resolved != EntityId::kNone) time.anchor = resolved;
     return !reported_;
@@ -319,6 +326,7 @@ class TimeReader {
   Builder& b_;
   const Ast& ast_;
   Tokens value_;
+  EntityId owner_;
   size_t at_ = 0;
   bool reported_ = false;
 };
@@ -343,7 +351,7 @@ void Builder::ResolveTimes(const Ast& ast, NodeId, std::span<const NodeId> value
     if (value.size() == 1 && value[0].kind == TokenKind::WORD && value[0].word == W::word_none) continue;
     Time time;
     Time* before = last == EntityId::kNone ? nullptr : &program_.times[entity(last).row];
-    const auto result = TimeReader(*this, ast, value).Read(time, before);
+    const auto result = TimeReader(*this, ast, value, owner).Read(time, before);
     if (!result.ok || result.modifier) continue;
     if (date_only && time.form != Time::Form::kIn && !(time.form == Time::Form::kText)) {
       emitter_.Emit(Code::kDateNeeded, span, {key});

@@ -72,10 +72,16 @@ EntityId Builder::FindByTitle(std::string_view text) {
   return found == titles_.end() ? EntityId::kNone : found->second;
 }
 
-EntityId Builder::ResolveName(const Ast& ast, Tokens value, size_t& at, W* member, EntityId* resolved) {
+EntityId Builder::ResolveName(const Ast& ast, Tokens value, size_t& at, W* member, EntityId* resolved, EntityId owner) {
   const Token& token = value[at++];
-  const auto found = model_->names.find(NameSymbol(ast, token));
+  const Symbol name = NameSymbol(ast, token);
+  const auto found = model_->names.find(name);
   EntityId id = found == model_->names.end() ? EntityId::kNone : found->second;
+  // Inside a task its milestones are known by their own names.
+  for (EntityId up = owner; id == EntityId::kNone && up != EntityId::kNone; up = entity(up).parent) {
+    const auto local = local_names_.find(std::pair(static_cast<uint32_t>(up), name));
+    if (local != local_names_.end()) id = local->second;
+  }
   const bool dotted = at + 1 < value.size() && value[at].kind == TokenKind::DOT;
   if (id == EntityId::kNone) {
     ReportUnknownName(ast, token);
@@ -195,8 +201,23 @@ void Builder::ResolveRole(const Ast& ast, Tokens value, EntityId owner, const Fi
   EntityId object = EntityId::kNone;
   W member = W::kNone;
   bool from_text = false;
+  if (name.kind == TokenKind::ID && name.word != W::kNone) {
+    // `lead.head`: filled in for each object, once its own fields are known.
+    const bool head = value.size() == 3 && value[1].kind == TokenKind::DOT && value[2].kind == TokenKind::MEMBER &&
+                      value[2].word == W::key_head && FindField(KindOf(W::kind_task), name.word) &&
+                      FindField(KindOf(W::kind_task), name.word)->type == FieldType::kRoles;
+    if (!head) {
+      emitter_.Emit(Code::kPartyNeeded, span, {ast.source->slice(span)});
+      return;
+    }
+    entry.type = ir::Type::kWord;
+    entry.value = static_cast<ir::Cell>(WordId(name.word));
+    entry.member = WordId(W::key_head);
+    program_.entries.push_back(entry);
+    return;
+  }
   if (name.kind == TokenKind::ID) {
-    object = ResolveName(ast, value, at, &member, &entry.resolved);
+    object = ResolveName(ast, value, at, &member, &entry.resolved, owner);
     if (object == EntityId::kNone) return;
   } else if (name.kind == TokenKind::TEXT) {
     const std::string text = ast.TextOf(name);
@@ -254,9 +275,42 @@ void Builder::ResolveRole(const Ast& ast, Tokens value, EntityId owner, const Fi
     ReportLeftOver(ast, value, at);
     return;
   }
-  (void)owner;
   (void)key;
   program_.entries.push_back(entry);
+}
+
+// Heads of the parties of another role, written as `lead.head`: one entry for each party that has a head.
+void Builder::FillRoleHeads(EntityId id) {
+  for (uint32_t f = entity(id).first_field; f < entity(id).first_field + entity(id).field_count; ++f) {
+    const ir::Field field = program_.fields[f];
+    bool relative = false;
+    for (uint32_t e = field.first_entry; e < field.first_entry + field.entry_count; ++e) {
+      relative |= program_.entries[e].type == ir::Type::kWord && program_.entries[e].member == WordId(W::key_head);
+    }
+    if (!relative) continue;
+    std::vector<ir::Entry> entries;
+    for (uint32_t e = field.first_entry; e < field.first_entry + field.entry_count; ++e) {
+      const ir::Entry entry = program_.entries[e];
+      if (entry.type != ir::Type::kWord || entry.member != WordId(W::key_head)) {
+        entries.push_back(entry);
+        continue;
+      }
+      const ir::Field* role = program_.FindField(id, static_cast<ir::WordId>(entry.value));
+      for (uint32_t k = 0; role && k < role->entry_count; ++k) {
+        ir::Entry head = program_.entries[role->first_entry + k];
+        const auto at = head.value == ir::kAbsent ? UINT32_MAX : static_cast<uint32_t>(head.value);
+        if (head.type != ir::Type::kEntity || at >= model_->head_post.size() || model_->head_post[at] == EntityId::kNone) continue;
+        head.member = WordId(W::key_head);
+        head.resolved = model_->head_post[at];
+        head.wording = head.part = Symbol::kEmpty;
+        head.span = entry.span;
+        entries.push_back(head);
+      }
+    }
+    program_.fields[f].first_entry = static_cast<uint32_t>(program_.entries.size());
+    program_.fields[f].entry_count = static_cast<uint32_t>(entries.size());
+    program_.entries.insert(program_.entries.end(), entries.begin(), entries.end());
+  }
 }
 
 void Builder::ResolveProduct(const Ast& ast, Tokens value, EntityId owner, std::string_view key) {
@@ -406,6 +460,7 @@ void Builder::CheckExprNames(const Ast& ast, NodeId field) {
     if (node.kind != NodeKind::kPath || node.error) continue;
     const Token& token = ast.tokens[node.first_token];
     if (token.kind != TokenKind::ID || token.word != W::kNone) continue;
+    if (ast.tokens[ast.nodes[field].first_token].word == W::key_only) continue;  // typed with the rules
     if (model_->names.find(NameSymbol(ast, token)) == model_->names.end()) ReportUnknownName(ast, token);
   }
 }

@@ -1340,14 +1340,49 @@ ir::RelationId RuleCompiler::CompileOnly(const Ast& ast, NodeId field, W kind, s
 
 void Builder::ReadProfile() {
   const Block* chosen = nullptr;
-  std::string names;
   for (const Block& block : profiles_) {
     const Heading heading = HeadingOf(*block.ast, block.node);
     const std::string name = heading.name ? block.ast->NameOf(*heading.name) : "";
     if (options_.profile.empty() ? profiles_.size() == 1 : name == options_.profile) chosen = &block;
   }
-  if (!chosen) return;
-  const Ast& ast = *chosen->ast;
+  if (!chosen) {
+    if (!options_.profile.empty()) emitter_.EmitForPath(Code::kUnknownProfile, "", {options_.profile, ProfileNames()});
+    else if (profiles_.size() > 1) emitter_.EmitForPath(Code::kProfileNotChosen, "", {ProfileNames()});
+    return;
+  }
+  ReadProfileBlock(*chosen, 0);
+}
+
+std::string Builder::ProfileNames() const {
+  std::string names;
+  for (const Block& block : profiles_) {
+    const Heading heading = HeadingOf(*block.ast, block.node);
+    if (heading.name) names += (names.empty() ? "" : ", ") + block.ast->NameOf(*heading.name);
+  }
+  return names.empty() ? "–" : names;
+}
+
+// What a profile inherits is read first, its own lines say otherwise where they differ.
+void Builder::ReadProfileBlock(const Block& block, int depth) {
+  const Ast& ast = *block.ast;
+  const Block* chosen = &block;
+  for (NodeId line = HeadingOf(ast, block.node).body; line != ast.nodes[block.node].end; line = ast.nodes[line].end) {
+    const Node& node = ast.nodes[line];
+    if (node.kind != NodeKind::kField || node.error || ast.tokens[node.first_token].word != W::key_inherits) continue;
+    for (uint32_t i = node.first_token; i < node.token_end; ++i) {
+      if (ast.tokens[i].kind != TokenKind::TEXT) continue;
+      // The last part of its path is its name: "stdlib:profiles/ward".
+      const std::string path = ast.TextOf(ast.tokens[i]);
+      const std::string name = path.substr(path.find_last_of("/:") + 1);
+      const Block* parent = nullptr;
+      for (const Block& other : inherited_profiles_) {
+        const Heading heading = HeadingOf(*other.ast, other.node);
+        if (heading.name && other.ast->NameOf(*heading.name) == name && &other != &block) parent = &other;
+      }
+      if (!parent || depth > 20) emitter_.Emit(Code::kUnknownProfile, ast.SpanOf(ast.tokens[i]), {path, ProfileNames()});
+      else ReadProfileBlock(*parent, depth + 1);
+    }
+  }
   for (NodeId line = HeadingOf(ast, chosen->node).body; line != ast.nodes[chosen->node].end; line = ast.nodes[line].end) {
     const Node& node = ast.nodes[line];
     if (node.kind != NodeKind::kField || node.error) continue;
@@ -1356,6 +1391,7 @@ void Builder::ReadProfile() {
     std::string code(ast.text(key).substr(0, ast.text(key).size() - 1));
     while (code.ends_with(' ')) code.pop_back();
     ProfileLine& setting = profile_[code];
+    if (depth == 0) setting.off = false;
     profile_spans_[code] = ast.SpanOf(key);
     bool reason = false;
     for (NodeId value = ast.first(line); value != node.end; value = ast.nodes[value].end) {

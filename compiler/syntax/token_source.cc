@@ -639,10 +639,11 @@ class TokenSource {
   size_t MatchDate(size_t i, uint32_t positions) {
     constexpr uint32_t kWithDates = kAtTimes | kAtSeries | kAtExpr | kAtValues;
     if (!(positions & kWithDates)) return 0;
-    std::string_view words[4];
-    std::string composed[4];
+    constexpr size_t kMost = 6;  // «ngày 28 tháng 01 năm 2026»
+    std::string_view words[kMost];
+    std::string composed[kMost];
     size_t n = 0;
-    while (n < 4 && (RawAt(i + n).kind == RawKind::kWord || RawAt(i + n).kind == RawKind::kNumberish)) {
+    while (n < kMost && (RawAt(i + n).kind == RawKind::kWord || RawAt(i + n).kind == RawKind::kNumberish)) {
       words[n] = Text(RawAt(i + n));
       if (RawAt(i + n).decomposed) words[n] = composed[n] = ToNfc(words[n]);
       ++n;
@@ -675,6 +676,14 @@ class TokenSource {
       }
     }
     if (MatchDate(at_, positions) > 0) return;
+    // `lead.head`: the head of whoever leads, whatever the row says. A role is a word here only before a dot.
+    if (mode == Mode::kValues && (positions & kAtRoles)) {
+      if (const Found role = Match(at_, kAtKey); role.word != W::kNone && IsSign(RawAt(at_ + role.count), '.')) {
+        Push(TokenKind::ID, raw.begin, Peek(role.count - 1).end, role.word);
+        at_ += role.count;
+        return;
+      }
+    }
     Found found = Match(at_, positions);
     // Behind = an enumeration, a kind of product or a kind of object may stand; `plan.` stays the plan.
     if (mode == Mode::kExpr && LastIs(TokenKind::COMPARE) && !IsSign(RawAt(at_ + found.count), '.')) {

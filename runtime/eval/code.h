@@ -1,7 +1,7 @@
-// A body as a flat program for run.cc: registers are one frame of cells (the rule's variables first), loops are pairs of an "open"
-// and a "next" instruction, everything inside a rule, inner bodies too, is one list of instructions without calls. Pointers into
-// columns are resolved when the code is made; the code is good for as long as its stratum is being evaluated.
-// Made by compile.cc only.
+// A body as a flat program for run.cc: registers are one frame of cells (the rule's variables first), loops are pairs of an
+// "open" and a "next" instruction, everything inside a rule, inner bodies too, is one list of instructions without calls.
+// Pointers into columns are resolved when the code is made; the code is good for as long as its stratum is being evaluated. Made
+// by compile.cc only.
 #pragma once
 
 #include <cstdint>

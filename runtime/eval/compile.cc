@@ -521,7 +521,8 @@ class Compiler {
         return;
       }
       case Op::kExists:
-        return Exists(planner_.PlanInner(expr), planner_.scopes().NeedsOfExpr(id), planner_.GrowsBody(expr.a), {}, want, otherwise);
+        return Exists(planner_.PlanInner(expr), planner_.scopes().NeedsOfExpr(id), planner_.GrowsBody(expr.a), {}, want,
+                      otherwise);
       default: {
         const uint32_t value = Value(id);
         Instruction& test = Emit(Code::kIfTruth);
@@ -532,7 +533,8 @@ class Compiler {
     }
   }
 
-  void Exists(const Plan& plan, const std::vector<VarId>& needs, bool grows, std::vector<uint32_t> kept, bool want, Label otherwise) {
+  void Exists(const Plan& plan, const std::vector<VarId>& needs, bool grows, std::vector<uint32_t> kept, bool want,
+              Label otherwise) {
     const Label done = NewLabel();
     Memo* memo = NewMemo(needs, grows, plan.cost);
     if (memo == nullptr) {
@@ -573,8 +575,9 @@ class Compiler {
   }
 
   // A memo costs a look-up each time and pays when a value comes again. A body that looks at few rows gets one only when the
-  // variables that it uses are expected to take at most half as many values as it is evaluated: inside a loop over the very objects
-  // that it is about it would only pay. A body that looks at many rows always gets one: what variables computed from others
+  // variables that it uses are expected to take at most half as many values as it is evaluated: inside a loop over the very
+  // objects that it is about it would only pay. A body that looks at many rows always gets one: what variables computed from
+  // others
   // (`quarter of(…)`) will take cannot be known, and a scan too many costs more than all the look-ups.
   static constexpr double kManyRows = 32;
   Memo* NewMemo(const std::vector<VarId>& needs, bool grows, double cost) {
@@ -809,8 +812,8 @@ class Compiler {
 
 }  // namespace
 
-std::vector<Routine> CompileRule(const ir::Program& program, uint32_t rule, Facts& facts, const std::vector<const Native*>& natives,
-                                 std::vector<ir::RelationId>* premises) {
+std::vector<Routine> CompileRule(const ir::Program& program, uint32_t rule, Facts& facts,
+                                 const std::vector<const Native*>& natives, std::vector<ir::RelationId>* premises) {
   Planner planner(program, program.rules[rule], facts);
   *premises = planner.premises();
   bool whole = false;

@@ -1,5 +1,5 @@
-// Derived rows and why they hold: rows come out of routines, are kept once, and each keeps the rule and the rows and values of the
-// binding that gave it first. Numbers of rows never change while a stratum is being evaluated.
+// Derived rows and why they hold: rows come out of routines, are kept once, and each keeps the rule and the rows and values of
+// the binding that gave it first. Numbers of rows never change while a stratum is being evaluated.
 #pragma once
 
 #include <cstdint>

@@ -14,7 +14,8 @@
 namespace ordo::eval {
 
 struct Evaluation::State {
-  State(const ir::Program& program, const Limits& limits) : facts(program), derivations(facts, limits.derived_rows), limits(limits) {}
+  State(const ir::Program& program, const Limits& limits)
+      : facts(program), derivations(facts, limits.derived_rows), limits(limits) {}
 
   Facts facts;
   Derivations derivations;
@@ -58,7 +59,8 @@ absl::Status Evaluation::State::RunRoutine(Routine& routine) {
   if (ending == Ending::kDone) return absl::OkStatus();
   const std::string_view rule = facts.program().text(facts.program().rules[routine.rule].name);
   if (ending == Ending::kTooManyRows) {
-    return absl::ResourceExhaustedError(fmt::format("more than {} derived rows, reached in rule «{}»", limits.derived_rows, rule));
+    return absl::ResourceExhaustedError(
+        fmt::format("more than {} derived rows, reached in rule «{}»", limits.derived_rows, rule));
   }
   return absl::ResourceExhaustedError(fmt::format("more than {} steps, reached in rule «{}»", limits.steps, rule));
 }

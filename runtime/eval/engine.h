@@ -63,8 +63,8 @@ class Evaluation {
 };
 
 // `program` must outlive the result and be one that Verify accepts. Fails on a limit (ResourceExhausted, naming the limit and the
-// rule) and when the program calls a function that `natives` lacks or has with other types (InvalidArgument). The functions are an
-// argument, with the caller's library as default, because this room knows none of them.
+// rule) and when the program calls a function that `natives` lacks or has with other types (InvalidArgument). The functions are
+// an argument, with the caller's library as default, because this room knows none of them.
 absl::StatusOr<Evaluation> Evaluate(const ir::Program& program, const Limits& limits = {}, const Progress& progress = {},
                                     const std::vector<Native>& natives = Natives());
 

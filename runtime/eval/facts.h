@@ -22,7 +22,8 @@ struct ObjectIndex {
 // in no chain.
 class ChainIndex {
  public:
-  explicit ChainIndex(std::vector<uint32_t> columns) : columns_(std::move(columns)), keys_(static_cast<uint32_t>(columns_.size())) {}
+  explicit ChainIndex(std::vector<uint32_t> columns)
+      : columns_(std::move(columns)), keys_(static_cast<uint32_t>(columns_.size())) {}
   const std::vector<uint32_t>& columns() const { return columns_; }
   uint32_t First(const ir::Cell* key) const {
     const uint32_t id = keys_.Find(key);

@@ -44,7 +44,12 @@ class Ordering {
  public:
   Ordering(const ir::Program& program, const ir::Scopes& scopes, Facts& facts, const std::vector<Conjunct>& conjuncts,
            std::vector<bool> bound)
-      : program_(program), scopes_(scopes), facts_(facts), conjuncts_(conjuncts), bound_(std::move(bound)), placed_(conjuncts.size()) {}
+      : program_(program),
+        scopes_(scopes),
+        facts_(facts),
+        conjuncts_(conjuncts),
+        bound_(std::move(bound)),
+        placed_(conjuncts.size()) {}
 
   const std::vector<Step>& steps() const { return steps_; }
   double cost() const { return cost_; }
@@ -104,9 +109,9 @@ class Ordering {
     switch (conjunct.kind) {
       case Conjunct::Kind::kPattern: {
         if (!Ready(conjunct)) return false;
-        const bool all_known = std::all_of(conjunct.arguments.begin(), conjunct.arguments.end(), [this](const Argument& argument) {
-          return argument.var == kNone || bound_[argument.var];
-        });
+        const bool all_known =
+            std::all_of(conjunct.arguments.begin(), conjunct.arguments.end(),
+                        [this](const Argument& argument) { return argument.var == kNone || bound_[argument.var]; });
         if (!all_known && !ByObject(conjunct)) return false;
         PlacePattern(i);
         return true;

@@ -1,7 +1,7 @@
 // What a program's rules say about themselves, for Verify and for the engine: which body a variable belongs to, what an expr or a
-// body needs from outside, which relations a rule reads and in what order relations can be filled. Takes programs whose ids are in
-// range and whose exprs and bodies do not contain themselves (the first part of Verify); gives plain lists in a fixed order; never
-// looks at a fact.
+// body needs from outside, which relations a rule reads and in what order relations can be filled. Takes programs whose ids are
+// in range and whose exprs and bodies do not contain themselves (the first part of Verify); gives plain lists in a fixed order;
+// never looks at a fact.
 #pragma once
 
 #include <functional>

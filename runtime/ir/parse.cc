@@ -41,8 +41,8 @@ class Reader {
     ++number_;
     const size_t end = rest_.find('\n');
     if (end == std::string_view::npos) {
-      at_end_ = rest_.empty();
-      line_ = rest_;  // without its line end it is no line of a dump
+      at_end_ = rest_.empty();  // what has no line end is no line of a dump, and is left over
+      line_ = {};
       return false;
     }
     line_ = rest_.substr(0, end);
@@ -137,8 +137,8 @@ class Reader {
     return List([&] {
       const size_t i = constants.size();
       auto& [name, cell] = constants.emplace_back();
-      return Need("(") && Value(name) && Need(" ") && CellOf(cell, i < (thing.*types).size() ? (thing.*types)[i] : Type::kEntity) &&
-             Need(")");
+      return Need("(") && Value(name) && Need(" ") &&
+             CellOf(cell, i < (thing.*types).size() ? (thing.*types)[i] : Type::kEntity) && Need(")");
     });
   }
 

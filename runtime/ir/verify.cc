@@ -18,7 +18,8 @@ class Verifier {
   // Each part leans on those before it: a part with faults is the last one looked at.
   std::vector<std::string> Run() {
     if (program_.strings == nullptr) return {"the program has no pool of strings"};
-    void (Verifier::*const parts[])() = {&Verifier::Ids, &Verifier::Facts, &Verifier::Circles, &Verifier::Types, &Verifier::Meaning};
+    void (Verifier::*const parts[])() = {&Verifier::Ids, &Verifier::Facts, &Verifier::Circles, &Verifier::Types,
+                                         &Verifier::Meaning};
     for (const auto part : parts) {
       (this->*part)();
       if (!faults_.empty()) break;
@@ -89,7 +90,8 @@ class Verifier {
     for (size_t i = 0; i < program_.times.size(); ++i) {
       const Time& time = program_.times[i];
       At("time {}", i);
-      for (const Point* point : {&time.from, &time.to, &time.rhythm.by, &time.evidence.by, &time.expected, &time.limit, &time.since}) {
+      for (const Point* point :
+           {&time.from, &time.to, &time.rhythm.by, &time.evidence.by, &time.expected, &time.limit, &time.since}) {
         PointOk(*point);
       }
       OptionalObject(time.anchor);
@@ -197,7 +199,8 @@ class Verifier {
   void CheckIds(size_t i) {
     const Check& check = program_.checks[i];
     At("check {}", i);
-    for (const Symbol text : {check.code, check.title_en, check.title_vi, check.text_en, check.text_vi, check.fix_en, check.fix_vi}) {
+    for (const Symbol text :
+         {check.code, check.title_en, check.title_vi, check.text_en, check.text_vi, check.fix_en, check.fix_vi}) {
       Text(text);
     }
     if (check.severity > Severity::kError) Fault("no such severity");
@@ -538,7 +541,8 @@ class Verifier {
                    : IsDecimal(a) && Agree(a, b) && Agree(a, expr.type);
         break;
       case Op::kSubtract:
-        if (a == Type::kDate) good = (b == Type::kDate && expr.type == Type::kDays) || (b == Type::kDays && expr.type == Type::kDate);
+        if (a == Type::kDate)
+          good = (b == Type::kDate && expr.type == Type::kDays) || (b == Type::kDays && expr.type == Type::kDate);
         else good = IsDecimal(a) && Agree(a, b) && Agree(a, expr.type);
         break;
       case Op::kMultiply:

@@ -108,7 +108,7 @@ std::string GeneratePlan(size_t tasks) {
       fmt::format_to(add, "    lãnh đạo phụ trách: ubnd.cấp phó; tham mưu: {}; thẩm định: {}\n", lead.id, support.id);
     if (i % 11 == 3 && i % kSection > 0 && i >= 16)
       fmt::format_to(add, "    theo dõi: vp; giám sát: ubnd; ghi chú: \"Nối tiếp việc {}\"\n", i);
-    if (i % 13 == 4) fmt::format_to(add, "    kinh phí: {} triệu đồng; ghi chú: \"Lồng ghép nguồn sự nghiệp\"\n", 10 + i % 90);
+    if (i % 13 == 4) fmt::format_to(add, "    kinh phí: {} triệu đồng\n", 10 + i % 90);
     out += "  }\n";
     if (i % kSection == kSection - 1 || i + 1 == tasks) out += "}\n";
   }

@@ -1,5 +1,5 @@
-// IR programs with rules, made by hand: kinds with their objects, stored and derived relations, exprs, bodies, rules. What comes out
-// is meant to pass Verify; tests that want a broken program break it afterwards.
+// IR programs with rules, made by hand: kinds with their objects, stored and derived relations, exprs, bodies, rules. What comes
+// out is meant to pass Verify; tests that want a broken program break it afterwards.
 #pragma once
 
 #include <initializer_list>

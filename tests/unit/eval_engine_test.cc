@@ -49,11 +49,13 @@ struct Plan : RuleBuilder {
 TEST(Engine, CountsTheTasksThatEachUnitLeads) {
   Plan b(3, 6);
   for (uint32_t i = 0; i < 6; ++i) b.Set(b.task, i, 1, i != 5);
-  for (const auto& [t, u] : std::vector<std::pair<int, int>>{{0, 0}, {1, 0}, {1, 0}, {2, 0}, {5, 0}, {3, 1}}) b.Row(b.lead, {b.T(t), b.U(u)});
+  for (const auto& [t, u] : std::vector<std::pair<int, int>>{{0, 0}, {1, 0}, {1, 0}, {2, 0}, {5, 0}, {3, 1}})
+    b.Row(b.lead, {b.T(t), b.U(u)});
   const RelationId head = b.Derived("check WRK01", {Type::kEntity, Type::kNumber, Type::kNumber});
-  const VarId u = b.NewVar(Type::kEntity), led = b.NewVar(Type::kNumber), every = b.NewVar(Type::kNumber), t = b.NewVar(Type::kEntity),
-              t2 = b.NewVar(Type::kEntity);
-  const ir::BodyId leads = b.Body({b.Scan(b.task, {t}), b.Filter(b.And(b.Column(b.Var(t), b.task, 1), b.HasVars(b.lead, {t, u})))});
+  const VarId u = b.NewVar(Type::kEntity), led = b.NewVar(Type::kNumber), every = b.NewVar(Type::kNumber),
+              t = b.NewVar(Type::kEntity), t2 = b.NewVar(Type::kEntity);
+  const ir::BodyId leads =
+      b.Body({b.Scan(b.task, {t}), b.Filter(b.And(b.Column(b.Var(t), b.task, 1), b.HasVars(b.lead, {t, u})))});
   const ir::BodyId all = b.Body({b.Scan(b.task, {t2}), b.Filter(b.Column(b.Var(t2), b.task, 1))});
   const ExprId limit = b.Binary(Op::kMultiply, b.Const(Type::kPercent, Num(1, 1)), b.Var(every), Type::kNumber);
   b.RuleOfVars("WRK01", head, {u, led, every},
@@ -68,8 +70,8 @@ TEST(Engine, EmptyAggregates) {
   const RelationId head = b.Derived("h", {Type::kEntity, Type::kNumber, Type::kNumber});
   const RelationId none = b.Derived("none", {Type::kEntity});
   for (const Op op : {Op::kCount, Op::kMin, Op::kMax}) {
-    const VarId u = b.NewVar(Type::kEntity), t = b.NewVar(Type::kEntity), n = b.NewVar(Type::kNumber), s = b.NewVar(Type::kNumber),
-                t2 = b.NewVar(Type::kEntity);
+    const VarId u = b.NewVar(Type::kEntity), t = b.NewVar(Type::kEntity), n = b.NewVar(Type::kNumber),
+                s = b.NewVar(Type::kNumber), t2 = b.NewVar(Type::kEntity);
     const ir::BodyId tasks = b.Body({b.Scan(b.task, {t})}), more = b.Body({b.Scan(b.task, {t2})});
     const ExprId value = b.Column(b.Var(t), b.task, 2);
     const ExprId sum = b.Sum(more, b.Column(b.Var(t2), b.task, 2), {b.Var(t2)});
@@ -86,9 +88,11 @@ TEST(Engine, EmptyAggregates) {
 TEST(Engine, SumsOneSummandForEachTuple) {
   Plan b(2, 4);
   for (uint32_t i = 0; i < 3; ++i) b.Set(b.task, i, 2, Num(15 + i, 1));
-  for (const auto& [t, u] : std::vector<std::pair<int, int>>{{0, 0}, {0, 0}, {1, 0}, {3, 0}, {2, 1}}) b.Row(b.lead, {b.T(t), b.U(u)});
+  for (const auto& [t, u] : std::vector<std::pair<int, int>>{{0, 0}, {0, 0}, {1, 0}, {3, 0}, {2, 1}})
+    b.Row(b.lead, {b.T(t), b.U(u)});
   const RelationId head = b.Derived("h", {Type::kEntity, Type::kNumber, Type::kNumber, Type::kNumber});
-  const VarId u = b.NewVar(Type::kEntity), s = b.NewVar(Type::kNumber), low = b.NewVar(Type::kNumber), high = b.NewVar(Type::kNumber);
+  const VarId u = b.NewVar(Type::kEntity), s = b.NewVar(Type::kNumber), low = b.NewVar(Type::kNumber),
+              high = b.NewVar(Type::kNumber);
   std::vector<ExprId> values;
   for (int i = 0; i < 3; ++i) {
     const VarId t = b.NewVar(Type::kEntity);
@@ -98,20 +102,30 @@ TEST(Engine, SumsOneSummandForEachTuple) {
   }
   b.RuleOfVars("sum", head, {u, s, low, high},
                b.Body({b.Scan(b.unit, {u}), b.Let(s, values[0]), b.Let(low, values[1]), b.Let(high, values[2])}));
-  EXPECT_EQ(RowsOf(Evaluated(b), head), (Rows{{b.U(0), Num(31, 1), Num(15, 1), Num(16, 1)}, {b.U(1), Num(17, 1), Num(17, 1), Num(17, 1)}}));
+  EXPECT_EQ(RowsOf(Evaluated(b), head),
+            (Rows{{b.U(0), Num(31, 1), Num(15, 1), Num(16, 1)}, {b.U(1), Num(17, 1), Num(17, 1), Num(17, 1)}}));
 }
 
 TEST(Engine, AbsentIsNeverFalse) {
   Plan b(0, 3);
   b.Set(b.task, 0, 1, 1);
   b.Set(b.task, 1, 1, 0);
-  const RelationId yes = b.Derived("yes", {Type::kEntity}), no = b.Derived("no", {Type::kEntity}), either = b.Derived("either", {Type::kEntity});
+  const RelationId yes = b.Derived("yes", {Type::kEntity}), no = b.Derived("no", {Type::kEntity}),
+                   either = b.Derived("either", {Type::kEntity});
   const RelationId unstated = b.Derived("unstated", {Type::kEntity});
   for (int i = 0; i < 4; ++i) {
     const VarId t = b.NewVar(Type::kEntity);
     const auto flag = [&] { return b.Column(b.Var(t), b.task, 1); };
-    const ExprId filter = i == 0 ? flag() : i == 1 ? b.Not(flag()) : i == 2 ? b.Or(flag(), b.Not(flag())) : b.Not(b.Stated(flag()));
-    b.RuleOfVars("r", i == 0 ? yes : i == 1 ? no : i == 2 ? either : unstated, {t}, b.Body({b.Scan(b.task, {t}), b.Filter(filter)}));
+    const ExprId filter = i == 0   ? flag()
+                          : i == 1 ? b.Not(flag())
+                          : i == 2 ? b.Or(flag(), b.Not(flag()))
+                                   : b.Not(b.Stated(flag()));
+    b.RuleOfVars("r",
+                 i == 0   ? yes
+                 : i == 1 ? no
+                 : i == 2 ? either
+                          : unstated,
+                 {t}, b.Body({b.Scan(b.task, {t}), b.Filter(filter)}));
   }
   const Evaluation evaluation = Evaluated(b);
   EXPECT_EQ(RowsOf(evaluation, yes), (Rows{{b.T(0)}}));
@@ -145,7 +159,8 @@ TEST(Engine, ArithmeticOfDatesAndDecimals) {
       {b.Binary(Op::kAdd, b.Number((int64_t{1} << 55) - 1), b.Number(1), Type::kNumber), ir::kAbsent},
       {b.Binary(Op::kSubtract, b.Number(-(int64_t{1} << 55) + 1), b.Number(1), Type::kNumber), ir::kAbsent},
       {b.Binary(Op::kMultiply, b.Number(int64_t{1} << 30), b.Number(int64_t{1} << 30), Type::kNumber), ir::kAbsent},
-      {b.Binary(Op::kMultiply, b.Number(-(int64_t{1} << 30)), b.Number(int64_t{1} << 24), Type::kNumber), Num(-(int64_t{1} << 54))},
+      {b.Binary(Op::kMultiply, b.Number(-(int64_t{1} << 30)), b.Number(int64_t{1} << 24), Type::kNumber),
+       Num(-(int64_t{1} << 54))},
       {b.Binary(Op::kAdd, b.Number(15, 1), b.Number(5, 1), Type::kNumber), Num(2)},
       {b.Binary(Op::kSubtract, b.Number(1), b.Number(25, 2), Type::kNumber), Num(75, 2)},
       {b.Add({Op::kNegate, Type::kNumber, b.Number(25, 2)}), Num(-25, 2)},
@@ -172,7 +187,8 @@ TEST(Engine, ComparesDecimalsOfDifferentScale) {
     heads[op] = b.Derived("h", {Type::kEntity, Type::kEntity});
     const VarId x = b.NewVar(Type::kEntity), y = b.NewVar(Type::kEntity);
     b.RuleOfVars("r", heads[op], {x, y},
-                 b.Body({b.Scan(kind, {x}), b.Scan(kind, {y}), b.Filter(b.Binary(op, b.Column(b.Var(x), kind, 1), b.Column(b.Var(y), kind, 1)))}));
+                 b.Body({b.Scan(kind, {x}), b.Scan(kind, {y}),
+                         b.Filter(b.Binary(op, b.Column(b.Var(x), kind, 1), b.Column(b.Var(y), kind, 1)))}));
   }
   const Evaluation evaluation = Evaluated(b);
   for (const auto& [op, head] : heads) {
@@ -309,7 +325,8 @@ void ExpectWellFounded(const Evaluation& evaluation) {
 
 TEST(Engine, TransitiveClosure) {
   std::mt19937 random(7);
-  for (const Graph::Form form : {Graph::Form::kRight, Graph::Form::kLeft, Graph::Form::kBoth, Graph::Form::kSome, Graph::Form::kOr}) {
+  for (const Graph::Form form :
+       {Graph::Form::kRight, Graph::Form::kLeft, Graph::Form::kBoth, Graph::Form::kSome, Graph::Form::kOr}) {
     for (int shape = 0; shape < 8; ++shape) {
       constexpr uint32_t kNodes = 24;
       Graph b(kNodes);
@@ -343,7 +360,8 @@ TEST(Engine, MutualRecursionAndNegationAbove) {
   const RelationId node = b.Kind("node", kNodes), edge = b.Stored("edge", {Type::kEntity, Type::kEntity});
   for (uint32_t i = 0; i + 1 < kNodes; ++i) b.Row(edge, {i, i + 1});
   // Given the other way round, so that the order of strata is not the order of rules.
-  const RelationId neither = b.Derived("not even", {Type::kEntity}), even = b.Derived("even", {Type::kEntity}), odd = b.Derived("odd", {Type::kEntity});
+  const RelationId neither = b.Derived("not even", {Type::kEntity}), even = b.Derived("even", {Type::kEntity}),
+                   odd = b.Derived("odd", {Type::kEntity});
   VarId x = b.NewVar(Type::kEntity), y;
   b.RuleOfVars("not even", neither, {x}, b.Body({b.Scan(node, {x}), b.Filter(b.Not(b.HasVars(even, {x})))}));
   x = b.NewVar(Type::kEntity), y = b.NewVar(Type::kEntity);
@@ -370,8 +388,10 @@ TEST(Engine, ReasonsNameTheRowsAndTheValues) {
   b.Row(b.lead, {b.T(0), b.U(0)});
   b.Set(b.task, 2, 2, Num(7));
   const RelationId head = b.Derived("h", {Type::kEntity});
-  const VarId t = b.NewVar(Type::kEntity), u = b.NewVar(Type::kEntity), n = b.NewVar(Type::kNumber), inner = b.NewVar(Type::kEntity);
-  const ir::BodyId other = b.Body({b.Scan(b.lead, {ir::kNone, inner}), b.Filter(b.Binary(Op::kNotEqual, b.Var(inner), b.Var(u)))});
+  const VarId t = b.NewVar(Type::kEntity), u = b.NewVar(Type::kEntity), n = b.NewVar(Type::kNumber),
+              inner = b.NewVar(Type::kEntity);
+  const ir::BodyId other =
+      b.Body({b.Scan(b.lead, {ir::kNone, inner}), b.Filter(b.Binary(Op::kNotEqual, b.Var(inner), b.Var(u)))});
   const uint32_t rule = b.RuleOfVars("r", head, {t},
                                      b.Body({b.Scan(b.task, {t}), b.Let(n, b.Column(b.Var(t), b.task, 2)), b.Scan(b.unit, {u}),
                                              b.Filter(b.And(b.Exists(other), b.HasVars(b.lead, {t, u})))}));

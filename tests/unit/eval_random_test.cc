@@ -1,5 +1,5 @@
-// Small random programs, run by the engine and by an evaluator that tries all assignments of values to variables. Every derived row's
-// reason is checked too: the premises are the rows that the rule asks for, and the values make its body true.
+// Small random programs, run by the engine and by an evaluator that tries all assignments of values to variables. Every derived
+// row's reason is checked too: the premises are the rows that the rule asks for, and the values make its body true.
 #include <algorithm>
 #include <functional>
 #include <map>
@@ -44,12 +44,14 @@ class RandomProgram : public RuleBuilder {
     for (const Type second : {Type::kEntity, Type::kEntity, Type::kNumber}) {
       const RelationId id = Stored("s", {Type::kEntity, second});
       // Many rows over few objects: there memos pay.
-      for (uint32_t n = Pick(Chance(30) ? 90 : 25); n > 0; --n) Row(id, {SomeObject(), second == Type::kEntity ? SomeObject() : SomeNumber()});
+      for (uint32_t n = Pick(Chance(30) ? 90 : 25); n > 0; --n)
+        Row(id, {SomeObject(), second == Type::kEntity ? SomeObject() : SomeNumber()});
       readable_.push_back(id);
     }
     const uint32_t count = 2 + Pick(4);
     for (uint32_t i = 0; i < count; ++i) {
-      const std::vector<std::vector<Type>> shapes = {{Type::kEntity}, {Type::kEntity, Type::kEntity}, {Type::kEntity, Type::kNumber}};
+      const std::vector<std::vector<Type>> shapes = {
+          {Type::kEntity}, {Type::kEntity, Type::kEntity}, {Type::kEntity, Type::kNumber}};
       const RelationId head = Derived("d", shapes[Pick(3)]);
       self_ = program.relations[head].columns.back().type == Type::kEntity ? head : kNone;   // numbers could grow without end
       for (uint32_t rules = 1 + Pick(3); rules > 0; --rules) MakeRule(head);
@@ -183,7 +185,8 @@ class RandomProgram : public RuleBuilder {
     switch (Pick(depth < 2 ? 11 : 6)) {
       case 0: return Column(ObjectExpr(scope), kinds_[Pick(2)], 3);
       case 1: {
-        const Op op = std::vector<Op>{Op::kEqual, Op::kNotEqual, Op::kLess, Op::kLessEqual, Op::kGreater, Op::kGreaterEqual}[Pick(6)];
+        const Op op =
+            std::vector<Op>{Op::kEqual, Op::kNotEqual, Op::kLess, Op::kLessEqual, Op::kGreater, Op::kGreaterEqual}[Pick(6)];
         scope.grows = false;
         const ExprId a = NumberExpr(scope);
         const ExprId result = Binary(op, a, NumberExpr(scope));
@@ -359,7 +362,8 @@ class Oracle {
             conjunct(expr.a);
             conjunct(expr.b);
           } else if (expr.op == Op::kHas) {
-            for (uint32_t i = 0; i < expr.argument_count; ++i) check(expr.b, i, Value(program_.arguments[expr.first_argument + i]));
+            for (uint32_t i = 0; i < expr.argument_count; ++i)
+              check(expr.b, i, Value(program_.arguments[expr.first_argument + i]));
             ++*next;
           } else if (expr.op == Op::kExists) {
             CheckPremises(evaluation, expr.a, reason, next);
@@ -576,7 +580,8 @@ TEST(Random, AgreesWithTryingEverything) {
       std::set<Row> got;
       for (uint32_t row = 0; row < evaluation->rows(layer); ++row) {
         Row cells;
-        for (uint32_t i = 0; i < random.program.relations[layer].columns.size(); ++i) cells.push_back(evaluation->cell(layer, row, i));
+        for (uint32_t i = 0; i < random.program.relations[layer].columns.size(); ++i)
+          cells.push_back(evaluation->cell(layer, row, i));
         ASSERT_TRUE(got.insert(cells).second) << "seed " << seed << ": a row twice";
         oracle.CheckReason(*evaluation, {layer, row});
         for (const RowId premise : evaluation->reason({layer, row}).premises) {

@@ -65,9 +65,12 @@ struct Rich : RuleBuilder {
     const VarId t = NewVar(Type::kEntity, "t"), n = NewVar(Type::kNumber, "n"), u = NewVar(Type::kEntity, "u");
     const BodyId inner = Body({Scan(lead, {t, u})});
     const ExprId text = Column(Var(t), task, 1);
-    const ExprId shared = Add({Op::kCall, Type::kPercent, 0}, {text, Const(Type::kText, static_cast<Cell>(strings.Intern("a \"b\"")))});
+    const ExprId shared =
+        Add({Op::kCall, Type::kPercent, 0}, {text, Const(Type::kText, static_cast<Cell>(strings.Intern("a \"b\"")))});
     RuleOfVars("X", head, {t, n},
-               Body({ScanWith(task, {{0, t, 0}, {1, kNone, static_cast<Cell>(strings.Intern("x"))}, {2, kNone, Date::FromYmd(1, 1, 1)->days()}}),
+               Body({ScanWith(task, {{0, t, 0},
+                                     {1, kNone, static_cast<Cell>(strings.Intern("x"))},
+                                     {2, kNone, Date::FromYmd(1, 1, 1)->days()}}),
                      Let(n, Count(inner, {Var(u)})), Filter(Binary(Op::kLess, shared, Const(Type::kPercent, Num(5, 1))))}));
     program.rules[0].span = {1, 2, 3};
     Check check;
@@ -90,7 +93,8 @@ struct Rich : RuleBuilder {
     table.form = TableDeclaration::Form::kMatrix;
     table.rows = 0;
     table.grouped = true;
-    table.columns = {{0, Symbol::kEmpty, strings.Intern("TT")}, {kNoWord, strings.Intern("phương_thức"), Symbol::kEmpty, EntityId{0}, true}};
+    table.columns = {{0, Symbol::kEmpty, strings.Intern("TT")},
+                     {kNoWord, strings.Intern("phương_thức"), Symbol::kEmpty, EntityId{0}, true}};
     table.letters = {{0, strings.Intern("C")}, {1, strings.Intern("P")}};
     table.formats = {0, 1};
     program.tables.push_back(table);
@@ -135,7 +139,9 @@ TEST(Dump, IsOneLineAThing) {
   const std::string text = Dump(b.program);
   EXPECT_NE(text.find("\nword 0: id=\"task\" en=\"task\" vi=\"task\"\n"), std::string::npos) << text;
   EXPECT_NE(text.find("\nrow 1 \"\" - - - - -16000000 @0:1-2\n"), std::string::npos) << text;
-  EXPECT_NE(text.find("row 0 \"một \\\"dấu\\\" \\\\ và\\nhai dòng\\x09\\x01 cuối\" 2026-01-28 0.035 1 0 - @0:0-1\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("row 0 \"một \\\"dấu\\\" \\\\ và\\nhai dòng\\x09\\x01 cuối\" 2026-01-28 0.035 1 0 - @0:0-1\n"),
+            std::string::npos)
+      << text;
   EXPECT_NE(text.find("constants=[(\"limit\" 0.4) (\"by\" 2026-05-01) (\"none\" -)]"), std::string::npos) << text;
 }
 

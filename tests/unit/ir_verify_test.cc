@@ -88,29 +88,42 @@ TEST(Verify, IdsInRange) {
 TEST(Verify, Facts) {
   ExpectCaught({
       {"row 5 of its kind", [](Sample& s) { s.program.entities[3].row = 5; }},
-      {"among its own parents", [](Sample& s) {
+      {"among its own parents",
+       [](Sample& s) {
          s.program.entities[0].parent = EntityId{1};
          s.program.entities[1].parent = EntityId{0};
        }},
       {"is not keyed", [](Sample& s) { s.program.kinds[0].relation = s.lead; }},
       {"belongs to kind 0 too", [](Sample& s) { s.program.kinds[1].relation = s.unit; }},
       {"different length", [](Sample& s) { s.program.relations[s.lead].data[1].push_back(0); }},
-      {"derived and yet with rows", [](Sample& s) { s.Row(s.path, {0, 1}); }},
+      {"derived and yet with rows",
+       [](Sample& s) {
+         s.Row(s.path, {0, 1});
+       }},
       {"both keyed and derived", [](Sample& s) { s.program.relations[s.path].keyed = true; }},
       {"spans for", [](Sample& s) { s.program.relations[s.lead].spans.clear(); }},
-      {"an absent cell", [](Sample& s) { s.Row(s.lead, {0, kAbsent}); }},
-      {"7 is no entity", [](Sample& s) { s.Row(s.lead, {0, 7}); }},
+      {"an absent cell",
+       [](Sample& s) {
+         s.Row(s.lead, {0, kAbsent});
+       }},
+      {"7 is no entity",
+       [](Sample& s) {
+         s.Row(s.lead, {0, 7});
+       }},
       {"2 is no bool", [](Sample& s) { s.Set(s.task, 0, 1, 2); }},
-      {"is no number", [](Sample& s) { s.Set(s.task, 0, 2, Num(10) + 1); }},   // 1.0 with a scale: not canonical
+      {"is no number", [](Sample& s) { s.Set(s.task, 0, 2, Num(10) + 1); }},  // 1.0 with a scale: not canonical
       {"is no date", [](Sample& s) { s.Set(s.task, 0, 3, 5'000'000); }},
-      {"is not its object's", [](Sample& s) { std::swap(s.program.relations[s.task].data[0][0], s.program.relations[s.task].data[0][1]); }},
-      {"2 rows for 3 objects", [](Sample& s) {
+      {"is not its object's",
+       [](Sample& s) { std::swap(s.program.relations[s.task].data[0][0], s.program.relations[s.task].data[0][1]); }},
+      {"2 rows for 3 objects",
+       [](Sample& s) {
          for (auto& column : s.program.relations[s.task].data) column.pop_back();
          s.program.relations[s.task].spans.pop_back();
        }},
       {"keyed and of no kind", [](Sample& s) { s.program.relations[s.lead].keyed = true; }},
       {"an absent cell", [](Sample& s) { s.Const(Type::kNumber, kAbsent); }},
-      {"0 objects and 1 times", [](Sample& s) {
+      {"0 objects and 1 times",
+       [](Sample& s) {
          s.Kind("time", 0);
          s.program.times.emplace_back();
        }},
@@ -134,19 +147,31 @@ TEST(Verify, Types) {
       {"number with text", [&](Sample& s) { filter(s, s.Equal(s.Number(1), s.Const(Type::kText, 0))); }},
       {"bool has no order", [&](Sample& s) { filter(s, s.Binary(Op::kLess, s.Const(Type::kBool, 1), s.Const(Type::kBool, 1))); }},
       {"money with number", [&](Sample& s) { filter(s, s.Equal(s.Const(Type::kMoney, Num(1)), s.Number(1))); }},
-      {"gives bool, not number", [&](Sample& s) { s.Add({Op::kStated, Type::kNumber, 0}); }},
+      {"gives bool, not number",
+       [&](Sample& s) {
+         s.Add({Op::kStated, Type::kNumber, 0});
+       }},
       {"which is not keyed", [&](Sample& s) { s.Column(s.Const(Type::kEntity, 0), s.lead, 1); }},
       {"1 arguments for 2 columns", [&](Sample& s) { filter(s, s.Has(s.lead, {s.Const(Type::kEntity, 0)})); }},
-      {"is number, not entity", [&](Sample& s) { filter(s, s.Has(s.lead, {s.Const(Type::kEntity, 0), s.Number(1)})); }},
-      {"no such arithmetic", [&](Sample& s) {
-         s.Binary(Op::kAdd, s.Const(Type::kDate, 0), s.Const(Type::kDate, 0), Type::kDate);
+      {"is number, not entity",
+       [&](Sample& s) {
+         filter(s, s.Has(s.lead, {s.Const(Type::kEntity, 0), s.Number(1)}));
        }},
-      {"no such arithmetic", [&](Sample& s) { s.Binary(Op::kMultiply, s.Const(Type::kMoney, Num(1)), s.Const(Type::kDays, Num(1)), Type::kMoney); }},
-      {"text cannot be negated", [&](Sample& s) { s.Add({Op::kNegate, Type::kText, s.Const(Type::kText, 0)}); }},
+      {"no such arithmetic",
+       [&](Sample& s) { s.Binary(Op::kAdd, s.Const(Type::kDate, 0), s.Const(Type::kDate, 0), Type::kDate); }},
+      {"no such arithmetic",
+       [&](Sample& s) { s.Binary(Op::kMultiply, s.Const(Type::kMoney, Num(1)), s.Const(Type::kDays, Num(1)), Type::kMoney); }},
+      {"text cannot be negated",
+       [&](Sample& s) {
+         s.Add({Op::kNegate, Type::kText, s.Const(Type::kText, 0)});
+       }},
       {"nothing is counted", [&](Sample& s) { s.Count(s.inner, {}); }},
       {"entity has no order", [&](Sample& s) { s.Best(Op::kMin, s.inner, s.Const(Type::kEntity, 0)); }},
       {"cannot be summed", [&](Sample& s) { s.Sum(s.inner, s.Const(Type::kDate, 0), {s.Number(1)}); }},
-      {"arguments that nobody reads", [&](Sample& s) { s.Add({Op::kNot, Type::kBool, s.Const(Type::kBool, 1)}, {s.Number(1)}); }},
+      {"arguments that nobody reads",
+       [&](Sample& s) {
+         s.Add({Op::kNot, Type::kBool, s.Const(Type::kBool, 1)}, {s.Number(1)});
+       }},
       {"its head is not derived", [](Sample& s) { s.program.rules[0].head = s.lead; }},
       {"1 head arguments for 2 columns", [](Sample& s) { s.program.rules[0].head_arguments.pop_back(); }},
       {"is entity, not number", [](Sample& s) { s.program.rules[0].head_arguments[1] = s.program.rules[0].head_arguments[0]; }},
@@ -158,15 +183,18 @@ TEST(Verify, Types) {
 
 TEST(Verify, Scopes) {
   ExpectCaught({
-      {"variable 0 «u» of body 1 is never bound", [](Sample& s) { s.program.bodies[s.outer].literals.erase(s.program.bodies[s.outer].literals.begin()); }},
-      {"is never bound", [](Sample& s) {
+      {"variable 0 «u» of body 1 is never bound",
+       [](Sample& s) { s.program.bodies[s.outer].literals.erase(s.program.bodies[s.outer].literals.begin()); }},
+      {"is never bound",
+       [](Sample& s) {
          // n = n + 1
          ir::Literal& let = s.program.bodies[s.outer].literals[1];
          const ExprId n = s.Add({Op::kVar, Type::kNumber, s.n});
          let.expr = s.Binary(Op::kAdd, n, s.Number(1), Type::kNumber);
        }},
       {"stands in two places", [](Sample& s) { s.program.bodies[s.outer].literals.push_back(s.Filter(s.Exists(s.inner))); }},
-      {"is bound in two bodies", [](Sample& s) {
+      {"is bound in two bodies",
+       [](Sample& s) {
          const BodyId other = s.Body({s.Scan(s.task, {s.t})});
          s.program.bodies[s.outer].literals.push_back(s.Filter(s.Exists(other)));
        }},
@@ -199,16 +227,22 @@ TEST(Verify, Strata) {
   };
   const auto exists = [](Sample& s, VarId a) { return s.Exists(s.Body({s.Scan(s.path, {a, s.NewVar(Type::kEntity)})})); };
   ExpectCaught({
-      {"depends on its own head", with([](Sample& s, VarId a, VarId b) { return s.Not(s.HasVars(s.path, {b, a})); })},
+      {"depends on its own head", with([](Sample& s, VarId a, VarId b) {
+         return s.Not(s.HasVars(s.path, {b, a}));
+       })},
       {"depends on its own head", with([&](Sample& s, VarId a, VarId) { return s.Not(exists(s, a)); })},
-      {"depends on its own head", with([&](Sample& s, VarId a, VarId b) { return s.Equal(s.HasVars(s.path, {b, a}), s.Const(Type::kBool, 0)); })},
+      {"depends on its own head", with([&](Sample& s, VarId a, VarId b) {
+         return s.Equal(s.HasVars(s.path, {b, a}), s.Const(Type::kBool, 0));
+       })},
       {"depends on its own head", with([&](Sample& s, VarId a, VarId) {
          const VarId c = s.NewVar(Type::kEntity);
          return s.Binary(Op::kLess, s.Count(s.Body({s.Scan(s.path, {a, c})}), {s.Var(c)}), s.Number(3));
        })},
   });
-  for (const auto& sound : {with([](Sample& s, VarId a, VarId b) { return s.Or(s.HasVars(s.path, {b, a}), s.Const(Type::kBool, 0)); }),
-                            with([&](Sample& s, VarId a, VarId) { return exists(s, a); })}) {
+  for (const auto& sound : {with([](Sample&s, VarId a, VarId b) {
+                              return s.Or(s.HasVars(s.path, {b, a}), s.Const(Type::kBool, 0));
+                            }),
+                            with([&](Sample&s, VarId a, VarId) { return exists(s, a); })}) {
     Sample s;
     sound(s);
     EXPECT_EQ(Verify(s.program), std::vector<std::string>{});

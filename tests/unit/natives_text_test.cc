@@ -23,14 +23,15 @@ class Natives : public ::testing::Test {
 };
 
 TEST_F(Natives, BlanksLeftOpen) {
-  for (const char* open : {"Kế hoạch số      /KH-UBND ngày       /01/2026", "số …/KH-UBND", "ngày ... tháng ... năm",
-                           "Số: 12/QĐ-UBND, Công văn số ____/SNV", "NGÀY … THÁNG 01 NĂM 2026", "ngày    tháng 3 năm 2026",
-                           "tháng .../2026", "tháng ... năm ...", "so\u0302\u0301 .../KH-UBND", "(số\u00A0\u00A0/KH-UBND)", "trước năm ..."}) {
+  for (const char* open :
+       {"Kế hoạch số      /KH-UBND ngày       /01/2026", "số …/KH-UBND", "ngày ... tháng ... năm",
+        "Số: 12/QĐ-UBND, Công văn số ____/SNV", "NGÀY … THÁNG 01 NĂM 2026", "ngày    tháng 3 năm 2026", "tháng .../2026",
+        "tháng ... năm ...", "so\u0302\u0301 .../KH-UBND", "(số\u00A0\u00A0/KH-UBND)", "trước năm ..."}) {
     EXPECT_TRUE(Blank(open)) << open;
   }
-  for (const char* filled : {"Kế hoạch số 24/KH-UBND ngày 28/01/2026", "ghi ngày, tháng, năm", "ngày tháng năm sinh", "trong 5 ngày",
-                             "hằng năm...", "từng tháng..", "Số / ký hiệu", "số/ký hiệu", "", "năm 2026", "mỗi ngày.",
-                             "Tin, bài, video, hình ảnh.."}) {
+  for (const char* filled :
+       {"Kế hoạch số 24/KH-UBND ngày 28/01/2026", "ghi ngày, tháng, năm", "ngày tháng năm sinh", "trong 5 ngày", "hằng năm...",
+        "từng tháng..", "Số / ký hiệu", "số/ký hiệu", "", "năm 2026", "mỗi ngày.", "Tin, bài, video, hình ảnh.."}) {
     EXPECT_FALSE(Blank(filled)) << filled;
   }
 }
