@@ -7,6 +7,7 @@ JOBS ?= $(shell nproc)
 ORDO := build/bin/ordo
 PLAN := examples/hai_duong_2026/plan.ordo
 OUT := out/hai_duong_2026
+ANNEX := $(OUT)/nhiệm_vụ_2026.txt
 
 # Runs a command with its output in a log; shows the end of the log only on failure.
 define quietly
@@ -39,7 +40,7 @@ demo: build
 	head -n 40 build/findings.txt; echo "…"; tail -n 3 build/findings.txt; \
 	if [ $$status -gt 1 ]; then echo "ordo check: exit status $$status"; exit 1; fi
 	@$(ORDO) build $(PLAN) -o $(OUT)
-	@echo; ls $(OUT); annex=$$(ls $(OUT)/*.txt | head -n 1); echo; echo "$$annex:"; head -n 40 "$$annex"
+	@echo; echo "$(OUT): $$(ls $(OUT) | wc -l) files; the annex, $(ANNEX):"; head -n 40 "$(ANNEX)"
 
 test: build/build.ninja
 	$(call quietly,building (the first time takes some minutes),cmake --build --preset default -j $(JOBS),build)

@@ -102,6 +102,7 @@ class Builder {
   absl::flat_hash_map<std::pair<uint32_t, Symbol>, EntityId> local_names_;   // milestones
   absl::flat_hash_map<std::pair<uint16_t, Symbol>, ir::WordId> custom_fields_;  // kind, name -> word
   absl::flat_hash_map<std::string, EntityId> titles_;   // FoldName -> object, built when a text stands for a party
+  absl::flat_hash_map<std::string, EntityId> second_titles_;   // where two objects share one
   bool titles_ready_ = false;
   std::vector<std::pair<EntityId, std::vector<ir::Field>>> shared_;
   std::vector<std::vector<uint32_t>> shared_of_;   // entity -> indices in shared_
@@ -110,6 +111,7 @@ class Builder {
   std::vector<std::pair<const Ast*, NodeId>> shared_blocks_;
   absl::flat_hash_map<std::string, ProfileLine> profile_;
   absl::flat_hash_map<std::string, Span> profile_spans_;
+  absl::flat_hash_map<std::string, std::vector<std::string>> parameter_names_;   // code -> what a profile may set
   size_t near_budget_ = 40;   // "did you mean" over all names is linear; a broken file needs it a few times, not thousands
 };
 

@@ -53,8 +53,13 @@ struct EntryValue {
 struct ProfileLine {
   std::optional<Severity> severity;
   bool off = false;
-  std::vector<std::pair<std::string, ir::Cell>> parameters;
-  std::vector<ir::Type> parameter_types;
+  struct Parameter {
+    std::string name;
+    ir::Cell value = ir::kAbsent;
+    ir::Type type = ir::Type::kNumber;
+    Span span;
+  };
+  std::vector<Parameter> parameters;   // the last of a name holds
 };
 
 struct RulePage {

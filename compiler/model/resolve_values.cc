@@ -50,7 +50,9 @@ EntityId Builder::FindByTitle(std::string_view text) {
   if (!titles_ready_) {
     titles_ready_ = true;
     auto add = [&](std::string_view title, EntityId id) {
-      if (!title.empty()) titles_.emplace(FoldName(title), id);
+      if (title.empty()) return;
+      const auto [at, fresh] = titles_.emplace(FoldName(title), id);
+      if (!fresh && at->second != id) second_titles_.emplace(at->first, id);
     };
     for (const W kind : {W::kind_unit, W::kind_post, W::kind_group, W::kind_document}) {
       for (const EntityId id : model_->by_kind[KindOf(kind)]) {
@@ -248,6 +250,14 @@ void Builder::ResolveRole(const Ast& ast, Tokens value, EntityId owner, const Fi
   const KindSet allowed = spec.type == FieldType::kRoles
                               ? kParties | (spec.key == W::key_funding ? ~KindSet{0} : 0)
                               : spec.kinds ? spec.kinds : ~KindSet{0};
+  if (from_text) {
+    const auto second = second_titles_.find(FoldName(program_.text(entry.wording)));
+    if (second != second_titles_.end() && Has(allowed, entity(second->second).kind)) {
+      Finding& finding = emitter_.Emit(Code::kTextOfTwo, ast.SpanOf(name), {program_.text(entry.wording)});
+      finding.related = {{"", entity(object).span}, {"", entity(second->second).span}};
+      return;
+    }
+  }
   if (!(allowed & Only(kind))) {
     std::string wanted;
     for (ir::KindId k = 0; k < kKindCount; ++k) {

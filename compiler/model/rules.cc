@@ -167,7 +167,13 @@ Value RuleCompiler::ValueOf(const Binding& binding) const { return binding.value
 // ---- expression trees
 
 int RuleCompiler::BuildTree(NodeId expr) {
+  // Trees are walked by recursion, here and in the engine: an expression that nobody could read is refused.
+  constexpr uint32_t kLongest = 1000;   // tokens
   const Node& node = ast_->nodes[expr];
+  if (node.token_end - node.first_token > kLongest) {
+    Fail(TokenSpan(ast_->tokens[node.first_token]), Code::kRuleTooLong, {fmt::format("{}", kLongest)});
+    return -1;
+  }
   std::vector<std::pair<NodeId, const Token*>> items;
   for (NodeId child = ast_->first(expr); child != node.end; child = ast_->nodes[child].end) {
     const uint32_t after = ast_->nodes[child].token_end;
@@ -1055,18 +1061,21 @@ void RuleCompiler::ParameterLine(NodeId clause, const ProfileLine* profile, Rule
   }
   auto [type, value] = numbers[0];
   const std::string text = ast_->NameOf(name);
-  if (profile) {
-    for (size_t i = 0; i < profile->parameters.size(); ++i) {
-      if (profile->parameters[i].first != text) continue;
-      const Decimal set = Decimal::FromCell(profile->parameters[i].second);
-      if (profile->parameter_types[i] != type) {
-        b_.emitter_.Emit(Code::kRuleTypes, ast_->SpanOf(name), {TypeName({profile->parameter_types[i]}), TypeName({type})});
-      } else if (numbers.size() == 3 && (set < numbers[1].second || set > numbers[2].second)) {
-        b_.emitter_.Emit(Code::kParameterRange, ast_->SpanOf(name),
-                         {text, numbers[1].second.ToString(Language::kEnglish), numbers[2].second.ToString(Language::kEnglish)});
-      } else {
-        value = set;
-      }
+  b_.parameter_names_[std::string(program_.text(page.code))].push_back(text);
+  const auto shown = [&](const Decimal& number) {
+    const auto percent = type == Type::kPercent ? number.Times(Decimal::FromInt(100)) : std::nullopt;
+    return percent ? percent->ToString(b_.emitter_.language()) + "%" : number.ToString(b_.emitter_.language());
+  };
+  for (const ProfileLine::Parameter& set : profile ? profile->parameters : std::vector<ProfileLine::Parameter>()) {
+    if (set.name != text) continue;
+    const Decimal number = Decimal::FromCell(set.value);
+    if (set.type != type) {
+      b_.emitter_.Emit(Code::kRuleTypes, set.span, {TypeName({set.type}), TypeName({type})}).related.push_back({"", ast_->SpanOf(clause)});
+    } else if (numbers.size() == 3 && (number < numbers[1].second || number > numbers[2].second)) {
+      b_.emitter_.Emit(Code::kParameterRange, set.span, {text, shown(numbers[1].second), shown(numbers[2].second)})
+          .related.push_back({"", ast_->SpanOf(clause)});
+    } else {
+      value = number;
     }
   }
   Binding binding;
@@ -1156,6 +1165,7 @@ void RuleCompiler::CompileRule(const Ast& ast, NodeId block, bool) {
   page.code = check.code;
   bool has_at = false, has_severity = false;
   std::vector<std::pair<W, NodeId>> places;
+  absl::flat_hash_set<W> stated;
   bool any_failed = false;
   for (NodeId line = heading.body; line != ast.nodes[block].end; line = ast.nodes[line].end) {
     const Node& node = ast.nodes[line];
@@ -1182,6 +1192,12 @@ void RuleCompiler::CompileRule(const Ast& ast, NodeId block, bool) {
       if ((ast.tokens[i].kind == TokenKind::WORD || ast.tokens[i].kind == TokenKind::ID) && !word) word = &ast.tokens[i];
     }
     const Symbol content = text ? b_.Intern(ast.TextOf(*text)) : Symbol::kEmpty;
+    if (token.word != W::kNone && !stated.insert(token.word).second) {
+      std::string_view key = ast.text(token);
+      key.remove_suffix(1);
+      Fail(TokenSpan(token), Code::kKeyTwice, {key});
+      continue;
+    }
     switch (token.word) {
       case W::key_severity: {
         const W level = word ? FindWord(ast.text(*word), ast.skin, kAtEnum) : W::kNone;
@@ -1383,6 +1399,7 @@ void Builder::ReadProfileBlock(const Block& block, int depth) {
       else ReadProfileBlock(*parent, depth + 1);
     }
   }
+  absl::flat_hash_set<std::string> stated;
   for (NodeId line = HeadingOf(ast, chosen->node).body; line != ast.nodes[chosen->node].end; line = ast.nodes[line].end) {
     const Node& node = ast.nodes[line];
     if (node.kind != NodeKind::kField || node.error) continue;
@@ -1390,8 +1407,9 @@ void Builder::ReadProfileBlock(const Block& block, int depth) {
     if (key.word != W::kNone) continue;  // inherits: resolved by the driver
     std::string code(ast.text(key).substr(0, ast.text(key).size() - 1));
     while (code.ends_with(' ')) code.pop_back();
+    if (!stated.insert(code).second) emitter_.Emit(Code::kKeyTwice, ast.SpanOf(key), {code}).related.push_back({"", profile_spans_[code]});
     ProfileLine& setting = profile_[code];
-    if (depth == 0) setting.off = false;
+    setting.off = false;
     profile_spans_[code] = ast.SpanOf(key);
     bool reason = false;
     for (NodeId value = ast.first(line); value != node.end; value = ast.nodes[value].end) {
@@ -1410,13 +1428,12 @@ void Builder::ReadProfileBlock(const Block& block, int depth) {
           }
         }
         if (!number) continue;
-        setting.parameters.push_back({ast.NameOf(tokens[0]), number->cell()});
-        setting.parameter_types.push_back(type);
+        setting.parameters.push_back({ast.NameOf(tokens[0]), number->cell(), type, ast.SpanOf(value)});
         continue;
       }
       const W word = tokens.empty() ? W::kNone : tokens[0].kind == TokenKind::WORD || tokens[0].kind == TokenKind::ID
                                                      ? FindWord(ast.text(tokens[0]), ast.skin, kAtEnum) : W::kNone;
-      if (tokens.size() > 1 && tokens.back().kind == TokenKind::TEXT) reason = true;
+      if (tokens.size() > 1 && tokens.back().kind == TokenKind::TEXT) reason = !ast.TextOf(tokens.back()).empty();
       if (word == W::word_error) setting.severity = Severity::kError;
       else if (word == W::word_warning) setting.severity = Severity::kWarning;
       else if (word == W::word_information) setting.severity = Severity::kInformation;
@@ -1454,6 +1471,13 @@ void Builder::CompileRules() {
   };
   for (const auto& [code, span] : profile_spans_) {
     if (!codes.contains(code)) unknown_code(code, span);
+  }
+  for (const auto& [code, setting] : profile_) {
+    const std::vector<std::string>& names = parameter_names_[code];
+    for (const ProfileLine::Parameter& set : setting.parameters) {
+      if (!codes.contains(code) || std::find(names.begin(), names.end(), set.name) != names.end()) continue;
+      emitter_.Emit(Code::kParameterUnknown, set.span, {code, set.name}).help = fmt::format("{}", fmt::join(names, ", "));
+    }
   }
   for (const std::string& code : options_.only) {
     if (!codes.contains(code)) unknown_code(code, {});
@@ -1515,19 +1539,24 @@ void Builder::ReadWaivers() {
     const ir::Field* reason = program_.FindField(id, WordId(W::key_reason));
     const ir::Field* person = program_.FindField(id, WordId(W::key_decided_by));
     const ir::Field* until = program_.FindField(id, WordId(W::key_until));
-    if (!reason || reason->entry_count == 0 || !person || person->entry_count == 0 || !until || until->entry_count == 0) {
-      emitter_.Emit(Code::kWaiverIncomplete, object.span);
-      continue;
+    bool missing = false, broken = false;
+    for (const ir::Field* field : {subject, reason, person, until}) {
+      missing |= !field || field->none;
+      broken |= field && field->entry_count == 0;   // told where it stands
     }
+    if (!missing && !broken && program_.entries[reason->first_entry].value == CellOf(Symbol::kEmpty)) missing = true;
+    if (missing) emitter_.Emit(Code::kWaiverIncomplete, object.span);
+    if (missing || broken) continue;
     const auto time = static_cast<EntityId>(program_.entries[until->first_entry].value);
     const ResolvedTime day = Resolve(program_.times[entity(time).row], Context());
-    for (uint32_t i = 0; i < (subject ? subject->entry_count : 0); ++i) {
+    if (!day.last) continue;   // a day that no calendar has excuses nothing
+    for (uint32_t i = 0; i < subject->entry_count; ++i) {
       ir::Waiver waiver;
       waiver.code = object.name;
       waiver.subject = static_cast<EntityId>(program_.entries[subject->first_entry + i].value);
       waiver.reason = static_cast<Symbol>(program_.entries[reason->first_entry].value);
       waiver.object = id;
-      if (day.last) waiver.until = day.last->days();
+      waiver.until = day.last->days();
       program_.waivers.push_back(waiver);
     }
   }

@@ -79,9 +79,10 @@ class PlanRun {
     return found == model_->names.end() ? EntityId::kNone : found->second;
   }
   std::string_view NameOf(EntityId id) const { return program().text(program().entity(id).name); }
-  // Rows of a relation of two objects, the second for this first one, by name or title.
-  std::vector<std::string> Members(std::string_view relation, std::string_view owner) const {
+  // Who has a role in a task, after expansion: by name, or by title where there is none.
+  std::vector<std::string> Members(std::string_view role, std::string_view owner) const {
     std::vector<std::string> out;
+    const std::string relation = "task." + std::string(role);
     const ir::RelationId id = program().FindRelation(relation);
     EXPECT_NE(id, ir::kNone) << relation;
     if (id == ir::kNone) return out;

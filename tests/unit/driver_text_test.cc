@@ -1,5 +1,7 @@
 // What the program prints is safe and complete: hostile texts reach no format as markup or formula, pipes get no colours, every code
 // has its page and every command its example.
+#include <set>
+
 #include "runtime/diag/emitter.h"
 #include "support/run_ordo.h"
 
@@ -8,7 +10,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr const char* kHostile = R"(ordo 1 vi
+constexpr const char* kHostile = R"ordo(ordo 1 vi
 kế hoạch k "<script>alert(1)</script>" { cơ quan ban hành: u; ngày ban hành: 05/01/2026; giai đoạn: năm 2026 }
 đơn vị u "UBND & <b>phường</b>" { đứng đầu: "@Chủ tịch" }
 nhóm n """Nhóm "đặc biệt" """ { thành viên: u }
@@ -27,7 +29,7 @@ phụ lục p "PHỤ LỤC </title>" {
   dòng: nhiệm vụ; nhóm theo: mục; chú thích: "<!-- --><img src=x onerror=1>"
   cột: số "TT", tên "=SUM(A1)", người đứng đầu "<i>Người</i>", chủ trì "Chủ trì", phối hợp "Phối hợp", kết quả "Kết quả", thời hạn "Thời hạn"
 }
-)";
+)ordo";
 
 class Output : public ::testing::Test {
  protected:

@@ -35,7 +35,7 @@ std::string Cell(const PlanRun& run, std::string_view table, std::string_view ta
   return found;
 }
 
-const std::string kTable = R"(table b "Bảng" { rows: task; columns: number "TT", title "Việc", accountable "Người", lead "Chủ trì", support "Phối hợp",
+const std::string kTable = R"(table bảng_b "Bảng" { rows: task; columns: number "TT", title "Việc", accountable "Người", lead "Chủ trì", support "Phối hợp",
   product "Kết quả", due "Thời hạn", note "Ghi chú" }
 )";
 
@@ -65,7 +65,7 @@ task b "B" { lead: "Trưởng phòng Kinh tế" }
   EXPECT_EQ(run.Members("lead", "a"), Names{"vp"});
   EXPECT_EQ(run.Members("support", "a"), (Names{"vp", "vh"}));
   EXPECT_EQ(run.Members("lead", "b"), Names{"Trưởng phòng Kinh tế"});
-  EXPECT_EQ(Cell(run, "b", "a", "support"), "VP UBND; phòng  văn hóa") << "the cell keeps what was written";
+  EXPECT_EQ(Cell(run, "bảng_b", "a", "support"), "VP UBND; phòng  văn hóa") << "the cell keeps what was written";
 }
 
 TEST(Roles, WordingIsPrintedAndMeaningStays) {
@@ -77,11 +77,11 @@ task b "B" { lead: vp; support: vh, kt written "Như trên" }
 task c "C" { lead: each pb }
 )");
   ASSERT_TRUE(run.sound()) << run.Rendered();
-  EXPECT_EQ(Cell(run, "b", "a", "lead"), "Phòng Văn hoá, Xã hội");
-  EXPECT_EQ(Cell(run, "b", "a", "support"), "Các phòng có liên quan; Phòng Kinh tế; văn phòng");
-  EXPECT_EQ(Cell(run, "b", "b", "support"), "Như trên");
+  EXPECT_EQ(Cell(run, "bảng_b", "a", "lead"), "Phòng Văn hoá, Xã hội");
+  EXPECT_EQ(Cell(run, "bảng_b", "a", "support"), "Các phòng có liên quan; Phòng Kinh tế; văn phòng");
+  EXPECT_EQ(Cell(run, "bảng_b", "b", "support"), "Như trên");
   EXPECT_EQ(run.Members("support", "b"), (Names{"vh", "kt"}));
-  EXPECT_EQ(Cell(run, "b", "c", "lead"), "Các phòng");
+  EXPECT_EQ(Cell(run, "bảng_b", "c", "lead"), "Các phòng");
 }
 
 TEST(Shared, ChildrenTakeWhatTheyDoNotState) {
@@ -104,10 +104,10 @@ task f "F" { }
   EXPECT_EQ(run.Members("lead", "d"), Names{"kt"}) << "the nearest block wins";
   EXPECT_EQ(run.Members("lead", "e"), Names{"vp"});
   EXPECT_EQ(run.Members("accountable", "d"), Names{"Trưởng phòng Văn hóa"});
-  EXPECT_EQ(Cell(run, "b", "e", "due"), "30/06/2026");
-  EXPECT_EQ(Cell(run, "b", "d", "due"), "Q4 2026");
-  EXPECT_EQ(Cell(run, "b", "b", "note"), "riêng");
-  EXPECT_EQ(Cell(run, "b", "f", "note"), "cả kế hoạch");
+  EXPECT_EQ(Cell(run, "bảng_b", "e", "due"), "30/06/2026");
+  EXPECT_EQ(Cell(run, "bảng_b", "d", "due"), "Q4 2026");
+  EXPECT_EQ(Cell(run, "bảng_b", "b", "note"), "riêng");
+  EXPECT_EQ(Cell(run, "bảng_b", "f", "note"), "cả kế hoạch");
   EXPECT_EQ(run.Of("OWN01").size(), 1u) << "f alone has no lead";
   EXPECT_EQ(run.Of("SCH01").size(), 1u);
 }
@@ -128,7 +128,7 @@ task c "C" { milestone m1 "cùng tên, nhiệm vụ khác" { lead: kt; accountab
   size_t rows = 0;
   for (const report::Group& group : milestones.groups) rows += group.rows.size();
   EXPECT_EQ(rows, 3u);
-  const report::Table tasks = run.Table("b");
+  const report::Table tasks = run.Table("bảng_b");
   rows = 0;
   for (const report::Group& group : tasks.groups) rows += group.rows.size();
   EXPECT_EQ(rows, 3u) << "milestones are no rows of the tasks' table";
@@ -185,10 +185,10 @@ table theo_mục "Theo mục" { rows: task; grouped by: section; numbering: rest
 
 // Whatever the file order, a use before its declaration is fine.
 TEST(Order, ATableMayStandBeforeWhatItShows) {
-  const PlanRun run("ordo 1 en\ntable b \"B\" { rows: task; columns: title \"Việc\", f \"F\" }\ntask a \"A\" { lead: vp; f: \"x\"; due: within 10 days after e }\n"
+  const PlanRun run("ordo 1 en\ntable bảng_b \"B\" { rows: task; columns: title \"Việc\", f \"F\" }\ntask a \"A\" { lead: vp; f: \"x\"; due: within 10 days after e }\n"
                     "extend task { field f \"F\" { kind: free text } }\nevent e \"khi có\" { monitor: vp }\nunit vp \"Văn phòng\" { }\nplan k \"K\" { }\n");
   ASSERT_TRUE(run.sound()) << run.Rendered();
-  EXPECT_EQ(Cell(run, "b", "a", "f"), "x");
+  EXPECT_EQ(Cell(run, "bảng_b", "a", "f"), "x");
   EXPECT_EQ(run.Members("lead", "a"), Names{"vp"});
 }
 

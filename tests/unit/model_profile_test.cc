@@ -28,11 +28,11 @@ TEST(Profile, SetsSeveritiesAndLimits) {
   ASSERT_TRUE(plain.sound()) << plain.Rendered();
   EXPECT_EQ(SeverityOf(plain, "OWN03"), Severity::kWarning);
   ASSERT_EQ(plain.Of("WRK01").size(), 1u);
-  const PlanRun strict(kPlan + "profile p \"P\" {\n  OWN03: error\n  WRK01: information, limit = 90%\n}\n");
+  const PlanRun strict(kPlan + "profile p \"P\" {\n  OWN03: error\n  WRK01: information, limit = 50%\n}\n");
   ASSERT_TRUE(strict.sound()) << strict.Rendered();
   EXPECT_EQ(SeverityOf(strict, "OWN03"), Severity::kError);
   EXPECT_EQ(SeverityOf(strict, "WRK01"), Severity::kInformation);
-  EXPECT_NE(strict.Of("WRK01").at(0).find("90%"), std::string::npos) << strict.Of("WRK01").at(0);
+  EXPECT_NE(strict.Of("WRK01").at(0).find("50%"), std::string::npos) << strict.Of("WRK01").at(0);
   const PlanRun off(kPlan + "profile p \"P\" { OWN03: off \"chưa áp dụng trong năm nay\" }\n");
   ASSERT_TRUE(off.sound()) << off.Rendered();
   EXPECT_TRUE(off.Of("OWN03").empty());
@@ -46,7 +46,9 @@ TEST(Profile, OfSeveralOneIsChosen) {
   EXPECT_EQ(SeverityOf(PlanRun(two, options), "OWN03"), Severity::kInformation);
   options.profile = "p1";
   EXPECT_EQ(SeverityOf(PlanRun(two, options), "OWN03"), Severity::kError);
-  EXPECT_EQ(SeverityOf(PlanRun(two), "OWN03"), Severity::kWarning) << "none is meant";
+  const PlanRun none(two);
+  EXPECT_EQ(SeverityOf(none, "OWN03"), Severity::kWarning) << "none is meant";
+  EXPECT_EQ(none.Of("NAM13").size(), 1u) << "and that is told";
   options.profile = "p9";
   const PlanRun unknown(two, options);
   EXPECT_FALSE(unknown.sound());

@@ -1,0 +1,46 @@
+// `ordo build` on each example writes exactly the files of its folder `expected/`, so that a reader sees what comes out without
+// building anything, and a change of a rendering or a rule is seen in review. ORDO_UPDATE=1 writes them anew.
+#include <cstdlib>
+#include <map>
+
+#include "support/run_ordo.h"
+
+namespace ordo::testing {
+namespace {
+
+std::map<std::string, std::string> FilesBelow(const fs::path& folder) {
+  std::map<std::string, std::string> files;
+  if (!fs::exists(folder)) return files;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (entry.is_regular_file()) files[entry.path().lexically_relative(folder).string()] = ReadBytes(entry.path());
+  }
+  return files;
+}
+
+void Compare(const std::string& example, const std::string& plan) {
+  const Folder folder;
+  folder.Copy(example);
+  const std::string path = example + "/" + plan;
+  const Ran ran = folder.Run({"build", path, "-o", "out", "--format", "md,csv,html"});
+  ASSERT_EQ(ran.status, 0) << ran.err;
+  const auto got = FilesBelow(folder.path() / "out");
+  ASSERT_FALSE(got.empty());
+  const fs::path expected = fs::path(ORDO_SOURCE_DIR) / example / "expected";
+  if (std::getenv("ORDO_UPDATE")) {
+    fs::remove_all(expected);
+    fs::create_directories(expected);
+    for (const auto& [name, bytes] : got) std::ofstream(expected / name, std::ios::binary) << bytes;
+  }
+  const auto want = FilesBelow(expected);
+  for (const auto& [name, bytes] : got) {
+    ASSERT_TRUE(want.contains(name)) << example << "/expected/" << name << " is missing; ORDO_UPDATE=1 writes it";
+    EXPECT_EQ(bytes, want.at(name)) << example << "/expected/" << name;
+  }
+  for (const auto& [name, bytes] : want) EXPECT_TRUE(got.contains(name)) << example << "/expected/" << name << " is no longer written";
+}
+
+TEST(Expected, FirstPlan) { Compare("examples/first_plan", "plan.vi.ordo"); }
+TEST(Expected, RealPlan) { Compare("examples/hai_duong_2026", "plan.ordo"); }
+
+}  // namespace
+}  // namespace ordo::testing
