@@ -157,7 +157,8 @@ class Reader {
       cell = date->days();
       return true;
     }
-    if (IsDecimal(type) && line_.size() > 1 && (IsDigit(line_[0]) || (line_[0] == '-' && IsDigit(line_[1])))) {
+    const size_t digit = line_.starts_with("-") ? 1 : 0;
+    if (IsDecimal(type) && line_.size() > digit && IsDigit(line_[digit])) {
       Decimal value;
       if (!Value(value)) return false;
       cell = value.cell();
