@@ -1,0 +1,224 @@
+// All rules of a plan: profiles, waivers, which relations have to be run.
+#include "compiler/model/rules.h"
+
+#include <algorithm>
+
+#include "fmt/format.h"
+#include "runtime/base/unicode.h"
+#include "runtime/ir/analysis.h"
+
+namespace ordo {
+
+using ir::Type;
+
+// ---- all rules of a plan
+
+void Builder::ReadProfile() {
+  const Block* chosen = nullptr;
+  for (const Block& block : profiles_) {
+    const Heading heading = HeadingOf(*block.ast, block.node);
+    const std::string name = heading.name ? block.ast->NameOf(*heading.name) : "";
+    if (options_.profile.empty() ? profiles_.size() == 1 : name == options_.profile) chosen = &block;
+  }
+  if (!chosen) {
+    if (!options_.profile.empty()) emitter_.EmitForPath(Code::kUnknownProfile, "", {options_.profile, ProfileNames()});
+    else if (profiles_.size() > 1) emitter_.EmitForPath(Code::kProfileNotChosen, "", {ProfileNames()});
+    return;
+  }
+  ReadProfileBlock(*chosen, 0);
+}
+
+std::string Builder::ProfileNames() const {
+  std::string names;
+  for (const Block& block : profiles_) {
+    const Heading heading = HeadingOf(*block.ast, block.node);
+    if (heading.name) names += (names.empty() ? "" : ", ") + block.ast->NameOf(*heading.name);
+  }
+  return names.empty() ? "–" : names;
+}
+
+// What a profile inherits is read first, its own lines say otherwise where they differ.
+void Builder::ReadProfileBlock(const Block& block, int depth) {
+  const Ast& ast = *block.ast;
+  const Block* chosen = &block;
+  for (NodeId line = HeadingOf(ast, block.node).body; line != ast.nodes[block.node].end; line = ast.nodes[line].end) {
+    const Node& node = ast.nodes[line];
+    if (node.kind != NodeKind::kField || node.error || ast.tokens[node.first_token].word != W::key_inherits) continue;
+    for (uint32_t i = node.first_token; i < node.token_end; ++i) {
+      if (ast.tokens[i].kind != TokenKind::TEXT) continue;
+      // The last part of its path is its name: "stdlib:profiles/ward".
+      const std::string path = ast.TextOf(ast.tokens[i]);
+      const std::string name = path.substr(path.find_last_of("/:") + 1);
+      const Block* parent = nullptr;
+      for (const Block& other : inherited_profiles_) {
+        const Heading heading = HeadingOf(*other.ast, other.node);
+        if (heading.name && other.ast->NameOf(*heading.name) == name && &other != &block) parent = &other;
+      }
+      if (!parent || depth > 20) emitter_.Emit(Code::kUnknownProfile, ast.SpanOf(ast.tokens[i]), {path, ProfileNames()});
+      else ReadProfileBlock(*parent, depth + 1);
+    }
+  }
+  absl::flat_hash_set<std::string> stated;
+  for (NodeId line = HeadingOf(ast, chosen->node).body; line != ast.nodes[chosen->node].end; line = ast.nodes[line].end) {
+    const Node& node = ast.nodes[line];
+    if (node.kind != NodeKind::kField || node.error) continue;
+    const Token& key = ast.tokens[node.first_token];
+    if (key.word != W::kNone) continue;  // inherits: resolved by the driver
+    std::string code(ast.text(key).substr(0, ast.text(key).size() - 1));
+    while (code.ends_with(' ')) code.pop_back();
+    if (!stated.insert(code).second) emitter_.Emit(Code::kKeyTwice, ast.SpanOf(key), {code}).related.push_back({"", profile_spans_[code]});
+    ProfileLine& setting = profile_[code];
+    setting.off = false;
+    profile_spans_[code] = ast.SpanOf(key);
+    bool reason = false;
+    for (NodeId value = ast.first(line); value != node.end; value = ast.nodes[value].end) {
+      const Tokens tokens(&ast.tokens[ast.nodes[value].first_token], ast.nodes[value].token_end - ast.nodes[value].first_token);
+      if (tokens.size() >= 3 && tokens[0].kind == TokenKind::ID && tokens[1].kind == TokenKind::COMPARE && tokens[2].kind == TokenKind::NUMBER) {
+        auto number = ReadNumber(ast, tokens[2]);
+        if (!number) continue;
+        ir::Type type = ir::Type::kNumber;
+        if (tokens.size() > 3 && tokens[3].kind == TokenKind::UNIT) {
+          switch (tokens[3].word) {
+            case W::unit_percent: type = ir::Type::kPercent; number = number->Times(*Decimal::Make(1, 2)); break;
+            case W::unit_days: type = ir::Type::kDays; break;
+            case W::unit_working_days: type = ir::Type::kWorkingDays; break;
+            case W::unit_months: type = ir::Type::kMonths; break;
+            default: break;
+          }
+        }
+        if (!number) continue;
+        setting.parameters.push_back({ast.NameOf(tokens[0]), number->cell(), type, ast.SpanOf(value)});
+        continue;
+      }
+      const W word = tokens.empty() ? W::kNone : tokens[0].kind == TokenKind::WORD || tokens[0].kind == TokenKind::ID
+                                                     ? FindWord(ast.text(tokens[0]), ast.skin, kAtEnum) : W::kNone;
+      if (tokens.size() > 1 && tokens.back().kind == TokenKind::TEXT) reason = !ast.TextOf(tokens.back()).empty();
+      if (word == W::word_error) setting.severity = Severity::kError;
+      else if (word == W::word_warning) setting.severity = Severity::kWarning;
+      else if (word == W::word_information) setting.severity = Severity::kInformation;
+      else if (word == W::word_off) setting.off = true;
+      else emitter_.Emit(Code::kWordNeeded, ast.SpanOf(value), {code, fmt::format("{}, {}, {}, {}", SpellingOf(W::word_error, ast.skin),
+                         SpellingOf(W::word_warning, ast.skin), SpellingOf(W::word_information, ast.skin), SpellingOf(W::word_off, ast.skin))});
+    }
+    if (setting.off && !reason) emitter_.Emit(Code::kReasonNeeded, ast.SpanOf(line), {code});
+  }
+}
+
+void Builder::CompileRules() {
+  ReadProfile();
+  RuleCompiler compiler(*this);
+  for (const Block& block : relations_) compiler.DeclareRelation(*block.ast, block.node);
+  for (const Block& block : relations_) compiler.CompileRelation(*block.ast, block.node);
+  absl::flat_hash_map<std::string, Span> codes;
+  for (const Block& block : rules_) {
+    const Heading heading = HeadingOf(*block.ast, block.node);
+    if (heading.name) {
+      const auto [at, fresh] = codes.emplace(block.ast->NameOf(*heading.name), block.ast->SpanOf(*heading.name));
+      if (!fresh) {
+        emitter_.Emit(Code::kNameTwice, block.ast->SpanOf(*heading.name), {at->first}).related.push_back({"", at->second});
+        continue;
+      }
+    }
+    compiler.CompileRule(*block.ast, block.node, block.library);
+  }
+  auto unknown_code = [&](std::string_view code, Span span) {
+    std::vector<std::string_view> candidates;
+    for (const auto& [known, at] : codes) candidates.push_back(known);
+    std::sort(candidates.begin(), candidates.end());
+    Finding& finding = span.known() ? emitter_.Emit(Code::kUnknownCode, span, {code}) : emitter_.EmitForPath(Code::kUnknownCode, "", {code});
+    if (const auto nearest = FindNearest(code, candidates)) finding.help = fmt::format("«{}»?", candidates[*nearest]);
+  };
+  for (const auto& [code, span] : profile_spans_) {
+    if (!codes.contains(code)) unknown_code(code, span);
+  }
+  for (const auto& [code, setting] : profile_) {
+    const std::vector<std::string>& names = parameter_names_[code];
+    for (const ProfileLine::Parameter& set : setting.parameters) {
+      if (!codes.contains(code) || std::find(names.begin(), names.end(), set.name) != names.end()) continue;
+      emitter_.Emit(Code::kParameterUnknown, set.span, {code, set.name}).help = fmt::format("{}", fmt::join(names, ", "));
+    }
+  }
+  for (const std::string& code : options_.only) {
+    if (!codes.contains(code)) unknown_code(code, {});
+  }
+  for (const EntityId id : model_->by_kind[KindOf(W::kind_waiver)]) {
+    const std::string code(program_.text(entity(id).name));
+    if (!codes.contains(code)) unknown_code(code, entity(id).span);
+  }
+  ReadWaivers();
+  // `only:` of a table
+  for (const W kind : {W::kind_appendix, W::kind_table, W::kind_matrix}) {
+    for (const EntityId id : model_->by_kind[KindOf(kind)]) {
+      const auto [ast, block] = model_->blocks[static_cast<uint32_t>(id)];
+      if (!ast) continue;
+      for (NodeId line = HeadingOf(*ast, block).body; line != ast->nodes[block].end; line = ast->nodes[line].end) {
+        const Node& node = ast->nodes[line];
+        if (node.kind != NodeKind::kField || node.error || ast->tokens[node.first_token].word != W::key_only) continue;
+        const ir::Field* rows = program_.FindField(id, WordId(W::key_rows));
+        W row_kind = W::kind_task;
+        if (rows && rows->entry_count > 0) row_kind = static_cast<W>(program_.entries[rows->first_entry].value);
+        const ir::RelationId only =
+            compiler.CompileOnly(*ast, line, row_kind, fmt::format("only {}", program_.text(entity(id).name)));
+        model_->only[id] = only;
+      }
+    }
+  }
+  DropUnusedRelations();
+  const ir::Strata strata = ir::FindStrata(program_);
+  for (const uint32_t rule : strata.unsound) {
+    emitter_.Emit(Code::kRuleRing, program_.rules[rule].span, {program_.text(program_.rules[rule].name)});
+  }
+}
+
+// Relations that no check and no table reads are typed but not run.
+void Builder::DropUnusedRelations() {
+  if (options_.all_facts) return;
+  std::vector<bool> needed(program_.relations.size(), false);
+  for (const ir::Check& check : program_.checks) needed[check.relation] = true;
+  for (const auto& [table, only] : model_->only) {
+    if (only != ir::kNone) needed[only] = true;
+  }
+  for (bool grown = true; grown;) {
+    grown = false;
+    for (const ir::Rule& rule : program_.rules) {
+      if (!needed[rule.head]) continue;
+      ir::ForEachRead(program_, rule, [&](ir::RelationId relation, bool) {
+        grown |= !needed[relation];
+        needed[relation] = true;
+      });
+    }
+  }
+  std::erase_if(program_.rules, [&](const ir::Rule& rule) { return !needed[rule.head]; });
+}
+
+void Builder::ReadWaivers() {
+  for (const EntityId id : model_->by_kind[KindOf(W::kind_waiver)]) {
+    const ir::Entity& object = entity(id);
+    const ir::Field* subject = program_.FindField(id, WordId(W::key_applies_to));
+    const ir::Field* reason = program_.FindField(id, WordId(W::key_reason));
+    const ir::Field* person = program_.FindField(id, WordId(W::key_decided_by));
+    const ir::Field* until = program_.FindField(id, WordId(W::key_until));
+    bool missing = false, broken = false;
+    for (const ir::Field* field : {subject, reason, person, until}) {
+      missing |= !field || field->none;
+      broken |= field && field->entry_count == 0;   // told where it stands
+    }
+    if (!missing && !broken && program_.entries[reason->first_entry].value == CellOf(Symbol::kEmpty)) missing = true;
+    if (missing) emitter_.Emit(Code::kWaiverIncomplete, object.span);
+    if (missing || broken) continue;
+    const auto time = static_cast<EntityId>(program_.entries[until->first_entry].value);
+    const ResolvedTime day = Resolve(program_.times[entity(time).row], Context());
+    if (!day.last) continue;   // a day that no calendar has excuses nothing
+    for (uint32_t i = 0; i < subject->entry_count; ++i) {
+      ir::Waiver waiver;
+      waiver.code = object.name;
+      waiver.subject = static_cast<EntityId>(program_.entries[subject->first_entry + i].value);
+      waiver.reason = static_cast<Symbol>(program_.entries[reason->first_entry].value);
+      waiver.object = id;
+      waiver.until = day.last->days();
+      program_.waivers.push_back(waiver);
+    }
+  }
+}
+
+}  // namespace ordo
