@@ -132,6 +132,11 @@ class TimeReader {
       }
     }
     if (token->kind != TokenKind::WORD) {
+      // Words that are no name at all («quý V/2026»): the whole is not understood, rather than its first word unknown.
+      const Token* next = Peek(1);
+      if (token->kind == TokenKind::ID && next && next->kind != TokenKind::DOT && next->kind != TokenKind::TEXT && next->kind != TokenKind::WORD) {
+        return false;
+      }
       time.form = Form::kIn;
       return ReadPoint(time.to);
     }

@@ -143,6 +143,18 @@ class Folder {
   fs::path root_;
 };
 
+// Where two texts part, for messages: long outputs are never printed whole.
+inline std::string FirstDifference(std::string_view a, std::string_view b) {
+  if (a == b) return "";
+  size_t at = 0;
+  while (at < std::min(a.size(), b.size()) && a[at] == b[at]) ++at;
+  const auto line = [&](std::string_view text) {
+    const size_t begin = at == 0 ? 0 : text.rfind('\n', at - 1) + 1;
+    return std::string(text.substr(begin, std::min<size_t>(text.find('\n', at) - begin, 400)));
+  };
+  return "«" + line(a) + "»\nand\n«" + line(b) + "»";
+}
+
 // "OWN01 SCH01": codes in their order.
 inline std::string Codes(const std::vector<Told>& all) {
   std::string out;

@@ -196,8 +196,8 @@ TEST_F(BadInput, FieldsAndValues) {
   Broken(task("chủ trì: u\n  chủ trì: vhxh"), "NAM05", 7, 3, {"«chủ trì»", "plan.ordo:6:"});
   Broken(task("đơn vị: u"), "NAM08", 6, 3, {"đơn vị tính:", "chủ trì:"});
   Broken(task("kinh phí: 0.7"), "TYP05", 6, 13, {"«0.7»", "0,7"});
-  Broken(task("chủ trì:"), "SYN07", 6, 11);
-  Broken(task("thời hạn: vhxh"), "TYP02", 6, 13, {"«vhxh»", "plan.ordo:4:1"});
+  Broken(task("chủ trì:"), "SYN07", 6, 3);
+  Broken(task("thời hạn: vhxh"), "TYP02", 6, 13, {"«vhxh»", "thời gian"});
   Broken(task("thời hạn: 27-02-2026"), "TIM01", 6, 13, {"27-02-2026"});
   Broken(task("thời hạn: quý V/2026"), "TIM01", 6, 13, {"quý V/2026"});
   Broken(task("chủ trì: \"Phòng Văn hoá - Xã hội\""), "TYP10", 6, 12, {"Phòng Văn hoá - Xã hội"});
