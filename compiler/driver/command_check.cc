@@ -10,8 +10,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A folder stands for the plans in it: files that hold a plan, registers excepted (they are imported).
-std::vector<std::string> PlansIn(const std::vector<std::string>& paths) {
+// A folder stands for the plans in it: files that hold a plan, registers excepted (they are imported). `unread`: a folder below
+// that could not be searched.
+std::vector<std::string> PlansIn(const std::vector<std::string>& paths, std::string& unread) {
   std::vector<std::string> plans;
   for (const std::string& path : paths) {
     std::error_code error;
@@ -20,13 +21,16 @@ std::vector<std::string> PlansIn(const std::vector<std::string>& paths) {
       continue;
     }
     std::vector<std::string> found;
-    for (auto it = fs::recursive_directory_iterator(path, error); !error && it != fs::recursive_directory_iterator(); it.increment(error)) {
-      if (!it->is_regular_file(error) || it->path().extension() != ".ordo") continue;
+    for (auto it = fs::recursive_directory_iterator(path, error); !error && it != fs::recursive_directory_iterator();
+         it.increment(error)) {
+      std::error_code dangling;
+      if (!it->is_regular_file(dangling) || it->path().extension() != ".ordo") continue;
       const auto bytes = ReadFile(it->path().string(), 64u << 20);
-      if (!bytes.ok()) continue;
-      const bool plan = bytes->find("\nkế hoạch ") != std::string::npos || bytes->find("\nplan ") != std::string::npos;
-      if (plan) found.push_back(it->path().string());
+      const auto holds = [&](std::string_view heading) { return bytes->find(heading) != std::string::npos; };
+      // One that cannot be read may be a plan: its own run says so.
+      if (!bytes.ok() || holds("\nkế hoạch ") || holds("\nplan ")) found.push_back(it->path().string());
     }
+    if (error) unread = path;
     std::sort(found.begin(), found.end());
     plans.insert(plans.end(), found.begin(), found.end());
   }
@@ -36,8 +40,13 @@ std::vector<std::string> PlansIn(const std::vector<std::string>& paths) {
 }  // namespace
 
 int RunCheck(const std::vector<std::string>& paths, const Settings& settings) {
-  const std::vector<std::string> plans = PlansIn(paths);
+  std::string unread;
+  const std::vector<std::string> plans = PlansIn(paths, unread);
   Exit worst = kNothing;
+  if (!unread.empty()) {
+    Tell(settings.language.value_or(Language::kVietnamese), Code::kFileMissing, {unread});
+    return kUnreadable;
+  }
   if (plans.empty()) {
     Tell(settings.language.value_or(Language::kVietnamese), Code::kRunNoPlanFound, {fmt::format("{}", fmt::join(paths, " "))});
     return kUnreadable;

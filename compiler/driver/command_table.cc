@@ -4,6 +4,7 @@
 
 #include "compiler/driver/session.h"
 #include "fmt/format.h"
+#include "runtime/base/unicode.h"
 #include "runtime/report/print.h"
 
 namespace ordo {
@@ -15,7 +16,9 @@ bool Prepare(Session& session) { return session.Load() && session.Model() && ses
 
 std::optional<report::Format> FormatOf(const std::string& name, const Settings& settings) {
   auto format = report::ParseFormat(name);
-  if (!format) Tell(settings.language.value_or(Language::kVietnamese), Code::kRunBadArgument, {"--format " + name, "text, md, csv, html, json"});
+  if (!format)
+    Tell(settings.language.value_or(Language::kVietnamese), Code::kRunBadArgument,
+         {"--format " + name, "text, md, csv, html, json"});
   return format;
 }
 
@@ -42,7 +45,8 @@ std::vector<EntityId> UnitsOf(const ir::TableDeclaration& table) {
 
 }  // namespace
 
-int RunTable(const std::string& plan, const std::string& name, const Settings& settings) {
+int RunTable(const std::string& plan, const std::string& wanted, const Settings& settings) {
+  const std::string name = ToNfc(wanted);
   const auto format = FormatOf(settings.format, settings);
   if (!format) return kFailed;
   Session session(plan, settings);
@@ -50,10 +54,12 @@ int RunTable(const std::string& plan, const std::string& name, const Settings& s
   const ir::Program& program = session.program();
   // NAME is a declared table; «sheet:unit» or a unit's name is that unit's duty sheet.
   const std::string unit_name = name.substr(name.find(':') + 1);
+  bool any_unit = name.find(':') == std::string::npos;
   std::string known;
   for (size_t i = 0; i < program.tables.size(); ++i) {
     const std::string declared = NameOf(program, program.tables[i]);
     if (program.tables[i].form == ir::TableDeclaration::Form::kDuties) {
+      any_unit |= name.starts_with(declared + ":");
       for (const EntityId unit : UnitsOf(program.tables[i])) {
         const std::string of_unit(program.text(program.entity(unit).name));
         known += (known.empty() ? "" : ", ") + declared + ":" + of_unit;
@@ -66,14 +72,14 @@ int RunTable(const std::string& plan, const std::string& name, const Settings& s
     return kNothing;
   }
   for (const W kind : {W::kind_unit, W::kind_group}) {
+    if (!any_unit) break;
     for (const EntityId unit : session.model().by_kind[KindOf(kind)]) {
       if (program.text(program.entity(unit).name) != unit_name) continue;
       Print(session, report::BuildDuties(session.evaluation(), unit, session.language()), *format, settings);
       return kNothing;
     }
   }
-  if (known.empty()) known = session.language() == Language::kVietnamese ? "(chưa khai báo bảng nào)" : "(none)";
-  Tell(session.language(), Code::kRunNoTable, {name, known});
+  Tell(session.language(), Code::kRunNoTable, {name, known.empty() ? "–" : known});
   return kUnreadable;
 }
 
@@ -94,8 +100,8 @@ int RunMatrix(const std::string& plan, const std::string& by, const Settings& se
   return kNothing;
 }
 
-int RunBuild(const std::string& plan, const std::string& folder, const std::vector<std::string>& only, const std::vector<std::string>& formats,
-             const Settings& settings) {
+int RunBuild(const std::string& plan, const std::string& folder, const std::vector<std::string>& names,
+             const std::vector<std::string>& formats, const Settings& settings) {
   std::vector<report::Format> wanted;
   for (const std::string& name : formats) {
     const auto format = FormatOf(name, settings);
@@ -104,13 +110,23 @@ int RunBuild(const std::string& plan, const std::string& folder, const std::vect
   }
   Session session(plan, settings);
   if (!Prepare(session)) return PrintBroken(session, settings);
+  const ir::Program& program = session.program();
+  std::string known;
+  for (const ir::TableDeclaration& table : program.tables) known += (known.empty() ? "" : ", ") + NameOf(program, table);
+  std::vector<std::string> only;
+  for (const std::string& name : names) {
+    only.push_back(ToNfc(name));
+    const auto declared = [&](const ir::TableDeclaration& table) { return NameOf(program, table) == only.back(); };
+    if (std::any_of(program.tables.begin(), program.tables.end(), declared)) continue;
+    Tell(session.language(), Code::kRunNoTable, {name, known.empty() ? "–" : known});
+    return kUnreadable;
+  }
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) {
     Tell(session.language(), Code::kRunCannotWrite, {folder});
     return kFailed;
   }
-  const ir::Program& program = session.program();
   size_t written = 0;
   auto write = [&](const std::string& name, const report::Table& table, const std::vector<report::Format>& as) {
     for (const report::Format format : as) {
@@ -126,8 +142,8 @@ int RunBuild(const std::string& plan, const std::string& folder, const std::vect
     }
     return true;
   };
-  const std::vector<report::Format> all = {report::Format::kText, report::Format::kMarkdown, report::Format::kCsv, report::Format::kHtml,
-                                           report::Format::kJson};
+  const std::vector<report::Format> all = {report::Format::kText, report::Format::kMarkdown, report::Format::kCsv,
+                                           report::Format::kHtml, report::Format::kJson};
   for (size_t i = 0; i < program.tables.size(); ++i) {
     const ir::TableDeclaration& table = program.tables[i];
     const std::string name = NameOf(program, table);
@@ -135,14 +151,16 @@ int RunBuild(const std::string& plan, const std::string& folder, const std::vect
     std::vector<report::Format> as = wanted;
     if (as.empty()) {
       for (const ir::WordId word : table.formats) {
-        if (const auto format = report::ParseFormat(program.word(word).en == "txt" ? "text" : program.word(word).en)) as.push_back(*format);
+        if (const auto format = report::ParseFormat(program.word(word).en == "txt" ? "text" : program.word(word).en))
+          as.push_back(*format);
       }
     }
     if (as.empty()) as = all;
     if (table.form == ir::TableDeclaration::Form::kDuties) {
       for (const EntityId unit : UnitsOf(table)) {
         const std::string unit_name(program.text(program.entity(unit).name));
-        if (!write(name + "_" + unit_name, report::BuildDuties(session.evaluation(), unit, session.language()), as)) return kFailed;
+        if (!write(name + "_" + unit_name, report::BuildDuties(session.evaluation(), unit, session.language()), as))
+          return kFailed;
       }
       continue;
     }
@@ -151,8 +169,10 @@ int RunBuild(const std::string& plan, const std::string& folder, const std::vect
   if (only.empty()) {
     const auto findings = session.findings();
     const Summary summary = Summarise(findings, session.rules_run());
-    for (const auto& [name, text] : {std::pair<std::string, std::string>("findings.txt", RenderText(findings, summary, session.sources(), {false, true, session.language()})),
-                                     std::pair<std::string, std::string>("findings.json", RenderJson(findings, summary, session.sources()))}) {
+    for (const auto& [name, text] :
+         {std::pair<std::string, std::string>(
+              "findings.txt", RenderText(findings, summary, session.sources(), {false, true, session.language()})),
+          std::pair<std::string, std::string>("findings.json", RenderJson(findings, summary, session.sources()))}) {
       const std::string path = (fs::path(folder) / name).string();
       if (!WriteFile(path, text).ok()) return kFailed;
       fmt::print("{}\n", path);

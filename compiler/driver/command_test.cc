@@ -36,10 +36,12 @@ std::optional<Span> PlaceOf(const Model& model, const Ast& ast, NodeId path) {
   return field ? field->span : program.entity(object).span;
 }
 
-void RunBlock(const Loaded& library, const Ast& ast, NodeId block, const SourceSet& sources, const Settings& settings, Outcome& outcome) {
+void RunBlock(const Loaded& library, const Ast& ast, NodeId block, const SourceSet& sources, const Settings& settings,
+              Outcome& outcome) {
   const Heading heading = HeadingOf(ast, block);
   const std::string code = heading.name ? ast.NameOf(*heading.name) : "";
-  const std::string label = fmt::format("{} {} ({})", code, heading.title ? ast.TextOf(*heading.title) : "", Where(sources, ast.SpanOf(heading.node)));
+  const std::string label =
+      fmt::format("{} {} ({})", code, heading.title ? ast.TextOf(*heading.title) : "", Where(sources, ast.SpanOf(heading.node)));
   const auto fail = [&](const std::string& why) {
     fmt::print("FAILED  {}\n        {}\n", label, why);
     ++outcome.failed;
@@ -79,11 +81,15 @@ void RunBlock(const Loaded& library, const Ast& ast, NodeId block, const SourceS
     std::string others;
     for (const Finding& finding : findings) {
       if (finding.code != wanted || finding.waiver) continue;
-      if (!place || (finding.at.file == place->file && finding.at.begin == place->begin)) hit = &finding;
-      else others += fmt::format(" {}", Where(sources, finding.at));
+      if (!place || (finding.at.file == place->file && finding.at.begin == place->begin))
+        hit = &finding;
+      else
+        others += fmt::format(" {}", Where(sources, finding.at));
     }
     if (none && hit) return fail(fmt::format("{}: {}", Where(sources, hit->at), hit->message));
-    if (!none && !hit) return fail(fmt::format("{} did not fire at {};{}", wanted, place ? Where(sources, *place) : "any place", others.empty() ? " nowhere" : others));
+    if (!none && !hit)
+      return fail(fmt::format("{} did not fire at {};{}", wanted, place ? Where(sources, *place) : "any place",
+                              others.empty() ? " nowhere" : others));
   }
   if (!expected_something) return fail("expect?");
   ++outcome.passed;
@@ -109,13 +115,16 @@ int RunTest(const std::vector<std::string>& plans, const Settings& settings) {
   }
   for (const std::string& path : plans) {
     auto bytes = ReadFile(path, settings.load.syntax.max_bytes);
-    if (bytes.ok()) add(path, std::move(*bytes));
-    else emitter.EmitForPath(Code::kFileMissing, path, {path});
+    if (bytes.ok())
+      add(path, std::move(*bytes));
+    else
+      ReportUnreadable(path, bytes.status(), settings.load.syntax.max_bytes, emitter);
   }
   if (emitter.has_errors()) {
     auto findings = emitter.Take();
     SortFindings(findings);
-    const std::string text = RenderText(findings, Summarise(findings, 0), library.sources, {settings.color, true, emitter.language()});
+    const std::string text =
+        RenderText(findings, Summarise(findings, 0), library.sources, {settings.color, true, emitter.language()});
     std::fwrite(text.data(), 1, text.size(), stderr);
     return kUnreadable;
   }

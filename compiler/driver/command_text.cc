@@ -1,6 +1,7 @@
 // Commands over the text and the stages: fmt, dump, explain.
 #include <cstdio>
 
+#include "absl/strings/ascii.h"
 #include "compiler/driver/session.h"
 #include "compiler/format/format.h"
 #include "fmt/format.h"
@@ -15,7 +16,7 @@ int RunFmt(const std::vector<std::string>& plans, const std::string& skin, bool 
     Emitter emitter(language);
     SourceSet sources;
     if (!bytes.ok()) {
-      emitter.EmitForPath(Code::kFileMissing, path, {path});
+      ReportUnreadable(path, bytes.status(), settings.load.syntax.max_bytes, emitter);
     } else {
       const FileId file = sources.Add(path, *bytes);
       const Ast ast = Parse(sources.file(file), file, settings.load.syntax, emitter);
@@ -88,7 +89,9 @@ int RunDump(const std::string& plan, const std::string& stage, const Settings& s
         switch (relation.columns[column].type) {
           case ir::Type::kEntity: {
             const ir::Entity& object = program.entity(static_cast<EntityId>(cell));
-            value = object.name != Symbol::kEmpty ? std::string(program.text(object.name)) : fmt::format("{}#{}", program.word(program.kinds[object.kind].word).id, object.row);
+            value = object.name != Symbol::kEmpty
+                        ? std::string(program.text(object.name))
+                        : fmt::format("{}#{}", program.word(program.kinds[object.kind].word).id, object.row);
             break;
           }
           case ir::Type::kText: value = fmt::format("\"{}\"", program.text(static_cast<Symbol>(cell))); break;
@@ -105,7 +108,8 @@ int RunDump(const std::string& plan, const std::string& stage, const Settings& s
   return kNothing;
 }
 
-int RunExplain(const std::string& code, const Settings& settings) {
+int RunExplain(const std::string& name, const Settings& settings) {
+  const std::string code = absl::AsciiStrToUpper(name);
   const Language language = settings.language.value_or(Language::kVietnamese);
   const bool vi = language == Language::kVietnamese;
   Emitter emitter(language);
@@ -119,10 +123,13 @@ int RunExplain(const std::string& code, const Settings& settings) {
   for (const RulePage& page : model->pages) {
     known.push_back(strings[page.code]);
     if (strings[page.code] != code) continue;
-    const char* severity = page.severity == Severity::kError ? (vi ? "lỗi" : "error") : page.severity == Severity::kWarning ? (vi ? "cảnh báo" : "warning") : (vi ? "thông tin" : "information");
-    fmt::print("{}  {}\n{}: {}\n\n{}\n", code, strings[vi ? page.title_vi : page.title_en], vi ? "Mức độ mặc định" : "Default severity", severity,
-               strings[vi ? page.page_vi : page.page_en]);
-    if (const auto fix = strings[vi ? page.fix_vi : page.fix_en]; !fix.empty()) fmt::print("\n{}: {}\n", vi ? "Cách sửa" : "What to do", fix);
+    const char* severity = page.severity == Severity::kError     ? (vi ? "lỗi" : "error")
+                           : page.severity == Severity::kWarning ? (vi ? "cảnh báo" : "warning")
+                                                                 : (vi ? "thông tin" : "information");
+    fmt::print("{}  {}\n{}: {}\n\n{}\n", code, strings[vi ? page.title_vi : page.title_en],
+               vi ? "Mức độ mặc định" : "Default severity", severity, strings[vi ? page.page_vi : page.page_en]);
+    if (const auto fix = strings[vi ? page.fix_vi : page.fix_en]; !fix.empty())
+      fmt::print("\n{}: {}\n", vi ? "Cách sửa" : "What to do", fix);
     for (const std::string& parameter : page.parameters) fmt::print("\n{}\n", parameter);
     return kNothing;
   }
@@ -140,8 +147,10 @@ int RunExplain(const std::string& code, const Settings& settings) {
       }
       return out;
     };
-    fmt::print("{}  {}\n\n{}\n", message->code, vi ? message->title_vi : message->title_en, general(vi ? message->vi : message->en));
-    if (!message->help_vi.empty()) fmt::print("\n{}: {}\n", vi ? "Cách sửa" : "What to do", general(vi ? message->help_vi : message->help_en));
+    fmt::print("{}  {}\n\n{}\n", message->code, vi ? message->title_vi : message->title_en,
+               general(vi ? message->vi : message->en));
+    if (!message->help_vi.empty())
+      fmt::print("\n{}: {}\n", vi ? "Cách sửa" : "What to do", general(vi ? message->help_vi : message->help_en));
     return kNothing;
   }
   Tell(language, Code::kRunNoCode, {code, fmt::format("{}", fmt::join(known, ", "))});

@@ -7,7 +7,7 @@
 namespace ordo {
 
 struct LibraryFile {
-  std::string_view path;   // "checks/ownership.ordo"
+  std::string_view path;  // "checks/ownership.ordo"
   std::string_view text;
 };
 

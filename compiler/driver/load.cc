@@ -24,7 +24,7 @@ class Loader {
   bool Main(const std::string& path) {
     auto bytes = ReadFile(path, options_.syntax.max_bytes);
     if (!bytes.ok()) {
-      Report(path, bytes.status());
+      ReportUnreadable(path, bytes.status(), options_.syntax.max_bytes, emitter_);
       return false;
     }
     std::error_code error;
@@ -35,16 +35,6 @@ class Loader {
   }
 
  private:
-  void Report(const std::string& path, const absl::Status& status) {
-    if (status.code() == absl::StatusCode::kResourceExhausted) {
-      emitter_.EmitForPath(Code::kFileTooLarge, path, {std::string(status.message()), fmt::format("{}", options_.syntax.max_bytes)});
-    } else if (status.code() == absl::StatusCode::kInvalidArgument) {
-      emitter_.EmitForPath(Code::kNotAFile, path, {path});
-    } else {
-      emitter_.EmitForPath(Code::kFileMissing, path, {path});
-    }
-  }
-
   void Add(const std::string& shown, const std::string& canonical, std::string bytes) {
     seen_.emplace(canonical, true);
     stack_.push_back({canonical, shown});
@@ -75,7 +65,8 @@ class Loader {
       for (const LibraryFile& file : LibraryFiles()) {
         if (file.path != path) continue;
         // Checks and profiles are always loaded; the rest only when asked for.
-        if (!path.starts_with("checks/") && !path.starts_with("profiles/") && !seen_.contains(name)) Add(name, name, std::string(file.text));
+        if (!path.starts_with("checks/") && !path.starts_with("profiles/") && !seen_.contains(name))
+          Add(name, name, std::string(file.text));
         return;
       }
       emitter_.Emit(Code::kImportMissing, span, {name});
@@ -84,7 +75,7 @@ class Loader {
     std::error_code error;
     const fs::path target = fs::path(from).parent_path() / fs::path(name);
     const fs::path canonical = fs::weakly_canonical(fs::absolute(target, error), error);
-    if (error) {   // links that lead in a circle
+    if (error) {  // links that lead in a circle
       emitter_.Emit(Code::kImportMissing, span, {name});
       return;
     }
@@ -106,9 +97,11 @@ class Loader {
       return;
     }
     // Plain files only: opening a pipe that a plan names would wait for ever.
-    auto bytes = fs::is_regular_file(canonical, error) ? ReadFile(canonical.string(), options_.syntax.max_bytes) : absl::NotFoundError(name.c_str());
+    auto bytes = fs::is_regular_file(canonical, error) ? ReadFile(canonical.string(), options_.syntax.max_bytes)
+                                                       : absl::NotFoundError(name.c_str());
     if (absl::IsResourceExhausted(bytes.status())) {
-      emitter_.Emit(Code::kFileTooLarge, span, {std::string(bytes.status().message()), fmt::format("{}", options_.syntax.max_bytes)});
+      emitter_.Emit(Code::kFileTooLarge, span,
+                    {std::string(bytes.status().message()), fmt::format("{}", options_.syntax.max_bytes)});
       return;
     }
     if (!bytes.ok()) {
@@ -123,7 +116,7 @@ class Loader {
   Emitter& emitter_;
   fs::path root_;
   absl::flat_hash_map<std::string, bool> seen_;
-  std::vector<std::pair<std::string, std::string>> stack_;   // canonical path, path as shown
+  std::vector<std::pair<std::string, std::string>> stack_;  // canonical path, path as shown
 };
 
 }  // namespace
@@ -158,6 +151,16 @@ absl::StatusOr<std::string> ReadFile(const std::string& path, size_t max_bytes) 
   if (file != stdin) std::fclose(file);
   if (!status.ok()) return status;
   return bytes;
+}
+
+void ReportUnreadable(const std::string& path, const absl::Status& status, size_t max_bytes, Emitter& emitter) {
+  if (absl::IsResourceExhausted(status)) {
+    emitter.EmitForPath(Code::kFileTooLarge, path, {std::string(status.message()), fmt::format("{}", max_bytes)});
+  } else if (absl::IsInvalidArgument(status)) {
+    emitter.EmitForPath(Code::kNotAFile, path, {path});
+  } else {
+    emitter.EmitForPath(Code::kFileMissing, path, {path});
+  }
 }
 
 absl::Status WriteFile(const std::string& path, std::string_view bytes) {

@@ -1,5 +1,5 @@
-// Reads a plan and all that it imports. Imports are relative to the file that names them and stay inside one folder tree; a ring of
-// imports is reported as a ring; `stdlib:` names files of the embedded library. The only place that opens files for reading.
+// Reads a plan and all that it imports. Imports are relative to the file that names them and stay inside one folder tree; a ring
+// of imports is reported as a ring; `stdlib:` names files of the embedded library. The only place that opens files for reading.
 #pragma once
 
 #include <deque>
@@ -15,14 +15,14 @@ namespace ordo {
 
 struct LoadOptions {
   SyntaxLimits syntax;
-  std::string root;            // "" : the folder of the plan
+  std::string root;  // "" : the folder of the plan
   size_t max_imports = 1000;
 };
 
 struct Loaded {
   SourceSet sources;
-  std::deque<Ast> asts;        // addresses stay valid
-  std::vector<Part> parts;     // library first, then the plan and its imports in the order of first mention
+  std::deque<Ast> asts;     // addresses stay valid
+  std::vector<Part> parts;  // library first, then the plan and its imports in the order of first mention
   const Ast* main = nullptr;
 };
 
@@ -31,6 +31,8 @@ Language LanguageOfFile(std::string_view text);
 
 // The bytes of a file; NotFound, or ResourceExhausted when it is larger than the limit. `-` is standard input.
 absl::StatusOr<std::string> ReadFile(const std::string& path, size_t max_bytes);
+// The finding for what ReadFile could not read.
+void ReportUnreadable(const std::string& path, const absl::Status& status, size_t max_bytes, Emitter& emitter);
 // Written aside, then renamed: never half a file.
 absl::Status WriteFile(const std::string& path, std::string_view bytes);
 

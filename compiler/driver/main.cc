@@ -43,10 +43,13 @@ int main(int argc, char** argv) {
   bool check_only = false, write = false;
 
   auto common = [&](CLI::App* command) {
-    command->add_option("--lang", language, "vi | en: ngôn ngữ của thông báo | language of messages")->check(CLI::IsMember({"vi", "en"}));
+    command->add_option("--lang", language, "vi | en: ngôn ngữ của thông báo | language of messages")
+        ->check(CLI::IsMember({"vi", "en"}));
     command->add_option("--root", settings.load.root, "thư mục gốc cho `nhập` | folder that imports may not leave");
-    command->add_option("--max-bytes", settings.load.syntax.max_bytes, "giới hạn một tệp | limit of one file")->capture_default_str();
-    command->add_option("--max-depth", settings.load.syntax.max_depth, "số tầng lồng nhau | nesting limit")->capture_default_str();
+    command->add_option("--max-bytes", settings.load.syntax.max_bytes, "giới hạn một tệp | limit of one file")
+        ->capture_default_str();
+    command->add_option("--max-depth", settings.load.syntax.max_depth, "số tầng lồng nhau | nesting limit")
+        ->capture_default_str();
   };
   auto checking = [&](CLI::App* command) {
     command->add_option("--profile", settings.profile, "bộ kiểm tra dùng | profile of checks");
@@ -57,9 +60,12 @@ int main(int argc, char** argv) {
 
   CLI::App* check = app.add_subcommand("check", "mọi phát hiện của một hay nhiều kế hoạch | all findings of one or more plans");
   check->add_option("plan", plans, "tệp hoặc thư mục | file or folder")->required();
-  check->add_option("--format", settings.format, "text | json | sarif")->check(CLI::IsMember({"text", "json", "sarif"}))->capture_default_str();
+  check->add_option("--format", settings.format, "text | json | sarif")
+      ->check(CLI::IsMember({"text", "json", "sarif"}))
+      ->capture_default_str();
   check->add_option("--gate", settings.gate, "error | warning: mức làm lệnh trả về 1 | level at which the exit status is 1")
-      ->check(CLI::IsMember({"error", "warning"}))->capture_default_str();
+      ->check(CLI::IsMember({"error", "warning"}))
+      ->capture_default_str();
   common(check);
   checking(check);
   check->footer("Ví dụ | Example:\n  ordo check ke_hoach.ordo\n  ordo check plans/ --gate warning --only OWN01,SCH01");
@@ -75,15 +81,20 @@ int main(int argc, char** argv) {
   const std::vector<std::string> table_formats = {"text", "md", "csv", "html", "json"};
   CLI::App* table = app.add_subcommand("table", "in một bảng | print one table");
   table->add_option("plan", plan)->required();
-  table->add_option("name", second, "tên bảng, hoặc tên đơn vị để in phiếu việc | a table, or a unit for its duty sheet")->required();
-  table->add_option("--format", settings.format, "text | md | csv | html | json")->check(CLI::IsMember(table_formats))->capture_default_str();
+  table->add_option("name", second, "tên bảng, hoặc tên đơn vị để in phiếu việc | a table, or a unit for its duty sheet")
+      ->required();
+  table->add_option("--format", settings.format, "text | md | csv | html | json")
+      ->check(CLI::IsMember(table_formats))
+      ->capture_default_str();
   common(table);
   table->footer("Ví dụ | Example:\n  ordo table ke_hoach.ordo nhiệm_vụ_2026 --format md");
 
   CLI::App* matrix = app.add_subcommand("matrix", "ma trận phân công | the assignment matrix");
   matrix->add_option("plan", plan)->required();
   matrix->add_option("--by", by, "unit | post")->check(CLI::IsMember({"unit", "post"}))->capture_default_str();
-  matrix->add_option("--format", settings.format, "text | md | csv | html | json")->check(CLI::IsMember(table_formats))->capture_default_str();
+  matrix->add_option("--format", settings.format, "text | md | csv | html | json")
+      ->check(CLI::IsMember(table_formats))
+      ->capture_default_str();
   common(matrix);
   matrix->footer("Ví dụ | Example:\n  ordo matrix ke_hoach.ordo --by post");
 
@@ -101,7 +112,8 @@ int main(int argc, char** argv) {
 
   CLI::App* fmt_command = app.add_subcommand("fmt", "dạng chuẩn, hoặc đổi bộ từ | canonical form, or the other skin");
   fmt_command->add_option("plan", plans)->required();
-  fmt_command->add_option("--skin", skin, "vi | en: đổi sang bộ từ này | convert to this skin")->check(CLI::IsMember({"vi", "en"}));
+  fmt_command->add_option("--skin", skin, "vi | en: đổi sang bộ từ này | convert to this skin")
+      ->check(CLI::IsMember({"vi", "en"}));
   fmt_command->add_flag("--check", check_only, "chỉ liệt kê tệp chưa đúng dạng | only list files that are not canonical");
   fmt_command->add_flag("-w,--write", write, "ghi đè tệp | write the file in place");
   common(fmt_command);
@@ -110,12 +122,14 @@ int main(int argc, char** argv) {
   CLI::App* dump = app.add_subcommand("dump", "một chặng của luồng xử lý | one stage of the flow");
   dump->add_option("plan", plan)->required();
   dump->add_option("--stage", stage, "tokens | ast | model | ir | facts | findings")
-      ->check(CLI::IsMember({"tokens", "ast", "model", "ir", "facts", "findings"}))->capture_default_str();
+      ->check(CLI::IsMember({"tokens", "ast", "model", "ir", "facts", "findings"}))
+      ->capture_default_str();
   common(dump);
   checking(dump);
   dump->footer("Ví dụ | Example:\n  ordo dump ke_hoach.ordo --stage facts");
 
-  CLI::App* test = app.add_subcommand("test", "chạy các khối kiểm thử; không nêu tệp thì chạy của thư viện | run test blocks; the library's if no file is named");
+  CLI::App* test = app.add_subcommand(
+      "test", "chạy các khối kiểm thử; không nêu tệp thì chạy của thư viện | run test blocks; the library's if no file is named");
   test->add_option("plan", plans);
   common(test);
   test->footer("Ví dụ | Example:\n  ordo test\n  ordo test quy_tac_cua_toi.ordo");
@@ -134,13 +148,22 @@ int main(int argc, char** argv) {
       return kFailed;
     }
   }
-  if (check->parsed()) return RunCheck(plans, settings);
-  if (build->parsed()) return RunBuild(plan, folder, names, formats, settings);
-  if (table->parsed()) return RunTable(plan, second, settings);
-  if (matrix->parsed()) return RunMatrix(plan, by, settings);
-  if (why->parsed()) return RunWhy(plan, second, settings);
-  if (explain->parsed()) return RunExplain(second, settings);
-  if (fmt_command->parsed()) return RunFmt(plans, skin, check_only, write, settings);
-  if (dump->parsed()) return RunDump(plan, stage, settings);
-  return RunTest(plans, settings);
+  const auto run = [&] {
+    if (check->parsed()) return RunCheck(plans, settings);
+    if (build->parsed()) return RunBuild(plan, folder, names, formats, settings);
+    if (table->parsed()) return RunTable(plan, second, settings);
+    if (matrix->parsed()) return RunMatrix(plan, by, settings);
+    if (why->parsed()) return RunWhy(plan, second, settings);
+    if (explain->parsed()) return RunExplain(second, settings);
+    if (fmt_command->parsed()) return RunFmt(plans, skin, check_only, write, settings);
+    if (dump->parsed()) return RunDump(plan, stage, settings);
+    return RunTest(plans, settings);
+  };
+  const int status = run();
+  // A full disk behind a redirection: half an output is a failure, whatever was found.
+  if (std::fflush(stdout) != 0 || std::ferror(stdout)) {
+    Tell(settings.language.value_or(Language::kVietnamese), Code::kRunCannotWrite, {"stdout"});
+    return kFailed;
+  }
+  return status;
 }

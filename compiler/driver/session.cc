@@ -87,8 +87,8 @@ Exit ExitOf(const std::vector<Finding>& findings, std::string_view gate) {
   return exit;
 }
 
-void PrintFindings(const std::vector<Finding>& findings, const Summary& summary, const SourceSet& sources, const Settings& settings,
-                   Language language) {
+void PrintFindings(const std::vector<Finding>& findings, const Summary& summary, const SourceSet& sources,
+                   const Settings& settings, Language language) {
   std::string out;
   if (settings.format == "json") {
     out = RenderJson(findings, summary, sources);
@@ -106,7 +106,8 @@ Exit PrintBroken(const Session& session, const Settings& settings) {
     return kFailed;
   }
   const auto findings = session.findings();
-  const std::string text = RenderText(findings, Summarise(findings, 0), session.sources(), {settings.color, true, session.language()});
+  const std::string text =
+      RenderText(findings, Summarise(findings, 0), session.sources(), {settings.color, true, session.language()});
   std::fwrite(text.data(), 1, text.size(), stderr);
   return kUnreadable;
 }

@@ -20,7 +20,7 @@ namespace ordo {
 enum Exit : int { kNothing = 0, kFindings = 1, kUnreadable = 2, kFailed = 3 };
 
 struct Settings {
-  std::optional<Language> language;       // --lang; else that of the plan's first line
+  std::optional<Language> language;  // --lang; else that of the plan's first line
   std::string format = "text";
   std::string gate = "error";
   std::string profile;
@@ -29,7 +29,7 @@ struct Settings {
   LoadOptions load;
   bool color = false;
   bool progress = false;
-  bool verify = false;                    // tests: Verify after lowering
+  bool verify = false;  // tests: Verify after lowering
 };
 
 class Session {
@@ -70,15 +70,15 @@ void Tell(Language language, Code code, std::initializer_list<std::string_view> 
 // 0, 1 or 2 after the findings and the gate.
 Exit ExitOf(const std::vector<Finding>& findings, std::string_view gate);
 // Findings in the format asked for, to standard output.
-void PrintFindings(const std::vector<Finding>& findings, const Summary& summary, const SourceSet& sources, const Settings& settings,
-                   Language language);
+void PrintFindings(const std::vector<Finding>& findings, const Summary& summary, const SourceSet& sources,
+                   const Settings& settings, Language language);
 // Findings that stop a command other than check: to standard error as text.
 Exit PrintBroken(const Session& session, const Settings& settings);
 
 // Commands.
 int RunCheck(const std::vector<std::string>& plans, const Settings& settings);
-int RunBuild(const std::string& plan, const std::string& folder, const std::vector<std::string>& only, const std::vector<std::string>& formats,
-             const Settings& settings);
+int RunBuild(const std::string& plan, const std::string& folder, const std::vector<std::string>& only,
+             const std::vector<std::string>& formats, const Settings& settings);
 int RunTable(const std::string& plan, const std::string& name, const Settings& settings);
 int RunMatrix(const std::string& plan, const std::string& by, const Settings& settings);
 int RunWhy(const std::string& plan, const std::string& finding, const Settings& settings);

@@ -288,6 +288,7 @@ Value RuleCompiler::CompilePrimary(NodeId primary) {
       return value;
     case TokenKind::LP: return CompileTree(BuildTree(ast_->first(primary)));
     case TokenKind::MEASURE: {
+      if (token.word == W::op_working_days_from) return Fail(value.span, Code::kRuleNoCalendar);
       const NodeId first = ast_->first(primary);
       const Value from = CompilePrimary(first);
       const Value to = CompilePrimary(ast_->nodes[first].end);

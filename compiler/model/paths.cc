@@ -176,6 +176,7 @@ Value RuleCompiler::CompilePath(NodeId path) {
     if (Binding* binding = Find(text)) {
       const Span span = value.span;
       value = ValueOf(*binding);
+      if (!value.ok) return {};
       value.span = span;
       value.text = Text(span);
       if (value.key.empty()) value.key = text;

@@ -39,10 +39,11 @@ bool RuleCompiler::Line(NodeId clause, ir::BodyId body) {
     case TokenKind::LET: {
       const Token& name = ast_->tokens[node.first_token + 1];
       Value value = CompileTree(BuildTree(ast_->first(clause)));
-      if (!value.ok) return true;
       Binding binding;
-      if (value.is_word) {
-        Fail(value.span, Code::kRuleUnknown, {value.text});
+      if (value.ok && value.is_word) value = Fail(value.span, Code::kRuleUnknown, {value.text});
+      if (!value.ok) {   // known by name all the same, so that nothing follows from it
+        binding.kind = Binding::kAlias;
+        Bind(name, binding);
         return true;
       }
       value.key = ast_->NameOf(name);
@@ -227,6 +228,7 @@ std::optional<ir::ExprId> RuleCompiler::PlaceColumn(NodeId expr, ir::BodyId body
   uint32_t at = path_node.first_token + 1;
   if (Binding* binding = Find(ast_->NameOf(name))) {
     value = binding->value;
+    if (!value.ok) return std::nullopt;
   } else if (name.word == W::op_this_plan) {
     value = ThePlan(TokenSpan(name));
   } else {
@@ -395,6 +397,7 @@ void RuleCompiler::CompileRule(const Ast& ast, NodeId block, bool) {
         Fail(rule_.span, Code::kRuleSlot, {slot});
         continue;
       }
+      if (!binding->value.ok) continue;
       if (binding->kind == Binding::kConst) {
         const ir::Expr& constant = program_.exprs[binding->value.expr];
         check.constants.push_back({b_.Intern(slot), constant.constant});

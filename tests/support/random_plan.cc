@@ -15,52 +15,77 @@ class Writer {
 
   void Run(size_t sections, size_t tasks) {
     units_ = 4 + Upto(6);
-    plan_.loose.push_back(fmt::format("kế hoạch kh \"Kế hoạch thử\" {{ số: \"{}/KH-UBND\"; cơ quan ban hành: ubnd; ngày ban hành: {}05/01/2026; giai đoạn: năm 2026\n"
-                                      "  căn cứ: vb0, vb1; theo dõi: u0; nơi nhận: nhóm_a; người ký: ubnd.đứng đầu }}",
-                                      1 + Upto(90), Often(2) ? "" : "dự kiến "));
+    plan_.loose.push_back(
+        fmt::format("kế hoạch kh \"Kế hoạch thử\" {{ số: \"{}/KH-UBND\"; cơ quan ban hành: ubnd; ngày ban hành: {}05/01/2026; "
+                    "giai đoạn: năm 2026\n"
+                    "  căn cứ: vb0, vb1; theo dõi: u0; nơi nhận: nhóm_a; người ký: ubnd.đứng đầu }}",
+                    1 + Upto(90), Often(2) ? "" : "dự kiến "));
     plan_.loose.push_back("đơn vị ubnd \"UBND phường\" { cấp: xã; đứng đầu: \"Chủ tịch UBND\" }");
     plan_.loose.push_back("đơn vị sở \"Sở Nội vụ\" { cấp: tỉnh }");
     for (size_t i = 0; i < units_; ++i) {
-      plan_.loose.push_back(fmt::format("đơn vị u{} \"Phòng số {}\" {{ cấp: xã; trực thuộc: ubnd; đứng đầu: \"Trưởng phòng {}\"{}{} }}", i, i, i,
-                                        Often(3) ? fmt::format("; cách ghi khác: \"P. số {}\"", i) : "",
-                                        Often(4) ? fmt::format("; cấp phó: \"Phó phòng {}\"", i) : ""));
+      plan_.loose.push_back(
+          fmt::format("đơn vị u{} \"Phòng số {}\" {{ cấp: xã; trực thuộc: ubnd; đứng đầu: \"Trưởng phòng {}\"{}{} }}", i, i, i,
+                      Often(3) ? fmt::format("; cách ghi khác: \"P. số {}\"", i) : "",
+                      Often(4) ? fmt::format("; cấp phó: \"Phó phòng {}\"", i) : ""));
     }
-    plan_.loose.push_back("nhóm nhóm_a \"Các phòng, ban\" { thành viên: " + UnitList(2 + Upto(units_ - 2)) + "; đứng đầu: \"Thủ trưởng các phòng, ban\" }");
+    plan_.loose.push_back("nhóm nhóm_a \"Các phòng, ban\" { thành viên: " + UnitList(2 + Upto(units_ - 2)) +
+                          "; đứng đầu: \"Thủ trưởng các phòng, ban\" }");
     plan_.loose.push_back("nhóm nhóm_b \"Các đơn vị kỹ thuật\" { thành viên: " + UnitList(2) + " }");
     plan_.loose.push_back("nhóm nhóm_mở \"Các cơ quan, đơn vị\" { thành viên: mở }");
     plan_.loose.push_back("chức danh pct \"Phó Chủ tịch phụ trách\" { thuộc: ubnd }");
     plan_.loose.push_back("văn bản vb0 \"Nghị quyết số 57-NQ/TW\" { ký hiệu: \"57-NQ/TW\"; ngày ban hành: 22/12/2024 }");
-    plan_.loose.push_back("văn bản vb1 \"Kế hoạch số 9/KH-UBND\" { ký hiệu: \"9/KH-UBND\"; cơ quan ban hành: sở; ngày ban hành: dự kiến quý I/2026 }");
+    plan_.loose.push_back(
+        "văn bản vb1 \"Kế hoạch số 9/KH-UBND\" { ký hiệu: \"9/KH-UBND\"; cơ quan ban hành: sở; ngày ban hành: dự kiến quý I/2026 "
+        "}");
     plan_.loose.push_back("sự kiện sk0 \"khi có thay đổi nhân sự\" { theo dõi: u1 }");
     plan_.loose.push_back("sự kiện sk1 \"khi có văn bản mới\" { }");
     plan_.loose.push_back("giai đoạn năm_học \"năm học 2026 - 2027\" { hiệu lực: từ 05/09/2026 đến 31/05/2027 }");
     plan_.loose.push_back("chỉ số cs0 \"Tỷ lệ chung\" { đơn vị tính: %; tốt khi: cao hơn }");
-    plan_.loose.push_back("mở rộng nhiệm vụ { trường cách_làm \"Cách làm\" { loại: văn bản tự do }\n  trường số_lượt \"Số lượt\" { loại: số } }");
-    plan_.loose.push_back("quan hệ chờ(nhiệm vụ a, nhiệm vụ b) {\n  đúng khi b thuộc a.sau\n  đúng khi có(nhiệm vụ m mà chờ(a, m) và b thuộc m.sau)\n}");
-    plan_.loose.push_back("quy tắc XR01 \"Chờ\" {\n  mức độ: thông tin\n  với mỗi nhiệm vụ t\n  gọi n = đếm(nhiệm vụ b mà chờ(t, b))\n  trong đó n > 1\n"
-                          "  vị trí: t\n  vi: \"{t} chờ {n} việc\"\n  en: \"{t} waits on {n}\"\n}");
-    plan_.loose.push_back("quy tắc XR02 \"Nhiều việc\" {\n  mức độ: cảnh báo\n  tham số most = 2, từ 1 đến 99\n  với mỗi đơn vị u\n"
-                          "  gọi led = đếm(nhiệm vụ t mà t.là dòng cuối và u thuộc t.chủ trì)\n  trong đó led > most\n  vị trí: u\n"
-                          "  vi: \"{u} chủ trì {led}\"\n  en: \"{u} leads {led}\"\n}");
-    if (Often(2)) plan_.loose.push_back("bộ kiểm tra riêng \"Bộ kiểm tra riêng\" {\n  XR02: lỗi, most = 3\n  OWN03: lỗi\n  SCH11: tắt \"đã thống nhất\"\n}");
-    plan_.loose.push_back("miễn trừ OWN01 { áp dụng cho: m0; lý do: \"đang xin ý kiến\"; người quyết định: ubnd.đứng đầu; đến ngày: 31/12/2026 }");
+    plan_.loose.push_back(
+        "mở rộng nhiệm vụ { trường cách_làm \"Cách làm\" { loại: văn bản tự do }\n  trường số_lượt \"Số lượt\" { loại: số } }");
+    plan_.loose.push_back(
+        "quan hệ chờ(nhiệm vụ a, nhiệm vụ b) {\n  đúng khi b thuộc a.sau\n  đúng khi có(nhiệm vụ m mà chờ(a, m) và b thuộc "
+        "m.sau)\n}");
+    plan_.loose.push_back(
+        "quy tắc XR01 \"Chờ\" {\n  mức độ: thông tin\n  với mỗi nhiệm vụ t\n  gọi n = đếm(nhiệm vụ b mà chờ(t, b))\n  trong đó n "
+        "> 1\n"
+        "  vị trí: t\n  vi: \"{t} chờ {n} việc\"\n  en: \"{t} waits on {n}\"\n}");
+    plan_.loose.push_back(
+        "quy tắc XR02 \"Nhiều việc\" {\n  mức độ: cảnh báo\n  tham số most = 2, từ 1 đến 99\n  với mỗi đơn vị u\n"
+        "  gọi led = đếm(nhiệm vụ t mà t.là dòng cuối và u thuộc t.chủ trì)\n  trong đó led > most\n  vị trí: u\n"
+        "  vi: \"{u} chủ trì {led}\"\n  en: \"{u} leads {led}\"\n}");
+    if (Often(2))
+      plan_.loose.push_back(
+          "bộ kiểm tra riêng \"Bộ kiểm tra riêng\" {\n  XR02: lỗi, most = 3\n  OWN03: lỗi\n  SCH11: tắt \"đã thống nhất\"\n}");
+    plan_.loose.push_back(
+        "miễn trừ OWN01 { áp dụng cho: m0; lý do: \"đang xin ý kiến\"; người quyết định: ubnd.đứng đầu; đến ngày: 31/12/2026 }");
     if (Often(2)) plan_.loose.push_back("dùng chung { giám sát: pct }");
-    plan_.ordered.push_back("đoạn đ0 {\n  số: \"I.1\"\n  nguyên văn: \"\"\"Thực hiện Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị và\nKế hoạch số "
-                            "9/KH-UBND ngày 02/01/2026 của UBND thành phố\"\"\"\n}");
+    plan_.ordered.push_back(
+        "đoạn đ0 {\n  số: \"I.1\"\n  nguyên văn: \"\"\"Thực hiện Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị và\nKế "
+        "hoạch số "
+        "9/KH-UBND ngày 02/01/2026 của UBND thành phố\"\"\"\n}");
     for (size_t i = 0; i < sections; ++i) plan_.ordered.push_back(Section(i, tasks));
-    plan_.ordered.push_back("phụ lục pl \"PHỤ LỤC\" { dòng: nhiệm vụ; nhóm theo: mục; đánh số: liên tục; dòng con: đánh số\n  cột: số \"TT\", tên \"Việc\", "
-                            "người đứng đầu \"Người\", chủ trì \"Chủ trì\", phối hợp \"Phối hợp\", kết quả \"Kết quả\", thời hạn \"Thời hạn\", "
-                            "cách_làm \"Cách làm\", số_lượt \"Số lượt\", ghi chú \"Ghi chú\" }");
-    plan_.ordered.push_back("bảng của_u0 \"Việc của phòng 0\" { dòng: nhiệm vụ; cột: số \"TT\", tên \"Việc\", kinh phí \"Kinh phí\", sau \"Sau\" }");
-    plan_.ordered.push_back("bảng chỉ_tiêu_b \"Chỉ tiêu\" { dòng: chỉ tiêu; cột: số \"TT\", tên \"Chỉ tiêu\", đơn vị tính \"Đơn vị\", từng mốc thời gian \"Năm {}\" }");
+    plan_.ordered.push_back(
+        "phụ lục pl \"PHỤ LỤC\" { dòng: nhiệm vụ; nhóm theo: mục; đánh số: liên tục; dòng con: đánh số\n  cột: số \"TT\", tên "
+        "\"Việc\", "
+        "người đứng đầu \"Người\", chủ trì \"Chủ trì\", phối hợp \"Phối hợp\", kết quả \"Kết quả\", thời hạn \"Thời hạn\", "
+        "cách_làm \"Cách làm\", số_lượt \"Số lượt\", ghi chú \"Ghi chú\" }");
+    plan_.ordered.push_back(
+        "bảng của_u0 \"Việc của phòng 0\" { dòng: nhiệm vụ; chỉ lấy: u0 thuộc t.chủ trì; cột: số \"TT\", tên \"Việc\", kinh phí "
+        "\"Kinh phí\", sau \"Sau\" }");
+    plan_.ordered.push_back(
+        "bảng chỉ_tiêu_b \"Chỉ tiêu\" { dòng: chỉ tiêu; cột: số \"TT\", tên \"Chỉ tiêu\", đơn vị tính \"Đơn vị\", từng mốc thời "
+        "gian \"Năm {}\" }");
     plan_.ordered.push_back("bảng các_mốc \"Mốc\" { dòng: mốc; cột: tên \"Mốc\", chủ trì \"Chủ trì\", thời hạn \"Thời hạn\" }");
-    plan_.ordered.push_back("ma trận mt \"MA TRẬN\" { dòng: nhiệm vụ; cột: từng nhóm_a, sở; chữ cái: chủ trì \"C\", phối hợp \"P\"; dòng tổng: đơn vị }");
+    plan_.ordered.push_back(
+        "ma trận mt \"MA TRẬN\" { dòng: nhiệm vụ; cột: từng nhóm_a, sở; chữ cái: chủ trì \"C\", phối hợp \"P\"; dòng tổng: đơn "
+        "vị }");
     plan_.ordered.push_back("phiếu việc pv \"PHIẾU\" { áp dụng cho: u0, u1 }");
   }
 
  private:
   size_t Upto(size_t n) { return n == 0 ? 0 : random_() % n; }
-  bool Often(size_t n) { return random_() % n == 0; }   // once in n
+  bool Often(size_t n) { return random_() % n == 0; }  // once in n
   std::string Unit() { return fmt::format("u{}", Upto(units_)); }
   // Different units, so that no list names one twice.
   std::string UnitList(size_t count) {
@@ -119,7 +144,7 @@ class Writer {
       case 14: return "giữa năm_học";
       case 15: return "\"Khẩn trương\"";
       case 16: return fmt::format("từ {:02}/2026 đến 12/2026", month);
-      case 17: return fmt::format("31/{:02}/2026", month);   // half of them are in no calendar
+      case 17: return fmt::format("31/{:02}/2026", month);  // half of them are in no calendar
       default: return fmt::format("quý I/2026, {:02}/{:02}/2026", day, month);
     }
   }
@@ -137,17 +162,19 @@ class Writer {
   std::string Target() {
     const size_t id = targets_++;
     const size_t first = 20 + Upto(40);
-    return fmt::format("  chỉ tiêu ct{0} \"Tỷ lệ số {0}\" {{ đơn vị tính: %; chủ trì: {1}; hiện trạng: {2}%; nguồn số liệu: \"Báo cáo\"{3}\n"
-                       "    trong 2026 đạt >= {4}%\n    đến hết 2030 phấn đấu {5}%{6}\n  }}\n",
-                       id, Unit(), Upto(20), Often(3) ? "; chỉ số: cs0" : "", first, first + Upto(40),
-                       Often(3) ? ", tính trên \"hộ dân\"" : "");
+    return fmt::format(
+        "  chỉ tiêu ct{0} \"Tỷ lệ số {0}\" {{ đơn vị tính: %; chủ trì: {1}; hiện trạng: {2}%; nguồn số liệu: \"Báo cáo\"{3}\n"
+        "    trong 2026 đạt >= {4}%\n    đến hết 2030 phấn đấu {5}%{6}\n  }}\n",
+        id, Unit(), Upto(20), Often(3) ? "; chỉ số: cs0" : "", first, first + Upto(40), Often(3) ? ", tính trên \"hộ dân\"" : "");
   }
 
   std::string Task(size_t depth) {
     const size_t id = tasks_++;
     const std::string pad(2 * depth, ' ');
     std::string out = fmt::format("{}nhiệm vụ t{} \"Việc thứ {} của kế hoạch\" {{\n", pad, id, id);
-    const auto field = [&](std::string_view key, const std::string& value) { fmt::format_to(std::back_inserter(out), "{}  {}: {}\n", pad, key, value); };
+    const auto field = [&](std::string_view key, const std::string& value) {
+      fmt::format_to(std::back_inserter(out), "{}  {}: {}\n", pad, key, value);
+    };
     if (!Often(8)) field("chủ trì", Parties(Often(5) ? 3 : 1));
     if (!Often(6)) field("người đứng đầu", Head());
     if (Often(2)) field("phối hợp", Often(8) ? "không" : Parties(3));
@@ -163,11 +190,14 @@ class Writer {
     if (Often(7)) field("số", fmt::format("\"{}\"", 1 + Upto(4)));
     if (Often(5)) field("thực hiện", "đ0");
     if (Often(6)) {
-      fmt::format_to(std::back_inserter(out), "{}  mốc mốc_1 \"dự thảo\" {{ chủ trì: {}; thời hạn: {:02}/03/2026 }}\n", pad, Unit(), 1 + Upto(28));
-      fmt::format_to(std::back_inserter(out), "{}  mốc mốc_2 \"ban hành\" {{ chủ trì: {}; sau: t{}.mốc_1; thời hạn: quý II/2026 }}\n", pad, Unit(), id);
+      fmt::format_to(std::back_inserter(out), "{}  mốc mốc_1 \"dự thảo\" {{ chủ trì: {}; thời hạn: {:02}/03/2026 }}\n", pad,
+                     Unit(), 1 + Upto(28));
+      fmt::format_to(std::back_inserter(out),
+                     "{}  mốc mốc_2 \"ban hành\" {{ chủ trì: {}; sau: t{}.mốc_1; thời hạn: quý II/2026 }}\n", pad, Unit(), id);
     }
     if (depth < 3 && Often(5)) {
-      if (Often(2)) fmt::format_to(std::back_inserter(out), "{}  dùng chung {{ chủ trì: {}; thời hạn: {} }}\n", pad, Unit(), Due());
+      if (Often(2))
+        fmt::format_to(std::back_inserter(out), "{}  dùng chung {{ chủ trì: {}; thời hạn: {} }}\n", pad, Unit(), Due());
       for (size_t n = 1 + Upto(3); n > 0; --n) out += Task(depth + 1);
     }
     return out + pad + "}\n";
@@ -204,7 +234,8 @@ std::string RandomPlan::Shuffle(std::string_view edition, std::vector<std::strin
                                 std::mt19937& random) {
   std::shuffle(loose.begin(), loose.end(), random);
   std::vector<std::string> all = ordered;
-  for (std::string& block : loose) all.insert(all.begin() + static_cast<ptrdiff_t>(random() % (all.size() + 1)), std::move(block));
+  for (std::string& block : loose)
+    all.insert(all.begin() + static_cast<ptrdiff_t>(random() % (all.size() + 1)), std::move(block));
   std::string out(edition);
   for (const std::string& block : all) out += block + "\n";
   return out;

@@ -1,6 +1,6 @@
 // Runs the built program as a user does: in a temporary folder of its own, standard output and error captured apart. In: files to
-// write, arguments. Out: exit status and what was printed. A run that hangs is killed after a time limit and told as status -1. Never
-// writes outside its folder, which it removes. Needs ORDO_BINARY, the path of the program.
+// write, arguments. Out: exit status and what was printed. A run that hangs is killed after a time limit and told as status -1.
+// Never writes outside its folder, which it removes. Needs ORDO_BINARY, the path of the program.
 #pragma once
 
 #include <sys/wait.h>
@@ -29,7 +29,7 @@ inline std::string ReadBytes(const fs::path& path) {
 }
 
 struct Ran {
-  int status = -1;   // exit status; -1: killed by a signal, also by the time limit
+  int status = -1;  // exit status; -1: killed by a signal, also by the time limit
   std::string out;
   std::string err;
 };
@@ -38,8 +38,8 @@ struct Ran {
 struct Told {
   std::string code, severity, subject, message, help, file;
   int line = 0, column = 0;
-  std::string related;   // messages and places of the other sides: "message (file:line:column); ..."
-  std::string waiver;    // "" where none covers it
+  std::string related;  // messages and places of the other sides: "message (file:line:column); ..."
+  std::string waiver;   // "" where none covers it
 };
 
 class Folder {
@@ -74,7 +74,8 @@ class Folder {
   // Everything that lies in the folder, sorted.
   std::vector<std::string> Files() const {
     std::vector<std::string> files;
-    for (const auto& entry : fs::recursive_directory_iterator(path())) files.push_back(entry.path().lexically_relative(path()).string());
+    for (const auto& entry : fs::recursive_directory_iterator(path()))
+      files.push_back(entry.path().lexically_relative(path()).string());
     std::sort(files.begin(), files.end());
     return files;
   }
@@ -92,7 +93,7 @@ class Folder {
           !std::freopen(err.c_str(), "w", stderr)) {
         _exit(127);
       }
-      alarm(kSeconds);   // outlives exec: a hanging program dies of it
+      alarm(kSeconds);  // outlives exec: a hanging program dies of it
       execv(ORDO_BINARY, argv.data());
       _exit(127);
     }
@@ -116,7 +117,8 @@ class Folder {
     EXPECT_FALSE(document.is_discarded()) << json.substr(0, 500);
     if (document.is_discarded()) return all;
     const auto place = [](const nlohmann::json& at) {
-      return at["file"].get<std::string>() + ":" + std::to_string(at.value("line", 0)) + ":" + std::to_string(at.value("column", 0));
+      return at["file"].get<std::string>() + ":" + std::to_string(at.value("line", 0)) + ":" +
+             std::to_string(at.value("column", 0));
     };
     for (const auto& finding : document["findings"]) {
       Told told;
@@ -131,7 +133,8 @@ class Folder {
         told.column = finding["at"].value("column", 0);
       }
       for (const auto& other : finding["related"]) {
-        told.related += (told.related.empty() ? "" : "; ") + other["message"].get<std::string>() + " (" + place(other["at"]) + ")";
+        told.related +=
+            (told.related.empty() ? "" : "; ") + other["message"].get<std::string>() + " (" + place(other["at"]) + ")";
       }
       if (finding["waiver"].is_string()) told.waiver = finding["waiver"];
       all.push_back(std::move(told));

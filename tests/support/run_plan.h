@@ -1,5 +1,5 @@
-// A plan through the whole flow in process: text, model, IR, facts, findings, tables. In: one text (no imports) and options. Out: what
-// each stage gave; what lowers must pass ir::Verify, or the test fails. Reads and writes no file.
+// A plan through the whole flow in process: text, model, IR, facts, findings, tables. In: one text (no imports) and options. Out:
+// what each stage gave; what lowers must pass ir::Verify, or the test fails. Reads and writes no file.
 #pragma once
 
 #include <memory>
@@ -50,7 +50,8 @@ class PlanRun {
   std::vector<Finding> findings(std::optional<Date> as_of = std::nullopt) const {
     std::vector<Finding> all = emitter_.findings();
     if (evaluation_) {
-      for (Finding& finding : report::CollectFindings(*evaluation_, emitter_.language(), as_of)) all.push_back(std::move(finding));
+      for (Finding& finding : report::CollectFindings(*evaluation_, emitter_.language(), as_of))
+        all.push_back(std::move(finding));
     }
     SortFindings(all);
     return all;
@@ -111,13 +112,16 @@ class PlanRun {
   std::string AllTables() const {
     std::string out;
     std::vector<std::pair<std::string, report::Table>> tables;
-    for (const ir::TableDeclaration& table : program().tables) tables.emplace_back(NameOf(table.object), Table(NameOf(table.object)));
+    for (const ir::TableDeclaration& table : program().tables)
+      tables.emplace_back(NameOf(table.object), Table(NameOf(table.object)));
     std::sort(tables.begin(), tables.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-    for (const bool by_post : {false, true}) tables.emplace_back("matrix", report::BuildMatrix(*evaluation_, emitter_.language(), by_post));
+    for (const bool by_post : {false, true})
+      tables.emplace_back("matrix", report::BuildMatrix(*evaluation_, emitter_.language(), by_post));
     std::vector<std::pair<std::string, EntityId>> units;
     for (const EntityId unit : model_->by_kind[KindOf(W::kind_unit)]) units.emplace_back(NameOf(unit), unit);
     std::sort(units.begin(), units.end());
-    for (const auto& [name, unit] : units) tables.emplace_back("duties " + name, report::BuildDuties(*evaluation_, unit, emitter_.language()));
+    for (const auto& [name, unit] : units)
+      tables.emplace_back("duties " + name, report::BuildDuties(*evaluation_, unit, emitter_.language()));
     for (const auto& [name, table] : tables) out += "== " + name + "\n" + Printed(table, report::Format::kCsv);
     return out;
   }

@@ -1,5 +1,5 @@
-// Nothing that a user can hand to the program makes it crash, hang or write half a file: each fault is told with its place and what
-// to do, the exit status says that the input cannot be read, and what is sound beside it is still understood.
+// Nothing that a user can hand to the program makes it crash, hang or write half a file: each fault is told with its place and
+// what to do, the exit status says that the input cannot be read, and what is sound beside it is still understood.
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -15,7 +15,7 @@ namespace {
 const std::string kHead =
     "ordo 1 vi\n"
     "kế hoạch k \"Kế hoạch\" { cơ quan ban hành: u; ngày ban hành: 05/01/2026; giai đoạn: năm 2026 }\n"
-    "đơn vị u \"UBND phường\" { đứng đầu: \"Chủ tịch\" }\n";   // what follows begins on line 4
+    "đơn vị u \"UBND phường\" { đứng đầu: \"Chủ tịch\" }\n";  // what follows begins on line 4
 
 std::string Repeat(std::string_view piece, size_t times) {
   std::string out;
@@ -27,7 +27,8 @@ std::string Repeat(std::string_view piece, size_t times) {
 class BadInput : public ::testing::Test {
  protected:
   // The finding of a code, its place and words that its sentence, its help or its other sides must hold.
-  Told Expect(const std::vector<Told>& found, const std::string& code, int line, int column, std::initializer_list<const char*> words = {}) {
+  Told Expect(const std::vector<Told>& found, const std::string& code, int line, int column,
+              std::initializer_list<const char*> words = {}) {
     const std::vector<Told> some = Only(found, code);
     EXPECT_EQ(some.size(), 1u) << code << " in: " << Codes(found);
     if (some.empty()) return {};
@@ -39,7 +40,8 @@ class BadInput : public ::testing::Test {
     for (const char* word : words) EXPECT_NE(all.find(word), std::string::npos) << code << ": «" << word << "» in: " << all;
     return told;
   }
-  Told Broken(const std::string& text, const std::string& code, int line, int column, std::initializer_list<const char*> words = {}) {
+  Told Broken(const std::string& text, const std::string& code, int line, int column,
+              std::initializer_list<const char*> words = {}) {
     return Expect(folder_.Check(folder_.Write("plan.ordo", text), 2), code, line, column, words);
   }
 
@@ -67,11 +69,13 @@ TEST_F(BadInput, TextThatIsNoText) {
 }
 
 TEST_F(BadInput, ByteOrderMarkAndLineEndsChangeNothing) {
-  const std::string text = kHead + "nhiệm vụ t \"Rà soát\" {\n  chủ trì: lạ\n  thời hạn: 31/02/2026\n}\n" + "nhiệm vụ t \"Trùng\" { }\n";
+  const std::string text =
+      kHead + "nhiệm vụ t \"Rà soát\" {\n  chủ trì: lạ\n  thời hạn: 31/02/2026\n}\n" + "nhiệm vụ t \"Trùng\" { }\n";
   const auto places = [&](const std::string& bytes) {
     std::string out;
     for (const Told& told : folder_.Check(folder_.Write("plan.ordo", bytes), 2)) {
-      out += told.code + " " + std::to_string(told.line) + ":" + std::to_string(told.column) + " " + told.message + told.related + "\n";
+      out += told.code + " " + std::to_string(told.line) + ":" + std::to_string(told.column) + " " + told.message + told.related +
+             "\n";
     }
     return out;
   };
@@ -97,33 +101,46 @@ TEST_F(BadInput, TooMuch) {
   EXPECT_NE(large.at(0).message.find("100"), std::string::npos);
   // The limit holds for imports and standard input as well.
   folder_.Write("large.ordo", "ordo 1 vi\n" + Repeat("// dài\n", 100));
-  Expect(folder_.Check(folder_.Write("plan.ordo", kHead + "nhập \"large.ordo\"\n"), 2, {"--max-bytes", "300"}), "FIL03", 4, 6, {"300"});
+  Expect(folder_.Check(folder_.Write("plan.ordo", kHead + "nhập \"large.ordo\"\n"), 2, {"--max-bytes", "300"}), "FIL03", 4, 6,
+         {"300"});
   EXPECT_EQ(folder_.Run({"check", "-", "--max-bytes", "100"}, kHead).status, 2);
   EXPECT_EQ(folder_.Run({"check", "-"}, kHead).status, 0);
 
   std::string deep = kHead;
   for (int i = 0; i < 10000; ++i) deep += "mục m" + std::to_string(i) + " \"x\" {\n";
   Broken(deep + Repeat("}\n", 10000), "FIL09", 204, 14, {"200"});
-  EXPECT_EQ(folder_.Check(folder_.Write("plan.ordo", deep), 2).at(0).code, "SYN08") << "nothing closed: each block is told, up to a limit";
+  EXPECT_EQ(folder_.Check(folder_.Write("plan.ordo", deep), 2).at(0).code, "SYN08")
+      << "nothing closed: each block is told, up to a limit";
   Broken(kHead + "quy tắc A01 \"x\" {\n  với mỗi nhiệm vụ t\n  trong đó " + Repeat("(", 50000) + "1 = 1" + Repeat(")", 50000) +
              "\n  vị trí: t\n  vi: \"x\"\n}\n",
          "FIL09", 6, 212, {"200"});
   // Chains of operators are walked by recursion: too long ones are refused, wherever they stand.
   const auto rule = [&](const std::string& condition) {
-    return kHead + "quy tắc A01 \"x\" {\n  mức độ: lỗi\n  với mỗi nhiệm vụ t\n  trong đó " + condition + "\n  vị trí: t\n  vi: \"x\"\n}\n";
+    return kHead + "quy tắc A01 \"x\" {\n  mức độ: lỗi\n  với mỗi nhiệm vụ t\n  trong đó " + condition +
+           "\n  vị trí: t\n  vi: \"x\"\n}\n";
   };
-  for (const std::string& condition : {Repeat("không phải ", 50000) + "(1 = 1)", Repeat("1 = 1 và ", 50000) + "1 = 1", Repeat("1 = 1 hoặc ", 50000) + "1 = 1",
-                                       Repeat("1 + ", 50000) + "1 > 1", Repeat("2 * ", 50000) + "1 > 1", "t" + Repeat(".cấp trên", 50000) + " đã nêu"}) {
+  for (const std::string& condition :
+       {Repeat("không phải ", 50000) + "(1 = 1)", Repeat("1 = 1 và ", 50000) + "1 = 1", Repeat("1 = 1 hoặc ", 50000) + "1 = 1",
+        Repeat("1 + ", 50000) + "1 > 1", Repeat("2 * ", 50000) + "1 > 1", "t" + Repeat(".cấp trên", 50000) + " đã nêu"}) {
     Broken(rule(condition), "RUL18", 7, 12, {"1000"});
   }
-  EXPECT_EQ(folder_.Run({"check", folder_.Write("long.ordo", rule(Repeat("1 = 1 và ", 240) + "1 = 1"))}).status, 0) << "long, and readable by the program";
-  EXPECT_EQ(folder_.Run({"check", folder_.Write("plan.ordo", kHead + "nhiệm vụ t \"T\" { hoàn thành khi: " + Repeat("không phải ", 50000) + "1 = 1 }\n")}).status, 1);
+  EXPECT_EQ(folder_.Run({"check", folder_.Write("long.ordo", rule(Repeat("1 = 1 và ", 240) + "1 = 1"))}).status, 0)
+      << "long, and readable by the program";
+  EXPECT_EQ(folder_
+                .Run({"check", folder_.Write("plan.ordo", kHead + "nhiệm vụ t \"T\" { hoàn thành khi: " +
+                                                              Repeat("không phải ", 50000) + "1 = 1 }\n")})
+                .status,
+            1);
 }
 
 TEST_F(BadInput, FiveMegabytesOnOneLine) {
   // Sound, with one fault a word, and with as many fields as fit.
-  EXPECT_EQ(folder_.Run({"check", folder_.Write("a.ordo", kHead + "nhiệm vụ t \"" + Repeat("việc ", 700000) + "\" { chủ trì: u }\n")}).status, 1);
-  for (const std::string& line : {Repeat("ux, ", 1300000) + "u", Repeat("u; ghi chú: \"a\"; ghi chú: ", 140000), Repeat("} ", 2500000)}) {
+  EXPECT_EQ(
+      folder_.Run({"check", folder_.Write("a.ordo", kHead + "nhiệm vụ t \"" + Repeat("việc ", 700000) + "\" { chủ trì: u }\n")})
+          .status,
+      1);
+  for (const std::string& line :
+       {Repeat("ux, ", 1300000) + "u", Repeat("u; ghi chú: \"a\"; ghi chú: ", 140000), Repeat("} ", 2500000)}) {
     const Ran ran = folder_.Run({"check", folder_.Write("b.ordo", kHead + "nhiệm vụ t \"T\" { chủ trì: " + line + " }\n")});
     EXPECT_EQ(ran.status, 2) << line.substr(0, 40);
     EXPECT_LT(ran.out.size(), 1u << 20) << "findings of one file are capped, lines are cut";
@@ -154,7 +171,7 @@ TEST_F(BadInput, Imports) {
   fs::create_directories(folder_.path() / "in/folder.ordo");
   expect("folder.ordo", "FIL06", {"folder.ordo"});
   ASSERT_EQ(mkfifo((folder_.path() / "in/pipe.ordo").c_str(), 0600), 0);
-  expect("pipe.ordo", "FIL06", {"pipe.ordo"});   // never waited for
+  expect("pipe.ordo", "FIL06", {"pipe.ordo"});  // never waited for
   // The same file from a tree that may hold it.
   EXPECT_EQ(folder_.Run({"check", folder_.Write("in/plan.ordo", kHead + "nhập \"../outside.ordo\"\n"), "--root", "."}).status, 0);
 }
@@ -169,16 +186,18 @@ TEST_F(BadInput, ARingOfImportsIsToldAsARing) {
   // A register that two files import is read once, and is no ring.
   folder_.Write("d.ordo", "ordo 1 vi\nđơn vị d \"D\" { }\n");
   folder_.Write("e.ordo", "ordo 1 vi\nnhập \"d.ordo\"\n");
-  EXPECT_EQ(folder_.Check(folder_.Write("plan.ordo", kHead + "nhập \"e.ordo\"\nnhập \"d.ordo\"\nnhập \"./d.ordo\"\n"), 0).size(), 0u);
+  EXPECT_EQ(folder_.Check(folder_.Write("plan.ordo", kHead + "nhập \"e.ordo\"\nnhập \"d.ordo\"\nnhập \"./d.ordo\"\n"), 0).size(),
+            0u);
 }
 
 TEST_F(BadInput, Names) {
   Broken(kHead + "nhóm u \"Khác\" { thành viên: mở }\n", "NAM01", 4, 6, {"«u»", "plan.ordo:3:1"});
   folder_.Write("other.ordo", "ordo 1 en\nunit u \"Other\" { }\n");
-  const Told twice = Expect(folder_.Check(folder_.Write("plan.ordo", kHead + "nhập \"other.ordo\"\n"), 2), "NAM01", 2, 6, {"plan.ordo:3:1"});
+  const Told twice =
+      Expect(folder_.Check(folder_.Write("plan.ordo", kHead + "nhập \"other.ordo\"\n"), 2), "NAM01", 2, 6, {"plan.ordo:3:1"});
   EXPECT_EQ(twice.file, "other.ordo");
   Broken(kHead + "đơn vị có \"Khác\" { }\n", "NAM02", 4, 8, {"«có»"});
-  Broken(kHead + "đơn vị to \"Khác\" { }\n", "NAM02", 4, 8, {"«to»"});   // a word of the other skin
+  Broken(kHead + "đơn vị to \"Khác\" { }\n", "NAM02", 4, 8, {"«to»"});  // a word of the other skin
   // Letters and marks apart or together are one name.
   const std::string apart = "pho\u0300ng_\u0061\u0302\u0301", together = "phòng_ấ";
   ASSERT_NE(apart, together);
@@ -190,7 +209,9 @@ TEST_F(BadInput, Names) {
 }
 
 TEST_F(BadInput, FieldsAndValues) {
-  const auto task = [](const std::string& fields) { return kHead + "đơn vị vhxh \"Phòng Văn hóa\" { }\nnhiệm vụ t \"T\" {\n  " + fields + "\n}\n"; };
+  const auto task = [](const std::string& fields) {
+    return kHead + "đơn vị vhxh \"Phòng Văn hóa\" { }\nnhiệm vụ t \"T\" {\n  " + fields + "\n}\n";
+  };
   Broken(task("chủ chì: u"), "NAM04", 6, 3, {"«chủ chì»", "«chủ trì:»"});
   Broken(task("chủ trì: vhxx"), "NAM03", 6, 12, {"«vhxx»", "«vhxh»", "plan.ordo:4:1"});
   Broken(task("chủ trì: u\n  chủ trì: vhxh"), "NAM05", 7, 3, {"«chủ trì»", "plan.ordo:6:"});
@@ -208,7 +229,8 @@ TEST_F(BadInput, FieldsAndValues) {
 }
 
 TEST_F(BadInput, AnImpossibleDateIsAFinding) {
-  const std::string plan = folder_.Write("plan.ordo", kHead + "nhiệm vụ t \"T\" { thời hạn: 31/02/2026 }\nnhiệm vụ s \"S\" { thời hạn: tháng 13/2026 }\n");
+  const std::string plan = folder_.Write(
+      "plan.ordo", kHead + "nhiệm vụ t \"T\" { thời hạn: 31/02/2026 }\nnhiệm vụ s \"S\" { thời hạn: tháng 13/2026 }\n");
   const std::vector<Told> found = Only(folder_.Check(plan, 1), "SCH27");
   ASSERT_EQ(found.size(), 2u);
   EXPECT_EQ(std::pair(found[0].line, found[0].column), std::pair(4, 28));
@@ -217,14 +239,32 @@ TEST_F(BadInput, AnImpossibleDateIsAFinding) {
 }
 
 TEST_F(BadInput, TwentyBrokenFieldsAreTwentyFindings) {
-  const char* broken[] = {"chủ chì: u",      "chủ trì: lạ",        "phối hợp: uu",          "thời hạn: sớm",        "kết quả: u",
-                          "kinh phí: 0.7",   "theo dõi: \"Ai\"",   "giám sát: t1",          "đơn vị: u",            "trình: u.nhà",
-                          "ghi chú: u",      "sau: chưa_có",       "thực hiện: không_đoạn", "phê duyệt: 12",        "số: 5 u",
-                          "mã: 5",          "tham mưu: u u",      "thẩm định:",            "báo lên: từng",        "lãnh đạo phụ trách: nq57"};
+  const char* broken[] = {"chủ chì: u",
+                          "chủ trì: lạ",
+                          "phối hợp: uu",
+                          "thời hạn: sớm",
+                          "kết quả: u",
+                          "kinh phí: 0.7",
+                          "theo dõi: \"Ai\"",
+                          "giám sát: t1",
+                          "đơn vị: u",
+                          "trình: u.nhà",
+                          "ghi chú: u",
+                          "sau: chưa_có",
+                          "thực hiện: không_đoạn",
+                          "phê duyệt: 12",
+                          "số: 5 u",
+                          "mã: 5",
+                          "tham mưu: u u",
+                          "thẩm định:",
+                          "báo lên: từng",
+                          "lãnh đạo phụ trách: nq57"};
   std::string text = kHead;
   for (size_t i = 0; i < 20; ++i) text += "nhiệm vụ t" + std::to_string(i) + " \"Việc\" {\n  " + broken[i] + "\n}\n";
   // What is sound stands last and is still resolved: the duplicate is known, the right name is not called unknown.
-  text += "đơn vị sau_cùng \"Phòng cuối\" { trực thuộc: u }\nnhiệm vụ t99 \"Việc\" { chủ trì: sau_cùng }\nđơn vị sau_cùng \"Trùng\" { }\n";
+  text +=
+      "đơn vị sau_cùng \"Phòng cuối\" { trực thuộc: u }\nnhiệm vụ t99 \"Việc\" { chủ trì: sau_cùng }\nđơn vị sau_cùng \"Trùng\" "
+      "{ }\n";
   const std::vector<Told> found = folder_.Check(folder_.Write("plan.ordo", text), 2);
   std::multiset<int> lines;
   for (const Told& told : found) lines.insert(told.line);
@@ -235,8 +275,10 @@ TEST_F(BadInput, TwentyBrokenFieldsAreTwentyFindings) {
 }
 
 TEST_F(BadInput, AWordingOfTwoUnitsIsNotGuessed) {
-  Broken(kHead + "đơn vị a \"Văn phòng\" { }\nđơn vị b \"Phòng B\" { cách ghi khác: \"văn phòng\" }\nnhiệm vụ t \"T\" { chủ trì: \"Văn phòng\" }\n", "TYP13", 6, 27,
-         {"«Văn phòng»", "plan.ordo:4:1", "plan.ordo:5:1"});
+  Broken(kHead +
+             "đơn vị a \"Văn phòng\" { }\nđơn vị b \"Phòng B\" { cách ghi khác: \"văn phòng\" }\nnhiệm vụ t \"T\" { chủ trì: "
+             "\"Văn phòng\" }\n",
+         "TYP13", 6, 27, {"«Văn phòng»", "plan.ordo:4:1", "plan.ordo:5:1"});
 }
 
 TEST_F(BadInput, EveryCommandRefusesABrokenPlanAndWritesNothing) {
@@ -249,9 +291,16 @@ TEST_F(BadInput, EveryCommandRefusesABrokenPlanAndWritesNothing) {
   fs::create_directories(folder_.path() / "folder");
   const std::vector<std::string> before = folder_.Files();
   for (const std::string& plan : plans) {
-    for (std::vector<std::string> command : {std::vector<std::string>{"build", plan, "-o", "out"}, {"table", plan, "x"}, {"matrix", plan},
-                                             {"why", plan, "OWN01"}, {"fmt", plan}, {"fmt", "-w", plan}, {"dump", plan, "--stage", "ir"},
-                                             {"dump", plan, "--stage", "facts"}, {"dump", plan}, {"test", plan}}) {
+    for (std::vector<std::string> command : {std::vector<std::string>{"build", plan, "-o", "out"},
+                                             {"table", plan, "x"},
+                                             {"matrix", plan},
+                                             {"why", plan, "OWN01"},
+                                             {"fmt", plan},
+                                             {"fmt", "-w", plan},
+                                             {"dump", plan, "--stage", "ir"},
+                                             {"dump", plan, "--stage", "facts"},
+                                             {"dump", plan},
+                                             {"test", plan}}) {
       if (plan == "3.ordo" && command[0] == "test") continue;
       const Ran ran = folder_.Run(command);
       EXPECT_EQ(ran.status, 2) << command[0] << " " << plan << "\n" << ran.out << ran.err;
@@ -263,7 +312,10 @@ TEST_F(BadInput, EveryCommandRefusesABrokenPlanAndWritesNothing) {
   EXPECT_EQ(folder_.Run({"check", "folder"}).status, 2) << "a folder without a plan";
 }
 
-TEST_F(BadInput, AFileThatMayNotBeRead) {
+TEST_F(BadInput, AFileThatCannotBeReadOrNeverEnds) {
+  EXPECT_EQ(Codes(folder_.Check("/proc/self/mem", 2)), "FIL01");  // opens, and every read fails
+  EXPECT_EQ(Codes(folder_.Check("/dev/zero", 2)), "FIL03");
+  EXPECT_EQ(Codes(folder_.Check("/dev/null", 2)), "FIL05");
   const std::string plan = folder_.Write("plan.ordo", kHead);
   fs::permissions(folder_.path() / plan, fs::perms::none);
   if (access((folder_.path() / plan).c_str(), R_OK) == 0) GTEST_SKIP() << "this user may read everything";
@@ -301,13 +353,33 @@ TEST_F(BadInput, BuildLeavesNothingHalfDone) {
 
 TEST_F(BadInput, AnUnknownTableListsTheNames) {
   const std::string plan = folder_.Write(
-      "plan.ordo", kHead + "phụ lục p1 \"P\" { dòng: nhiệm vụ; cột: số \"TT\" }\nbảng b2 \"B\" { dòng: nhiệm vụ; cột: tên \"Việc\" }\n");
+      "plan.ordo",
+      kHead + "phụ lục p1 \"P\" { dòng: nhiệm vụ; cột: số \"TT\" }\nbảng b2 \"B\" { dòng: nhiệm vụ; cột: tên \"Việc\" }\n");
   const Ran ran = folder_.Run({"table", plan, "p3"});
   EXPECT_EQ(ran.status, 2);
   for (const char* word : {"«p3»", "p1", "b2"}) EXPECT_NE(ran.err.find(word), std::string::npos) << ran.err;
   const Ran none = folder_.Run({"table", folder_.Write("bare.ordo", kHead), "p3"});
   EXPECT_EQ(none.status, 2);
   EXPECT_EQ(none.err.find(": \n"), std::string::npos) << none.err;
+  // A misspelt name never quietly builds less.
+  const Ran build = folder_.Run({"build", plan, "-o", "out", "--only", "p1,p3"});
+  EXPECT_EQ(build.status, 2);
+  for (const char* word : {"«p3»", "p1", "b2"}) EXPECT_NE(build.err.find(word), std::string::npos) << build.err;
+  EXPECT_FALSE(fs::exists(folder_.path() / "out"));
+  EXPECT_EQ(folder_.Run({"table", plan, "nowhere:u"}).status, 2) << "no sheets of that name";
+  EXPECT_EQ(folder_.Run({"table", plan, "u"}).status, 0) << "the sheet of a unit needs no declaration";
+}
+
+TEST_F(BadInput, OutputThatCannotBeWrittenIsAFailure) {
+  if (!fs::exists("/dev/full")) GTEST_SKIP() << "no device that is always full";
+  const std::string plan = folder_.Write("plan.ordo", kHead + "nhiệm vụ t \"T\" { }\n");
+  for (const std::string command :
+       {"check plan.ordo", "matrix plan.ordo", "dump plan.ordo", "fmt plan.ordo", "explain OWN01", "test"}) {
+    const std::string line = "cd " + folder_.path().string() + " && " ORDO_BINARY " " + command + " > /dev/full 2> err";
+    const int status = std::system(line.c_str());
+    EXPECT_EQ(WEXITSTATUS(status), 3) << command;
+    EXPECT_NE(ReadBytes(folder_.path() / "err"), "") << command;
+  }
 }
 
 }  // namespace

@@ -36,7 +36,8 @@ void Compare(const std::string& example, const std::string& plan) {
     ASSERT_TRUE(want.contains(name)) << example << "/expected/" << name << " is missing; ORDO_UPDATE=1 writes it";
     EXPECT_EQ(bytes, want.at(name)) << example << "/expected/" << name;
   }
-  for (const auto& [name, bytes] : want) EXPECT_TRUE(got.contains(name)) << example << "/expected/" << name << " is no longer written";
+  for (const auto& [name, bytes] : want)
+    EXPECT_TRUE(got.contains(name)) << example << "/expected/" << name << " is no longer written";
 }
 
 TEST(Expected, FirstPlan) { Compare("examples/first_plan", "plan.vi.ordo"); }

@@ -1,5 +1,5 @@
-// What must not change anything, through the program and on the real plans: the order of registers and imports, the skin of the words,
-// being written out as IR and read back. And the first plan that a newcomer reads has no fault in either skin.
+// What must not change anything, through the program and on the real plans: the order of registers and imports, the skin of the
+// words, being written out as IR and read back. And the first plan that a newcomer reads has no fault in either skin.
 #include <regex>
 
 #include "compiler/ast/literals.h"
@@ -22,11 +22,17 @@ void Split(const std::string& text, std::vector<std::string>& loose, std::vector
   ASSERT_FALSE(emitter.has_errors());
   for (NodeId line = ast.first(0); line != ast.nodes[0].end; line = ast.nodes[line].end) {
     std::string block(source.slice(ast.SpanOf(line)));
-    bool free = ast.nodes[line].kind == NodeKind::kClause;   // an import
+    bool free = ast.nodes[line].kind == NodeKind::kClause;  // an import
     if (ast.nodes[line].kind == NodeKind::kBlock) {
       switch (HeadingOf(ast, line).kind->word) {
-        case W::kind_section: case W::kind_task: case W::kind_target: case W::kind_clause: case W::kind_appendix: case W::kind_table:
-        case W::kind_matrix: case W::kind_duties: break;
+        case W::kind_section:
+        case W::kind_task:
+        case W::kind_target:
+        case W::kind_clause:
+        case W::kind_appendix:
+        case W::kind_table:
+        case W::kind_matrix:
+        case W::kind_duties: break;
         default: free = true;
       }
     }
@@ -166,9 +172,14 @@ TEST_F(Invariance, TheDumpedIrReadsBack) {
 }
 
 TEST_F(Invariance, TheSameInputGivesTheSameBytes) {
-  for (const std::vector<std::string>& command :
-       {std::vector<std::string>{"check", kPlan}, {"check", kPlan, "--format", "json"}, {"check", kPlan, "--format", "sarif"},
-        {"dump", kPlan, "--stage", "ir"}, {"dump", kPlan, "--stage", "facts"}, {"dump", kPlan}, {"matrix", kPlan}, {"why", kPlan, "OWN06"}}) {
+  for (const std::vector<std::string>& command : {std::vector<std::string>{"check", kPlan},
+                                                  {"check", kPlan, "--format", "json"},
+                                                  {"check", kPlan, "--format", "sarif"},
+                                                  {"dump", kPlan, "--stage", "ir"},
+                                                  {"dump", kPlan, "--stage", "facts"},
+                                                  {"dump", kPlan},
+                                                  {"matrix", kPlan},
+                                                  {"why", kPlan, "OWN06"}}) {
     const Ran first = folder_.Run(command), second = folder_.Run(command);
     EXPECT_FALSE(first.out.empty());
     EXPECT_EQ(FirstDifference(first.out, second.out), "") << command[0];

@@ -1,5 +1,5 @@
-// The library of rules is whole: the checks that were promised are there, each is made to speak and made to be silent by a test in the
-// language, and those tests pass.
+// The library of rules is whole: the checks that were promised are there, each is made to speak and made to be silent by a test
+// in the language, and those tests pass.
 #include <map>
 
 #include "compiler/ast/literals.h"
@@ -45,10 +45,10 @@ class Library : public ::testing::Test {
 
 TEST_F(Library, HoldsEveryCheckThatWasPromised) {
   for (const char* code :
-       {"OWN01", "OWN02", "OWN03", "OWN04", "OWN05", "OWN06", "OWN07", "OWN08", "OWN09", "OWN11", "OWN12", "OWN19", "OWN21", "SCH01", "SCH02",
-        "SCH03", "SCH04", "SCH05", "SCH06", "SCH08", "SCH11", "SCH14", "SCH17", "SCH19", "SCH20", "SCH25", "SCH27", "SCH28", "SCH30", "SCH33",
-        "STR01", "STR02", "STR03", "STR04", "STR05", "STR07", "STR11", "STR13", "DOC02", "DOC03", "DOC07", "DOC09", "TGT04", "TGT05", "TGT20",
-        "WRK01", "WRK02", "WRK03", "WRK04", "WRK12"}) {
+       {"OWN01", "OWN02", "OWN03", "OWN04", "OWN05", "OWN06", "OWN07", "OWN08", "OWN09", "OWN11", "OWN12", "OWN19", "OWN21",
+        "SCH01", "SCH02", "SCH03", "SCH04", "SCH05", "SCH06", "SCH08", "SCH11", "SCH14", "SCH17", "SCH19", "SCH20", "SCH25",
+        "SCH27", "SCH28", "SCH30", "SCH33", "STR01", "STR02", "STR03", "STR04", "STR05", "STR07", "STR11", "STR13", "DOC02",
+        "DOC03", "DOC07", "DOC09", "TGT04", "TGT05", "TGT20", "WRK01", "WRK02", "WRK03", "WRK04", "WRK12"}) {
     EXPECT_TRUE(rules_.contains(code)) << code;
   }
 }
@@ -75,7 +75,8 @@ TEST_F(Library, ItsTestsPass) {
 TEST_F(Library, TheRunnerFailsWhatIsWrong) {
   const Folder folder;
   const auto status = [&](const std::string& body, const std::string& word = "") {
-    const Ran ran = folder.Run({"test", folder.Write("t.ordo", "ordo 1 en\ntest OWN01 \"x\" {\n  unit a \"A\"\n" + body + "}\n")});
+    const Ran ran =
+        folder.Run({"test", folder.Write("t.ordo", "ordo 1 en\ntest OWN01 \"x\" {\n  unit a \"A\"\n" + body + "}\n")});
     if (!word.empty()) EXPECT_NE((ran.out + ran.err).find(word), std::string::npos) << ran.out << ran.err;
     return ran.status;
   };

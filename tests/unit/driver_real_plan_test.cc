@@ -55,7 +55,8 @@ class RealPlan : public ::testing::Test {
 
 std::vector<std::string> CellsOf(const ordered_json& row, const std::vector<std::string>& columns) {
   std::vector<std::string> cells;
-  for (const std::string& column : columns) cells.push_back(row["cells"].contains(column) ? row["cells"][column].get<std::string>() : "");
+  for (const std::string& column : columns)
+    cells.push_back(row["cells"].contains(column) ? row["cells"][column].get<std::string>() : "");
   return cells;
 }
 
@@ -84,7 +85,8 @@ TEST_F(RealPlan, AnnexEqualsTheIssuedOneCellByCell) {
       const auto& row = group["rows"][r];
       const auto& expected = wanted["rows"][r];
       EXPECT_EQ(row["number"], expected["number"].get<std::string>());
-      EXPECT_EQ(CellsOf(row, columns), expected["cells"].get<std::vector<std::string>>()) << wanted["number"] << "." << expected["number"];
+      EXPECT_EQ(CellsOf(row, columns), expected["cells"].get<std::vector<std::string>>())
+          << wanted["number"] << "." << expected["number"];
       EXPECT_GT(row["at"]["line"].get<int>(), line) << "rows stand in source order";
       line = row["at"]["line"];
       ASSERT_EQ(row["rows"].size(), expected["rows"].size());
@@ -103,14 +105,16 @@ TEST_F(RealPlan, AnnexEqualsTheIssuedOneCellByCell) {
 TEST_F(RealPlan, OwnershipFaultsAreTheRealOnes) {
   EXPECT_EQ(RowsWith("OWN06"), (std::set<std::string>{"II.3", "II.4", "III.1", "III.8", "IV.3", "V.4"}));
   EXPECT_EQ(RowsWith("OWN03"), (std::set<std::string>{"I.5", "III.9", "V.1", "V.3"}));
-  EXPECT_EQ(RowsWith("OWN04"), (std::set<std::string>{"I.5", "II.3", "II.4", "III.1", "III.8", "III.9", "IV.3", "V.1", "V.3", "V.4"}));
+  EXPECT_EQ(RowsWith("OWN04"),
+            (std::set<std::string>{"I.5", "II.3", "II.4", "III.1", "III.8", "III.9", "IV.3", "V.1", "V.3", "V.4"}));
   EXPECT_EQ(RowsWith("OWN08"), (std::set<std::string>{"V.1", "V.3"}));
   EXPECT_EQ(RowsWith("OWN07"), (std::set<std::string>{"III.9"}));
   EXPECT_EQ(RowsWith("OWN01"), std::set<std::string>{});
   EXPECT_EQ(RowsWith("SCH01"), std::set<std::string>{});
   // The head and the lead of one row are quoted both: the finding stands at the heads, the other side at the lead below.
   const std::vector<Told> heads = Only(folder_.Check(kPlan, 1), "OWN06");
-  for (const Told& told : heads) EXPECT_NE(told.related.find(":" + std::to_string(told.line + 1) + ":"), std::string::npos) << told.related;
+  for (const Told& told : heads)
+    EXPECT_NE(told.related.find(":" + std::to_string(told.line + 1) + ":"), std::string::npos) << told.related;
 }
 
 TEST_F(RealPlan, OneUnitLeadsSixteenRows) {
@@ -132,7 +136,8 @@ TEST_F(RealPlan, TwentyNineRowsHaveNoCalendarDate) {
       if (!line.starts_with(head)) continue;
       std::istringstream cells(line.substr(head.size()));
       for (std::string cell; std::getline(cells, cell, ',');) {
-        const std::string name = cell.substr(cell.find_first_not_of(' '), cell.find_last_not_of(" )") + 1 - cell.find_first_not_of(' '));
+        const std::string name =
+            cell.substr(cell.find_first_not_of(' '), cell.find_last_not_of(" )") + 1 - cell.find_first_not_of(' '));
         if (rows.contains(name)) tasks[code].insert(name);
       }
     }
@@ -164,9 +169,9 @@ TEST_F(RealPlan, DocumentsNamesAndBlanks) {
   std::map<std::string, std::string> spellings;
   for (const Told& told : Only(found, "OWN11")) spellings[told.subject] = told.message;
   for (const auto& [unit, wording] : std::map<std::string, std::string>{{"vhxh", "Phòng Văn hóa – Xã hội"},
-                                                                         {"ktht", "Trưởng phòng Kinh tế, Hạ Tầng và Đô thị"},
-                                                                         {"pvhcc", "Trung tâm phục vụ hành chính công"},
-                                                                         {"dvsnc", "Trung tâm dịch vụ sự nghiệp công"}}) {
+                                                                        {"ktht", "Trưởng phòng Kinh tế, Hạ Tầng và Đô thị"},
+                                                                        {"pvhcc", "Trung tâm phục vụ hành chính công"},
+                                                                        {"dvsnc", "Trung tâm dịch vụ sự nghiệp công"}}) {
     EXPECT_NE(spellings[unit].find(wording), std::string::npos) << unit << ": " << spellings[unit];
   }
   const std::vector<Told> blank = Only(found, "STR13");
@@ -179,7 +184,8 @@ TEST_F(RealPlan, FindingsHaveTheShapeThatToolsBuildOn) {
   EXPECT_EQ(document.begin().key(), "schema");
   EXPECT_EQ(document["schema"], "ordo/findings/1");
   std::map<std::string, int> counts;
-  const std::set<std::string> members = {"code", "severity", "title", "message", "subject", "at", "related", "help", "waiver", "caused_by"};
+  const std::set<std::string> members = {"code", "severity", "title", "message", "subject",
+                                         "at",   "related",  "help",  "waiver",  "caused_by"};
   const auto expect_place = [&](const ordered_json& at) {
     for (const char* key : {"line", "column", "end_line", "end_column"}) EXPECT_GE(at[key].get<int>(), 1) << at;
     EXPECT_LE(at["line"].get<int>(), at["end_line"].get<int>());
@@ -229,7 +235,7 @@ TEST_F(RealPlan, WhyNamesTheLinesBehindAFinding) {
   const std::vector<Told> found = Only(folder_.Check(kPlan, 1), "OWN06");
   const auto told = std::find_if(found.begin(), found.end(), [](const Told& t) { return t.subject == "tái_cấu_trúc"; });
   ASSERT_NE(told, found.end());
-  for (const int line : {told->line, told->line + 1}) {   // the heads, the lead
+  for (const int line : {told->line, told->line + 1}) {  // the heads, the lead
     EXPECT_NE(ran.out.find("plan.ordo:" + std::to_string(line) + "]"), std::string::npos) << ran.out;
   }
   EXPECT_NE(ran.out.find("stdlib:checks/ownership.ordo:"), std::string::npos);
@@ -242,7 +248,8 @@ TEST_F(RealPlan, ExitStatusFollowsTheGate) {
       "ordo 1 vi\nkế hoạch k \"Kế hoạch\" { cơ quan ban hành: u; ngày ban hành: 05/01/2026; giai đoạn: năm 2026; báo lên: u }\n"
       "đơn vị u \"UBND phường\" { đứng đầu: \"Chủ tịch\" }\nnhóm n \"Các phòng\" { thành viên: u }\n";
   const std::string warning = folder_.Write(
-      "warning.ordo", head + "nhiệm vụ t \"Rà soát\" { người đứng đầu: u.đứng đầu; chủ trì: n; kết quả: \"Danh mục\"; thời hạn: 31/03/2026 }\n");
+      "warning.ordo",
+      head + "nhiệm vụ t \"Rà soát\" { người đứng đầu: u.đứng đầu; chủ trì: n; kết quả: \"Danh mục\"; thời hạn: 31/03/2026 }\n");
   EXPECT_EQ(Codes(Only(folder_.Check(warning, 0), "OWN03")), "OWN03");
   EXPECT_EQ(Codes(Only(folder_.Check(warning, 1, {"--gate", "warning"}), "OWN03")), "OWN03");
   EXPECT_EQ(folder_.Run({"check", warning, "--gate", "error"}).status, 0);
@@ -262,10 +269,24 @@ TEST_F(RealPlan, ExitStatusFollowsTheGate) {
   EXPECT_EQ(folder_.Run({"check", warning, error, "--format", "json"}).status, 3);
 }
 
+// A folder stands for the plans in it; registers and dangling links (editors leave them) are none.
+TEST_F(RealPlan, AFolderStandsForItsPlans) {
+  fs::create_symlink("nowhere", folder_.path() / "examples/.#lock.ordo");
+  const Ran all = folder_.Run({"check", "examples"});
+  EXPECT_EQ(all.status, 1) << all.err;
+  for (const char* plan : {"examples/first_plan/plan.en.ordo", "examples/first_plan/plan.vi.ordo", kPlan}) {
+    EXPECT_NE(all.out.find(std::string("== ") + plan + "\n"), std::string::npos) << all.out.substr(0, 500);
+  }
+  EXPECT_EQ(all.out.find("== examples/hai_duong_2026/registers"), std::string::npos);
+  EXPECT_EQ(folder_.Run({"check", "examples/first_plan"}).status, 0);
+  EXPECT_EQ(folder_.Run({"check", "examples/hai_duong_2026/registers"}).status, 2) << "no plan there";
+}
+
 // A column is what the eye counts: letters with marks apart, and one emoji of four code points, are one each.
 TEST_F(RealPlan, ColumnsCountWhatTheEyeCounts) {
-  const std::string plan = folder_.Write("columns.ordo",
-                                         "ordo 1 vi\nkế hoạch k \"K\" { ghi chú: \"👨‍👩‍👧 To\u0302\u0309 ấ\"; địa danh: lạ }\n");
+  const std::string plan = folder_.Write(
+      "columns.ordo",
+      "ordo 1 vi\nkế hoạch k \"K\" { ghi chú: \"👨‍👩‍👧 To\u0302\u0309 ấ\"; địa danh: lạ }\n");
   const std::vector<Told> found = folder_.Check(plan, 2);
   ASSERT_EQ(found.size(), 1u) << Codes(found);
   EXPECT_EQ(found[0].line, 2);

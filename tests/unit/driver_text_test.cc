@@ -1,5 +1,5 @@
-// What the program prints is safe and complete: hostile texts reach no format as markup or formula, pipes get no colours, every code
-// has its page and every command its example.
+// What the program prints is safe and complete: hostile texts reach no format as markup or formula, pipes get no colours, every
+// code has its page and every command its example.
 #include <set>
 
 #include "runtime/diag/emitter.h"
@@ -62,7 +62,7 @@ std::vector<std::vector<std::string>> ReadCsv(std::string_view text) {
     }
   }
   EXPECT_FALSE(quoted) << "a quote is left open";
-  rows.pop_back();   // behind the last line end
+  rows.pop_back();  // behind the last line end
   return rows;
 }
 
@@ -80,8 +80,8 @@ TEST_F(Output, CsvHoldsNoFormulaAndReadsBack) {
     }
   }
   EXPECT_EQ(widest, 7u);
-  for (const char* cell : {"'=1+1", "'@Chủ tịch", "'=SUM(A1)", "</td></tr></table><script>x</script>", "Nhóm \"đặc biệt\"", "'-khẩn | trương",
-                           "dòng một \"trích\" dòng hai, có dấu phẩy; '; DROP TABLE; +84 220"}) {
+  for (const char* cell : {"'=1+1", "'@Chủ tịch", "'=SUM(A1)", "</td></tr></table><script>x</script>", "Nhóm \"đặc biệt\"",
+                           "'-khẩn | trương", "dòng một \"trích\" dòng hai, có dấu phẩy; '; DROP TABLE; +84 220"}) {
     EXPECT_TRUE(cells.contains(cell)) << cell << "\n" << csv;
   }
 }
@@ -123,9 +123,15 @@ TEST_F(Output, PipesGetNoColourAndTerminalsNoControlCharacters) {
   folder_.Write("plan.ordo", "ordo 1 vi\nkế hoạch k \"K\" { }\nnhiệm vụ t \"đỏ \x1b[31m\x1b]0;x\x07 việc\" { chủ trì: lạ }\n");
   folder_.Copy("examples");
   const char* real = "examples/hai_duong_2026/plan.ordo";
-  for (const std::vector<std::string>& command :
-       {std::vector<std::string>{"check", "plan.ordo"}, {"check", real}, {"table", real, "nhiệm_vụ_2026"}, {"matrix", real}, {"why", real, "OWN06"},
-        {"explain", "OWN06"}, {"build", "plan.ordo"}, {"table", "plan.ordo", "x"}, {"--help"}}) {
+  for (const std::vector<std::string>& command : {std::vector<std::string>{"check", "plan.ordo"},
+                                                  {"check", real},
+                                                  {"table", real, "nhiệm_vụ_2026"},
+                                                  {"matrix", real},
+                                                  {"why", real, "OWN06"},
+                                                  {"explain", "OWN06"},
+                                                  {"build", "plan.ordo"},
+                                                  {"table", "plan.ordo", "x"},
+                                                  {"--help"}}) {
     const Ran ran = folder_.Run(command);
     EXPECT_FALSE(ran.out.empty() && ran.err.empty());
     for (const std::string* text : {&ran.out, &ran.err}) {

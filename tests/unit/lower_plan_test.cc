@@ -1,4 +1,5 @@
-// What a plan says, as facts and cells: roles after expansion, shared fields, milestones, texts that name units, fields of one's own.
+// What a plan says, as facts and cells: roles after expansion, shared fields, milestones, texts that name units, fields of one's
+// own.
 #include "support/run_plan.h"
 
 namespace ordo::testing {
@@ -35,7 +36,8 @@ std::string Cell(const PlanRun& run, std::string_view table, std::string_view ta
   return found;
 }
 
-const std::string kTable = R"(table bảng_b "Bảng" { rows: task; columns: number "TT", title "Việc", accountable "Người", lead "Chủ trì", support "Phối hợp",
+const std::string kTable =
+    R"(table bảng_b "Bảng" { rows: task; columns: number "TT", title "Việc", accountable "Người", lead "Chủ trì", support "Phối hợp",
   product "Kết quả", due "Thời hạn", note "Ghi chú" }
 )";
 
@@ -78,7 +80,8 @@ task c "C" { lead: each pb }
 )");
   ASSERT_TRUE(run.sound()) << run.Rendered();
   EXPECT_EQ(Cell(run, "bảng_b", "a", "lead"), "Phòng Văn hoá, Xã hội");
-  EXPECT_EQ(Cell(run, "bảng_b", "a", "support"), "Các phòng concerned; Phòng Kinh tế; văn phòng") << "in the language of the plan's words";
+  EXPECT_EQ(Cell(run, "bảng_b", "a", "support"), "Các phòng concerned; Phòng Kinh tế; văn phòng")
+      << "in the language of the plan's words";
   EXPECT_EQ(Cell(run, "bảng_b", "b", "support"), "Như trên");
   EXPECT_EQ(run.Members("support", "b"), (Names{"vh", "kt"}));
   EXPECT_EQ(Cell(run, "bảng_b", "c", "lead"), "Các phòng");
@@ -151,7 +154,9 @@ table p "P" { rows: task; columns: title "Việc", phương_thức "Phương th�
   EXPECT_EQ(Cell(run, "p", "b", "phương_thức"), "");
   EXPECT_NE(Cell(run, "p", "a", "số_lượt").find("200"), std::string::npos);
   EXPECT_EQ(PlanRun(kHead + "task a \"A\" { phương_thức: \"x\" }\n").Found(), "9 NAM04");
-  EXPECT_EQ(PlanRun(kHead + "extend task { field f \"F\" { kind: free text } }\nextend task { field f \"G\" { kind: number } }\n").Found(), "10 NAM01");
+  EXPECT_EQ(PlanRun(kHead + "extend task { field f \"F\" { kind: free text } }\nextend task { field f \"G\" { kind: number } }\n")
+                .Found(),
+            "10 NAM01");
 }
 
 TEST(Numbers, RunOnAndAreKeptAsIssued) {
@@ -179,8 +184,11 @@ table theo_mục "Theo mục" { rows: task; grouped by: section; numbering: rest
 
 // Whatever the file order, a use before its declaration is fine.
 TEST(Order, ATableMayStandBeforeWhatItShows) {
-  const PlanRun run("ordo 1 en\ntable bảng_b \"B\" { rows: task; columns: title \"Việc\", f \"F\" }\ntask a \"A\" { lead: vp; f: \"x\"; due: within 10 days after e }\n"
-                    "extend task { field f \"F\" { kind: free text } }\nevent e \"khi có\" { monitor: vp }\nunit vp \"Văn phòng\" { }\nplan k \"K\" { }\n");
+  const PlanRun run(
+      "ordo 1 en\ntable bảng_b \"B\" { rows: task; columns: title \"Việc\", f \"F\" }\ntask a \"A\" { lead: vp; f: \"x\"; due: "
+      "within 10 days after e }\n"
+      "extend task { field f \"F\" { kind: free text } }\nevent e \"khi có\" { monitor: vp }\nunit vp \"Văn phòng\" { }\nplan k "
+      "\"K\" { }\n");
   ASSERT_TRUE(run.sound()) << run.Rendered();
   EXPECT_EQ(Cell(run, "bảng_b", "a", "f"), "x");
   EXPECT_EQ(run.Members("lead", "a"), Names{"vp"});

@@ -1,5 +1,5 @@
-// Laws of the model over random plans: registers have no order, a skin is only spelling, and what is lowered is sound IR that survives
-// being written out and read back.
+// Laws of the model over random plans: registers have no order, a skin is only spelling, and what is lowered is sound IR that
+// survives being written out and read back.
 #include "compiler/ast/ast.h"
 #include "support/random_plan.h"
 #include "support/run_plan.h"

@@ -102,8 +102,9 @@ TEST(Waiver, CoversItsPlaceUntilItsDay) {
 }
 
 TEST(Waiver, CoversNothingElse) {
-  const PlanRun run(kPlan + "waiver OWN03 { for: x; reason: \"r\"; decided by: u.head; until: 2026-06-30 }\n"
-                            "waiver WRK01 { for: z; reason: \"r\"; decided by: u.head; until: 2026-06-30 }\n");
+  const PlanRun run(kPlan +
+                    "waiver OWN03 { for: x; reason: \"r\"; decided by: u.head; until: 2026-06-30 }\n"
+                    "waiver WRK01 { for: z; reason: \"r\"; decided by: u.head; until: 2026-06-30 }\n");
   ASSERT_TRUE(run.sound()) << run.Rendered();
   for (const Finding& finding : run.findings()) EXPECT_FALSE(finding.waiver) << finding.code << " " << finding.subject;
   // For the plan itself it covers everything in it.
@@ -122,7 +123,8 @@ TEST(Waiver, SlipsAreTold) {
   EXPECT_EQ(found("waiver OWN03 { reason: \"r\"; decided by: u.head; until: 2026-06-30 }"), "9 RUL17") << "covers nothing";
   EXPECT_EQ(found("waiver OWN99 { for: z; reason: \"r\"; decided by: u.head; until: 2026-06-30 }"), "9 NAM10");
   EXPECT_EQ(found("waiver OWN03 { for: zz; reason: \"r\"; decided by: u.head; until: 2026-06-30 }"), "9 NAM03");
-  EXPECT_NE(found("waiver OWN03 { for: z; reason: \"r\"; decided by: u.head; until: 2026-06-31 }"), "") << "a day that does not exist";
+  EXPECT_NE(found("waiver OWN03 { for: z; reason: \"r\"; decided by: u.head; until: 2026-06-31 }"), "")
+      << "a day that does not exist";
 }
 
 TEST(Rules, OfThePlanRunBesideTheLibrary) {
@@ -139,7 +141,9 @@ rule XP01 "Busy" {
 )");
   ASSERT_TRUE(run.sound()) << run.Rendered();
   EXPECT_EQ(run.Of("XP01"), std::vector<std::string>{"a: Phòng A is busy"});
-  EXPECT_EQ(PlanRun(kPlan + "rule OWN01 \"Again\" {\n  severity: error\n  for each task t\n  at: t\n  en: \"{t}\"\n}\n").Found(), "9 NAM01") << "a code of the library";
+  EXPECT_EQ(PlanRun(kPlan + "rule OWN01 \"Again\" {\n  severity: error\n  for each task t\n  at: t\n  en: \"{t}\"\n}\n").Found(),
+            "9 NAM01")
+      << "a code of the library";
 }
 
 }  // namespace
