@@ -39,7 +39,7 @@ demo: build
 	@$(ORDO) check $(PLAN) > build/findings.txt; status=$$?; \
 	head -n 40 build/findings.txt; echo "…"; tail -n 3 build/findings.txt; \
 	if [ $$status -gt 1 ]; then echo "ordo check: exit status $$status"; exit 1; fi
-	@$(ORDO) build $(PLAN) -o $(OUT)
+	@$(ORDO) build $(PLAN) -o $(OUT) > build/written.log
 	@echo; echo "$(OUT): $$(ls $(OUT) | wc -l) files; the annex, $(ANNEX):"; head -n 40 "$(ANNEX)"
 
 test: build/build.ninja

@@ -163,11 +163,11 @@ void Builder::CompileRules() {
       }
     }
   }
-  DropUnusedRelations();
   const ir::Strata strata = ir::FindStrata(program_);
   for (const uint32_t rule : strata.unsound) {
     emitter_.Emit(Code::kRuleRing, program_.rules[rule].span, {program_.text(program_.rules[rule].name)});
   }
+  DropUnusedRelations();
 }
 
 // Relations that no check and no table reads are typed but not run.
