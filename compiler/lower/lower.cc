@@ -55,7 +55,8 @@ ir::Cell Lowering::FieldCell(EntityId id, W key, ir::Type type) {
   std::optional<Date> best_day;
   for (uint32_t i = 0; i < field->entry_count; ++i) {
     const ir::Entry& entry = program_.entries[field->first_entry + i];
-    const bool fits = entry.type == type || (type == ir::Type::kNumber && ir::IsDecimal(entry.type));
+    const bool fits = entry.type == type || (type == ir::Type::kNumber && ir::IsDecimal(entry.type)) ||
+                      (type == ir::Type::kMoney && entry.type == ir::Type::kNumber);
     if (!fits) continue;
     const ir::Cell value = entry.resolved != EntityId::kNone ? CellOf(entry.resolved) : entry.value;
     if (best == ir::kAbsent) best = value;

@@ -76,6 +76,10 @@ TEST(Rules, ExpressionsMeanWhatTheySay) {
             Names{"y"});
   EXPECT_EQ(Subjects("  where t.cost is stated and t.cost >= 2 million VND\n"), Names{"x"});
   EXPECT_EQ(Subjects("  where t.cost is stated and t.cost > 2 million VND\n"), Names{});
+  EXPECT_EQ(Subjects("  where t.cost is stated and t.cost * 3 = 6000000 VND\n",
+                     "  at: t\n  en: \"{t}\"\n}\ntask w \"Việc W\" {\n  cost: 2000000\n"),
+            (Names{"x", "w"}))
+      << "a bare number of money is in dong";
   EXPECT_EQ(Subjects("  where x among t.after\n"), Names{"y"});
   EXPECT_EQ(Subjects("  where some(task o with t among o.after)\n"), Names{"x"});
   EXPECT_EQ(Subjects("  where no(task o with t among o.after)\n"), (Names{"y", "z"}));
