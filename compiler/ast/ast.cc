@@ -95,8 +95,17 @@ std::string_view ShownText(std::string_view text) {
 
 std::string DumpTokens(const Ast& ast) {
   std::string out;
+  // Columns are counted on from the token before: a line may be megabytes long.
+  Position at{0, 1};
+  uint32_t counted = 0;
   for (const Token& token : ast.tokens) {
-    const Position at = ast.source->PositionOf(token.begin);
+    const uint32_t line = ast.source->LineOf(token.begin);
+    if (line != at.line) {
+      at = ast.source->PositionOf(token.begin);
+    } else {
+      at.column += static_cast<uint32_t>(CountGraphemes(ast.source->text().substr(counted, token.begin - counted)));
+    }
+    counted = token.begin;
     fmt::format_to(std::back_inserter(out), "{}:{} {}", at.line, at.column, kTokenNames[static_cast<size_t>(token.kind)]);
     if (token.word != W::kNone) fmt::format_to(std::back_inserter(out), " {}.{}", RowOf(token.word).family, RowOf(token.word).id);
     if (token.begin != token.end) fmt::format_to(std::back_inserter(out), " «{}»", ast.text(token));

@@ -123,13 +123,10 @@ int RunExplain(const std::string& name, const Settings& settings) {
   for (const RulePage& page : model->pages) {
     known.push_back(strings[page.code]);
     if (strings[page.code] != code) continue;
-    const char* severity = page.severity == Severity::kError     ? (vi ? "lỗi" : "error")
-                           : page.severity == Severity::kWarning ? (vi ? "cảnh báo" : "warning")
-                                                                 : (vi ? "thông tin" : "information");
     fmt::print("{}  {}\n{}: {}\n\n{}\n", code, strings[vi ? page.title_vi : page.title_en],
-               vi ? "Mức độ mặc định" : "Default severity", severity, strings[vi ? page.page_vi : page.page_en]);
+               Say(Phrase::kDefaultSeverity, language), Say(PhraseOf(page.severity), language), strings[vi ? page.page_vi : page.page_en]);
     if (const auto fix = strings[vi ? page.fix_vi : page.fix_en]; !fix.empty())
-      fmt::print("\n{}: {}\n", vi ? "Cách sửa" : "What to do", fix);
+      fmt::print("\n{}: {}\n", Say(Phrase::kWhatToDo, language), fix);
     for (const std::string& parameter : page.parameters) fmt::print("\n{}\n", parameter);
     return kNothing;
   }
@@ -150,7 +147,7 @@ int RunExplain(const std::string& name, const Settings& settings) {
     fmt::print("{}  {}\n\n{}\n", message->code, vi ? message->title_vi : message->title_en,
                general(vi ? message->vi : message->en));
     if (!message->help_vi.empty())
-      fmt::print("\n{}: {}\n", vi ? "Cách sửa" : "What to do", general(vi ? message->help_vi : message->help_en));
+      fmt::print("\n{}: {}\n", Say(Phrase::kWhatToDo, language), general(vi ? message->help_vi : message->help_en));
     return kNothing;
   }
   Tell(language, Code::kRunNoCode, {code, fmt::format("{}", fmt::join(known, ", "))});

@@ -240,7 +240,7 @@ void Lowering::FillColumn(const Facts::Column& column, std::vector<ir::Cell>& ce
         case W::member_target: return CellOf(program_.entity(id).parent);
         case W::member_horizon: {
           if (!row.horizon) return ir::kAbsent;
-          const auto days = DaysOf(*row.horizon, Context());
+          const auto days = DaysOf(*row.horizon, ContextOf(model_));
           return days ? ir::Cell{days->second.days()} : ir::kAbsent;
         }
         case W::member_least: return row.least ? row.least->cell() : ir::kAbsent;

@@ -3,20 +3,8 @@
 
 namespace ordo {
 
-TimeContext Lowering::Context() const {
-  TimeContext context;
-  context.issue_date = model_.issue_date;
-  if (model_.plan_days) {
-    context.plan_first = model_.plan_days->first;
-    context.plan_last = model_.plan_days->second;
-  }
-  const Model* model = &model_;
-  context.named_period = [model](EntityId id) { return PeriodDays(*model, id); };
-  return context;
-}
-
 void Lowering::ResolveTimes() {
-  const TimeContext context = Context();
+  const TimeContext context = ContextOf(model_);
   times_.reserve(program_.times.size());
   for (const Time& time : program_.times) times_.push_back(Resolve(time, context));
 }
@@ -59,7 +47,7 @@ ir::Cell Lowering::TimeCell(W member, uint32_t row) const {
     case W::member_evidence: return time.evidence.unit == TimeUnit::kNone ? ir::kAbsent : ir::Cell{1};
     case W::member_lag: return time.lag.unit != TimeUnit::kNone || time.form == Form::kWithin ? ir::Cell{1} : ir::kAbsent;
     case W::member_limit: {
-      const auto days = time.limit.kind == Point::Kind::kNone ? std::nullopt : DaysOf(time.limit, Context());
+      const auto days = time.limit.kind == Point::Kind::kNone ? std::nullopt : DaysOf(time.limit, ContextOf(model_));
       if (!days) return ir::kAbsent;
       return time.limit_before ? days->second.PlusDays(-1).days() : days->second.days();
     }

@@ -27,7 +27,6 @@ class Lowering {
   // lower_times.cc
   void ResolveTimes();
   ir::Cell TimeCell(W member, uint32_t row) const;
-  TimeContext Context() const;
   // lower_tables.cc
   void LowerTables();
   void LowerTable(EntityId id, ir::TableDeclaration::Form form);

@@ -92,7 +92,6 @@ Value RuleCompiler::Fail(Span span, Code code, std::initializer_list<std::string
 }
 
 std::string RuleCompiler::TypeName(const StaticType& type) const {
-  const bool vi = b_.emitter_.language() == Language::kVietnamese;
   switch (type.type) {
     case Type::kEntity: {
       std::string out;
@@ -102,16 +101,16 @@ std::string RuleCompiler::TypeName(const StaticType& type) const {
       }
       return out.empty() ? std::string(b_.Spell(W::type_object)) : out;
     }
-    case Type::kText: return vi ? "chữ" : "a text";
-    case Type::kWord: return vi ? "một từ trong danh sách" : "a word of a list";
-    case Type::kBool: return vi ? "điều kiện" : "a condition";
-    case Type::kDate: return vi ? "ngày" : "a date";
-    case Type::kNumber: return vi ? "số" : "a number";
-    case Type::kPercent: return vi ? "tỷ lệ phần trăm" : "a percentage";
-    case Type::kDays: return vi ? "số ngày" : "days";
-    case Type::kWorkingDays: return vi ? "số ngày làm việc" : "working days";
-    case Type::kMonths: return vi ? "số tháng" : "months";
-    case Type::kMoney: return vi ? "tiền" : "money";
+    case Type::kText: return b_.emitter_.Say(Phrase::kAText);
+    case Type::kWord: return b_.emitter_.Say(Phrase::kAWord);
+    case Type::kBool: return b_.emitter_.Say(Phrase::kACondition);
+    case Type::kDate: return b_.emitter_.Say(Phrase::kADate);
+    case Type::kNumber: return b_.emitter_.Say(Phrase::kANumber);
+    case Type::kPercent: return b_.emitter_.Say(Phrase::kAPercentage);
+    case Type::kDays: return b_.emitter_.Say(Phrase::kDays);
+    case Type::kWorkingDays: return b_.emitter_.Say(Phrase::kWorkingDays);
+    case Type::kMonths: return b_.emitter_.Say(Phrase::kMonths);
+    case Type::kMoney: return b_.emitter_.Say(Phrase::kMoney);
   }
   return {};
 }
@@ -156,8 +155,6 @@ bool RuleCompiler::Bind(const Token& token, Binding binding) {
   scope_.emplace_back(name, std::move(binding));
   return true;
 }
-
-Value RuleCompiler::ValueOf(const Binding& binding) const { return binding.value; }
 
 // `task t` or `u among t.lead`: binds a new variable.
 bool RuleCompiler::Generator(NodeId item, ir::BodyId body, std::vector<ir::VarId>* variables) {

@@ -71,13 +71,19 @@ class Builder {
   EntityId FindByTitle(std::string_view text);
   void ReportUnknownName(const Ast& ast, const Token& token);
   std::optional<Decimal> ReadNumber(const Ast& ast, const Token& token);
+  struct Quantity {
+    ir::Type type;
+    Decimal value;      // percentages as fractions, money in dong
+    size_t tokens;      // 1, or 2 with its measure
+  };
+  // nullopt after a finding.
+  std::optional<Quantity> ReadQuantity(const Ast& ast, Tokens value, size_t at);
   void ReportLeftOver(const Ast& ast, Tokens value, size_t at);
 
   // resolve_time.cc
   void ResolveTimes(const Ast& ast, NodeId field, std::span<const NodeId> values, EntityId owner, std::string_view key, bool date_only,
                     size_t last_value_tokens);
   EntityId AddTime(const Time& time, EntityId owner, Span span);
-  TimeContext Context() const;
 
   // rules.cc
   void CompileRules();

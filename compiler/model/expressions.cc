@@ -240,29 +240,14 @@ Value RuleCompiler::CompilePrimary(NodeId primary) {
   switch (token.kind) {
     case TokenKind::ID: return CompilePath(ast_->first(primary));
     case TokenKind::NUMBER: {
-      auto number = b_.ReadNumber(*ast_, token);
-      if (!number) {
+      const auto quantity = b_.ReadQuantity(*ast_, {&token, node.token_end - node.first_token}, 0);
+      if (!quantity) {
         failed_ = true;
         return {};
       }
-      value.type.type = Type::kNumber;
-      if (node.token_end > node.first_token + 1) {
-        const W unit = ast_->tokens[node.first_token + 1].word;
-        std::optional<Decimal> scaled = number;
-        switch (unit) {
-          case W::unit_percent: value.type.type = Type::kPercent; scaled = number->Times(*Decimal::Make(1, 2)); break;
-          case W::unit_days: value.type.type = Type::kDays; break;
-          case W::unit_working_days: value.type.type = Type::kWorkingDays; break;
-          case W::unit_months: value.type.type = Type::kMonths; break;
-          case W::unit_vnd: value.type.type = Type::kMoney; break;
-          case W::unit_million_vnd: value.type.type = Type::kMoney; scaled = number->Times(Decimal::FromInt(1'000'000)); break;
-          case W::unit_billion_vnd: value.type.type = Type::kMoney; scaled = number->Times(Decimal::FromInt(1'000'000'000)); break;
-          default: return Fail(value.span, Code::kRuleTypes, {value.text, value.text});
-        }
-        if (!scaled) return Fail(value.span, Code::kBadNumber, {value.text});
-        number = scaled;
-      }
-      value.expr = ConstExpr(value.type.type, number->cell());
+      if (quantity->tokens < node.token_end - node.first_token) return Fail(value.span, Code::kUnitNotHere, {value.text});
+      value.type.type = quantity->type;
+      value.expr = ConstExpr(quantity->type, quantity->value.cell());
       value.ok = true;
       return value;
     }

@@ -107,6 +107,8 @@ std::unique_ptr<Model> BuildModel(const std::vector<Part>& parts, StringPool* st
 
 // First and last day of a named period (`valid:` of a period block); nullopt when it states none.
 std::optional<std::pair<Date, Date>> PeriodDays(const Model& model, EntityId period);
+// What times of this plan are resolved against; lives no longer than the model.
+TimeContext ContextOf(const Model& model);
 
 // Objects with their fields and values, for `ordo dump --stage model`.
 std::string DumpModel(const Model& model);

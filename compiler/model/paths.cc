@@ -175,7 +175,7 @@ Value RuleCompiler::CompilePath(NodeId path) {
     const std::string text = ast_->NameOf(name);
     if (Binding* binding = Find(text)) {
       const Span span = value.span;
-      value = ValueOf(*binding);
+      value = binding->value;
       if (!value.ok) return {};
       value.span = span;
       value.text = Text(span);

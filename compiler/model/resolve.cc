@@ -65,7 +65,7 @@ void Builder::ResolvePlanDates() {
     if (const auto days = DaysOf(issue->to, TimeContext{})) model_->issue_date = days->second;
   }
   if (const Time* period = first_time(W::key_period)) {
-    const ResolvedTime resolved = Resolve(*period, Context());
+    const ResolvedTime resolved = Resolve(*period, ContextOf(*model_));
     if (resolved.first && resolved.last) model_->plan_days = {*resolved.first, *resolved.last};
   }
 }
@@ -190,12 +190,9 @@ void Builder::ResolveField(const Ast& ast, NodeId id, EntityId owner, std::vecto
       if (row.kind == kind || (shared && row.kind == W::kind_task)) candidates.push_back(SpellingOf(row.key, ast.skin));
     }
     if (const auto nearest = FindNearest(key_text, candidates)) {
-      finding.help = emitter_.language() == Language::kVietnamese ? fmt::format("có phải «{}:»?", candidates[*nearest])
-                                                                  : fmt::format("did you mean `{}:`?", candidates[*nearest]);
+      finding.help = emitter_.Say(Phrase::kDidYouMean, {fmt::format("{}:", candidates[*nearest])});
     } else {
-      std::string list;
-      for (const auto& candidate : candidates) list += (list.empty() ? "" : ", ") + std::string(candidate);
-      finding.help = (emitter_.language() == Language::kVietnamese ? "các trường có thể ghi: " : "fields that may stand here: ") + list;
+      finding.help = emitter_.Say(Phrase::kFieldsHere, {fmt::format("{}", fmt::join(candidates, ", "))});
     }
     return;
   }

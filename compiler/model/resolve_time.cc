@@ -371,15 +371,14 @@ void Builder::ResolveTimes(const Ast& ast, NodeId, std::span<const NodeId> value
   }
 }
 
-TimeContext Builder::Context() const {
+TimeContext ContextOf(const Model& model) {
   TimeContext context;
-  context.issue_date = model_->issue_date;
-  if (model_->plan_days) {
-    context.plan_first = model_->plan_days->first;
-    context.plan_last = model_->plan_days->second;
+  context.issue_date = model.issue_date;
+  if (model.plan_days) {
+    context.plan_first = model.plan_days->first;
+    context.plan_last = model.plan_days->second;
   }
-  const Model* model = model_.get();
-  context.named_period = [model](EntityId id) { return PeriodDays(*model, id); };
+  context.named_period = [&model](EntityId id) { return PeriodDays(model, id); };
   return context;
 }
 

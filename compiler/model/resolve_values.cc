@@ -20,7 +20,7 @@ std::optional<Decimal> Builder::ReadNumber(const Ast& ast, const Token& token) {
     std::string other(ast.text(token));
     for (char& c : other) c = c == '.' ? ',' : c == ',' ? '.' : c;
     if (Decimal::Parse(other, LanguageOf(ast.skin))) {
-      finding.help = emitter_.language() == Language::kVietnamese ? fmt::format("viết `{}`", other) : fmt::format("write `{}`", other);
+      finding.help = emitter_.Say(Phrase::kWriteInstead, {other});
     }
   }
   return value;
@@ -36,13 +36,11 @@ void Builder::ReportUnknownName(const Ast& ast, const Token& token) {
     if (object.name != Symbol::kEmpty && WordOfKind(object.kind) != W::kind_waiver) candidates.push_back(program_.text(object.name));
   }
   if (const auto nearest = FindNearest(name, candidates)) {
-    finding.help = emitter_.language() == Language::kVietnamese ? fmt::format("có phải «{}»?", candidates[*nearest])
-                                                                : fmt::format("did you mean «{}»?", candidates[*nearest]);
+    finding.help = emitter_.Say(Phrase::kDidYouMean, {candidates[*nearest]});
     const auto declared = model_->names.find(program_.strings->Find(candidates[*nearest]));
     if (declared != model_->names.end()) finding.related.push_back({"", entity(declared->second).span});
   } else {
-    finding.help = emitter_.language() == Language::kVietnamese ? "khai báo tên này, hoặc đặt chữ trong ngoặc kép nếu đó chỉ là chữ"
-                                                                : "declare it, or put the words in quotes if they are only wording";
+    finding.help = emitter_.Say(Phrase::kDeclareOrQuote);
   }
 }
 
@@ -143,36 +141,50 @@ void Builder::ResolveWord(const Ast& ast, Tokens value, const FieldSpec& spec, s
   if (value.size() > 1) ReportLeftOver(ast, value, 1);
 }
 
+// A number with its measure. Weeks, quarters, half-years and years are told in days and months (Civil Code 2015, art. 146).
+std::optional<Builder::Quantity> Builder::ReadQuantity(const Ast& ast, Tokens value, size_t at) {
+  const auto number = ReadNumber(ast, value[at]);
+  if (!number) return std::nullopt;
+  Quantity quantity{ir::Type::kNumber, *number, 1};
+  if (at + 1 >= value.size() || value[at + 1].kind != TokenKind::UNIT) return quantity;
+  quantity.tokens = 2;
+  const Span span{ast.file, value[at].begin, value[at + 1].end};
+  const auto scaled = [&](ir::Type type, std::optional<Decimal> factor) -> std::optional<Quantity> {
+    const auto product = number->Times(*factor);
+    if (!product) {
+      emitter_.Emit(Code::kBadNumber, span, {ast.source->slice(span)}).help = "";
+      return std::nullopt;
+    }
+    quantity.type = type;
+    quantity.value = *product;
+    return quantity;
+  };
+  switch (value[at + 1].word) {
+    case W::unit_percent: return scaled(ir::Type::kPercent, Decimal::Make(1, 2));
+    case W::unit_working_days: return scaled(ir::Type::kWorkingDays, Decimal::FromInt(1));
+    case W::unit_days: return scaled(ir::Type::kDays, Decimal::FromInt(1));
+    case W::unit_weeks: return scaled(ir::Type::kDays, Decimal::FromInt(7));
+    case W::unit_months: return scaled(ir::Type::kMonths, Decimal::FromInt(1));
+    case W::unit_quarters: return scaled(ir::Type::kMonths, Decimal::FromInt(3));
+    case W::unit_half_years: return scaled(ir::Type::kMonths, Decimal::FromInt(6));
+    case W::unit_years: return scaled(ir::Type::kMonths, Decimal::FromInt(12));
+    case W::unit_vnd: return scaled(ir::Type::kMoney, Decimal::FromInt(1));
+    case W::unit_million_vnd: return scaled(ir::Type::kMoney, Decimal::FromInt(1'000'000));
+    case W::unit_billion_vnd: return scaled(ir::Type::kMoney, Decimal::FromInt(1'000'000'000));
+    default: emitter_.Emit(Code::kUnitNotHere, span, {ast.source->slice(span)}); return std::nullopt;
+  }
+}
+
 void Builder::ResolveQuantity(const Ast& ast, Tokens value, std::string_view key) {
   const Span span{ast.file, value.front().begin, value.back().end};
   if (value[0].kind != TokenKind::NUMBER) {
     emitter_.Emit(Code::kNumberNeeded, span, {key});
     return;
   }
-  auto number = ReadNumber(ast, value[0]);
-  if (!number) return;
-  ir::Type type = ir::Type::kNumber;
-  size_t at = 1;
-  if (at < value.size() && value[at].kind == TokenKind::UNIT) {
-    std::optional<Decimal> scaled = number;
-    switch (value[at].word) {
-      case W::unit_percent: type = ir::Type::kPercent; scaled = number->Times(*Decimal::Make(1, 2)); break;
-      case W::unit_vnd: type = ir::Type::kMoney; break;
-      case W::unit_million_vnd: type = ir::Type::kMoney; scaled = number->Times(Decimal::FromInt(1'000'000)); break;
-      case W::unit_billion_vnd: type = ir::Type::kMoney; scaled = number->Times(Decimal::FromInt(1'000'000'000)); break;
-      case W::unit_days: type = ir::Type::kDays; break;
-      case W::unit_working_days: type = ir::Type::kWorkingDays; break;
-      case W::unit_months: type = ir::Type::kMonths; break;
-      default: break;
-    }
-    if (!scaled) {
-      emitter_.Emit(Code::kBadNumber, span, {ast.source->slice(span)}).help = "";
-      return;
-    }
-    number = scaled;
-    ++at;
-  }
-  ir::Entry* entry = AddEntry(type, number->cell(), span);
+  const auto quantity = ReadQuantity(ast, value, 0);
+  if (!quantity) return;
+  size_t at = quantity->tokens;
+  ir::Entry* entry = AddEntry(quantity->type, quantity->value.cell(), span);
   if (at < value.size() && value[at].kind == TokenKind::TEXT) entry->wording = Intern(ast.TextOf(value[at++]));
   if (at < value.size()) ReportLeftOver(ast, value, at);
 }

@@ -63,7 +63,7 @@ void Builder::ReadProfileBlock(const Block& block, int depth) {
     const Node& node = ast.nodes[line];
     if (node.kind != NodeKind::kField || node.error) continue;
     const Token& key = ast.tokens[node.first_token];
-    if (key.word != W::kNone) continue;  // inherits: resolved by the driver
+    if (key.word != W::kNone) continue;  // inherits: read before
     std::string code(ast.text(key).substr(0, ast.text(key).size() - 1));
     while (code.ends_with(' ')) code.pop_back();
     if (!stated.insert(code).second) emitter_.Emit(Code::kKeyTwice, ast.SpanOf(key), {code}).related.push_back({"", profile_spans_[code]});
@@ -74,20 +74,9 @@ void Builder::ReadProfileBlock(const Block& block, int depth) {
     for (NodeId value = ast.first(line); value != node.end; value = ast.nodes[value].end) {
       const Tokens tokens(&ast.tokens[ast.nodes[value].first_token], ast.nodes[value].token_end - ast.nodes[value].first_token);
       if (tokens.size() >= 3 && tokens[0].kind == TokenKind::ID && tokens[1].kind == TokenKind::COMPARE && tokens[2].kind == TokenKind::NUMBER) {
-        auto number = ReadNumber(ast, tokens[2]);
-        if (!number) continue;
-        ir::Type type = ir::Type::kNumber;
-        if (tokens.size() > 3 && tokens[3].kind == TokenKind::UNIT) {
-          switch (tokens[3].word) {
-            case W::unit_percent: type = ir::Type::kPercent; number = number->Times(*Decimal::Make(1, 2)); break;
-            case W::unit_days: type = ir::Type::kDays; break;
-            case W::unit_working_days: type = ir::Type::kWorkingDays; break;
-            case W::unit_months: type = ir::Type::kMonths; break;
-            default: break;
-          }
+        if (const auto quantity = ReadQuantity(ast, tokens, 2)) {
+          setting.parameters.push_back({ast.NameOf(tokens[0]), quantity->value.cell(), quantity->type, ast.SpanOf(value)});
         }
-        if (!number) continue;
-        setting.parameters.push_back({ast.NameOf(tokens[0]), number->cell(), type, ast.SpanOf(value)});
         continue;
       }
       const W word = tokens.empty() ? W::kNone : tokens[0].kind == TokenKind::WORD || tokens[0].kind == TokenKind::ID
@@ -119,14 +108,14 @@ void Builder::CompileRules() {
         continue;
       }
     }
-    compiler.CompileRule(*block.ast, block.node, block.library);
+    compiler.CompileRule(*block.ast, block.node);
   }
   auto unknown_code = [&](std::string_view code, Span span) {
     std::vector<std::string_view> candidates;
     for (const auto& [known, at] : codes) candidates.push_back(known);
     std::sort(candidates.begin(), candidates.end());
     Finding& finding = span.known() ? emitter_.Emit(Code::kUnknownCode, span, {code}) : emitter_.EmitForPath(Code::kUnknownCode, "", {code});
-    if (const auto nearest = FindNearest(code, candidates)) finding.help = fmt::format("«{}»?", candidates[*nearest]);
+    if (const auto nearest = FindNearest(code, candidates)) finding.help = emitter_.Say(Phrase::kDidYouMean, {candidates[*nearest]});
   };
   for (const auto& [code, span] : profile_spans_) {
     if (!codes.contains(code)) unknown_code(code, span);
@@ -207,7 +196,7 @@ void Builder::ReadWaivers() {
     if (missing) emitter_.Emit(Code::kWaiverIncomplete, object.span);
     if (missing || broken) continue;
     const auto time = static_cast<EntityId>(program_.entries[until->first_entry].value);
-    const ResolvedTime day = Resolve(program_.times[entity(time).row], Context());
+    const ResolvedTime day = Resolve(program_.times[entity(time).row], ContextOf(*model_));
     if (!day.last) continue;   // a day that no calendar has excuses nothing
     for (uint32_t i = 0; i < subject->entry_count; ++i) {
       ir::Waiver waiver;

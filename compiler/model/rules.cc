@@ -151,19 +151,12 @@ void RuleCompiler::ParameterLine(NodeId clause, const ProfileLine* profile, Rule
   std::vector<std::pair<Type, Decimal>> numbers;
   for (uint32_t i = node.first_token + 2; i < node.token_end; ++i) {
     if (ast_->tokens[i].kind != TokenKind::NUMBER) continue;
-    auto number = b_.ReadNumber(*ast_, ast_->tokens[i]);
-    if (!number) return;
-    Type type = Type::kNumber;
-    if (i + 1 < node.token_end && ast_->tokens[i + 1].kind == TokenKind::UNIT) {
-      switch (ast_->tokens[i + 1].word) {
-        case W::unit_percent: type = Type::kPercent; number = number->Times(*Decimal::Make(1, 2)); break;
-        case W::unit_days: type = Type::kDays; break;
-        case W::unit_working_days: type = Type::kWorkingDays; break;
-        case W::unit_months: type = Type::kMonths; break;
-        default: break;
-      }
+    const auto quantity = b_.ReadQuantity(*ast_, {&ast_->tokens[i], node.token_end - i}, 0);
+    if (!quantity) {
+      failed_ = true;
+      return;
     }
-    if (number) numbers.push_back({type, *number});
+    numbers.push_back({quantity->type, quantity->value});
   }
   if (numbers.empty()) {
     Fail(ast_->SpanOf(clause), Code::kNumberNeeded, {ast_->text(name)});
@@ -260,7 +253,7 @@ std::optional<ir::ExprId> RuleCompiler::PlaceColumn(NodeId expr, ir::BodyId body
   return VarExpr(AsVar(body, value.expr));
 }
 
-void RuleCompiler::CompileRule(const Ast& ast, NodeId block, bool) {
+void RuleCompiler::CompileRule(const Ast& ast, NodeId block) {
   const Heading heading = HeadingOf(ast, block);
   if (!heading.name || ast.nodes[block].error) return;
   const std::string code = ast.NameOf(*heading.name);

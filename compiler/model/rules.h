@@ -55,7 +55,7 @@ class RuleCompiler {
 
   void DeclareRelation(const Ast& ast, NodeId block);
   void CompileRelation(const Ast& ast, NodeId block);
-  void CompileRule(const Ast& ast, NodeId block, bool library);
+  void CompileRule(const Ast& ast, NodeId block);
   // Rows of a kind for which a condition holds: the derived relation of `only:`.
   ir::RelationId CompileOnly(const Ast& ast, NodeId field, W kind, std::string_view name);
 
@@ -139,7 +139,6 @@ class RuleCompiler {
   Value ResolveWordAgainst(Value word, const Value& other);
   Binding* Find(std::string_view name);
   bool Bind(const Token& token, Binding binding);
-  Value ValueOf(const Binding& binding) const;
   Span TokenSpan(const Token& token) const { return ast_->SpanOf(token); }
   std::string_view Text(Span span) const { return ast_->source->slice(span); }
 

@@ -266,7 +266,7 @@ class TokenSource {
     }
     const Span span{ast_.file, Peek().begin, Peek(count - 1).end};
     Finding& finding = emitter_.Emit(Code::kUnknownKind, span, {Shown(span)});
-    if (near != W::kNone) finding.help = fmt::format("«{}»?", SpellingOf(near, ast_.skin));
+    if (near != W::kNone) finding.help = emitter_.Say(Phrase::kDidYouMean, {SpellingOf(near, ast_.skin)});
     Block(near, count);
   }
 

@@ -13,8 +13,12 @@ constexpr MessageText kMessages[] = {
 #define ORDO_MESSAGE(id, code, severity, title_en, title_vi, en, vi, help_en, help_vi) \
   {code, severity, title_en, title_vi, en, vi, help_en, help_vi},
 #include "runtime/diag/catalog.def"
-#undef ORDO_MESSAGE
 };
+constexpr std::string_view kPhrases[][2] = {
+#define ORDO_PHRASE(id, en, vi) {vi, en},   // by Language
+#include "runtime/diag/catalog.def"
+};
+static_assert(static_cast<int>(Language::kVietnamese) == 0 && static_cast<int>(Language::kEnglish) == 1);
 static_assert(std::size(kMessages) == static_cast<size_t>(Code::kCount));
 
 // Not fmt: a sentence may speak of the braces of the language, and a slot without an argument must not abort a check.
@@ -35,6 +39,10 @@ std::string FillSlots(std::string_view text, std::initializer_list<std::string_v
 }
 
 }  // namespace
+
+std::string Say(Phrase phrase, Language language, std::initializer_list<std::string_view> arguments) {
+  return FillSlots(kPhrases[static_cast<size_t>(phrase)][static_cast<size_t>(language)], arguments);
+}
 
 const MessageText& TextOf(Code code) { return kMessages[static_cast<size_t>(code)]; }
 

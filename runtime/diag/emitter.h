@@ -17,9 +17,18 @@ namespace ordo {
 enum class Code : uint16_t {
 #define ORDO_MESSAGE(id, code, severity, title_en, title_vi, en, vi, help_en, help_vi) id,
 #include "runtime/diag/catalog.def"
-#undef ORDO_MESSAGE
   kCount
 };
+
+enum class Phrase : uint16_t {
+#define ORDO_PHRASE(id, en, vi) id,
+#include "runtime/diag/catalog.def"
+};
+// The phrase in a language, its slots filled.
+std::string Say(Phrase phrase, Language language, std::initializer_list<std::string_view> arguments = {});
+inline Phrase PhraseOf(Severity severity) {
+  return severity == Severity::kError ? Phrase::kError : severity == Severity::kWarning ? Phrase::kWarning : Phrase::kInformation;
+}
 
 struct MessageText {
   std::string_view code;
@@ -41,6 +50,9 @@ class Emitter {
   Finding& Emit(Code code, Span at, std::initializer_list<std::string_view> arguments = {});
   Finding& EmitForPath(Code code, std::string_view path, std::initializer_list<std::string_view> arguments = {});
   Language language() const { return language_; }
+  std::string Say(Phrase phrase, std::initializer_list<std::string_view> arguments = {}) const {
+    return ordo::Say(phrase, language_, arguments);
+  }
   bool has_errors() const { return errors_ != 0; }
   size_t error_count() const { return errors_; }
   const std::vector<Finding>& findings() const { return findings_; }

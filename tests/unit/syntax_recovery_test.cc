@@ -185,7 +185,7 @@ TEST(Recovery, ABlockThatWasNotClosedHoldsWhatIsItsOwn) {
 TEST(Recovery, AnUnknownKindIsReadAsTheNearest) {
   const Parsed parsed("ordo 1 vi\nnhiem vu a \"A\" { mã: 1 }\n");
   ASSERT_EQ(parsed.Found(), "2 SYN10");
-  EXPECT_EQ(parsed.emitter.findings()[0].help, "«nhiệm vụ»?");
+  EXPECT_EQ(parsed.emitter.findings()[0].help, "did you mean «nhiệm vụ»?");
   const Heading heading = HeadingOf(parsed.ast, 1);
   EXPECT_EQ(heading.kind->word, W::kind_task);
   EXPECT_EQ(parsed.ast.text(*heading.name), "a");
