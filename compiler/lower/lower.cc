@@ -175,17 +175,17 @@ void Lowering::FillColumn(const Facts::Column& column, std::vector<ir::Cell>& ce
   }
   if (kind == W::kind_plan) {
     switch (member) {
-      case W::key_issue_date: return each([&](EntityId id, uint32_t) { return id == program_.plan ? CellOf(model_.issue_date) : ir::kAbsent; });
+      case W::key_issue_date: return each([&](EntityId id, uint32_t) { return id == program_.plan ? program_.frame.issue_date : ir::kAbsent; });
       case W::member_first_day: case W::member_last_day:
         return each([&](EntityId id, uint32_t) {
-          if (id != program_.plan || !model_.plan_days) return ir::kAbsent;
-          return static_cast<ir::Cell>((member == W::member_first_day ? model_.plan_days->first : model_.plan_days->second).days());
+          if (id != program_.plan) return ir::kAbsent;
+          return member == W::member_first_day ? program_.frame.first_day : program_.frame.last_day;
         });
       case W::member_months:
         return each([&](EntityId id, uint32_t) {
-          if (id != program_.plan || !model_.plan_days) return ir::kAbsent;
-          const Ymd a = model_.plan_days->first.ymd();
-          const Ymd b = model_.plan_days->second.PlusDays(1).ymd();
+          if (id != program_.plan || program_.frame.first_day == ir::kAbsent) return ir::kAbsent;
+          const Ymd a = Date(static_cast<int32_t>(program_.frame.first_day)).ymd();
+          const Ymd b = Date(static_cast<int32_t>(program_.frame.last_day)).PlusDays(1).ymd();
           const int months = (b.year - a.year) * 12 + b.month - a.month;
           return Number(std::max(months, 0));
         });
@@ -240,7 +240,7 @@ void Lowering::FillColumn(const Facts::Column& column, std::vector<ir::Cell>& ce
         case W::member_target: return CellOf(program_.entity(id).parent);
         case W::member_horizon: {
           if (!row.horizon) return ir::kAbsent;
-          const auto days = DaysOf(*row.horizon, ContextOf(model_));
+          const auto days = DaysOf(*row.horizon, program_.Context());
           return days ? ir::Cell{days->second.days()} : ir::kAbsent;
         }
         case W::member_least: return row.least ? row.least->cell() : ir::kAbsent;

@@ -4,7 +4,7 @@
 namespace ordo {
 
 void Lowering::ResolveTimes() {
-  const TimeContext context = ContextOf(model_);
+  const TimeContext context = program_.Context();
   times_.reserve(program_.times.size());
   for (const Time& time : program_.times) times_.push_back(Resolve(time, context));
 }
@@ -47,7 +47,7 @@ ir::Cell Lowering::TimeCell(W member, uint32_t row) const {
     case W::member_evidence: return time.evidence.unit == TimeUnit::kNone ? ir::kAbsent : ir::Cell{1};
     case W::member_lag: return time.lag.unit != TimeUnit::kNone || time.form == Form::kWithin ? ir::Cell{1} : ir::kAbsent;
     case W::member_limit: {
-      const auto days = time.limit.kind == Point::Kind::kNone ? std::nullopt : DaysOf(time.limit, ContextOf(model_));
+      const auto days = time.limit.kind == Point::Kind::kNone ? std::nullopt : DaysOf(time.limit, program_.Context());
       if (!days) return ir::kAbsent;
       return time.limit_before ? days->second.PlusDays(-1).days() : days->second.days();
     }

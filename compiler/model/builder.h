@@ -46,6 +46,7 @@ class Builder {
   // resolve.cc
   void ResolveAll();
   void ResolvePlanDates();
+  void ResolvePeriods();
   void ResolveObject(EntityId id);
   void ResolveFieldsOf(const Ast& ast, NodeId block, EntityId owner, std::vector<ir::Field>* shared);
   void ResolveField(const Ast& ast, NodeId node, EntityId owner, std::vector<ir::Field>* shared);

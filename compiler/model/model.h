@@ -81,8 +81,6 @@ struct Model {
   std::vector<std::vector<EntityId>> by_kind;          // objects of a kind in order
   std::vector<EntityId> head_post;                     // of each entity: the post of `x.head`
   std::vector<std::vector<EntityId>> members;          // row of a group -> members; empty: open
-  std::optional<Date> issue_date;
-  std::optional<std::pair<Date, Date>> plan_days;
   Facts facts;
   absl::flat_hash_map<EntityId, ir::RelationId> only;   // table -> the rows that it shows
   std::vector<RulePage> pages;
@@ -104,11 +102,6 @@ struct BuildOptions {
 };
 
 std::unique_ptr<Model> BuildModel(const std::vector<Part>& parts, StringPool* strings, const BuildOptions& options, Emitter& emitter);
-
-// First and last day of a named period (`valid:` of a period block); nullopt when it states none.
-std::optional<std::pair<Date, Date>> PeriodDays(const Model& model, EntityId period);
-// What times of this plan are resolved against; lives no longer than the model.
-TimeContext ContextOf(const Model& model);
 
 // Objects with their fields and values, for `ordo dump --stage model`.
 std::string DumpModel(const Model& model);

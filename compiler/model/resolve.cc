@@ -37,6 +37,7 @@ void Builder::ResolveAll() {
     }
   };
   resolve_kind(W::kind_period);
+  ResolvePeriods();
   resolve_kind(W::kind_plan);
   ResolvePlanDates();
   for (size_t i = 0; i < shared_blocks_.size(); ++i) {
@@ -62,22 +63,26 @@ void Builder::ResolvePlanDates() {
   };
   const Time* issue = first_time(W::key_issue_date);
   if (issue && issue->to.kind == Point::Kind::kDay) {
-    if (const auto days = DaysOf(issue->to, TimeContext{})) model_->issue_date = days->second;
+    if (const auto days = DaysOf(issue->to, TimeContext{})) program_.frame.issue_date = days->second.days();
   }
   if (const Time* period = first_time(W::key_period)) {
-    const ResolvedTime resolved = Resolve(*period, ContextOf(*model_));
-    if (resolved.first && resolved.last) model_->plan_days = {*resolved.first, *resolved.last};
+    const ResolvedTime resolved = Resolve(*period, program_.Context());
+    if (resolved.first && resolved.last) {
+      program_.frame.first_day = resolved.first->days();
+      program_.frame.last_day = resolved.last->days();
+    }
   }
 }
 
-std::optional<std::pair<Date, Date>> PeriodDays(const Model& model, EntityId period) {
-  const ir::Field* field = model.program.FindField(period, static_cast<ir::WordId>(W::key_valid));
-  if (!field || field->entry_count == 0) return std::nullopt;
-  const auto value = static_cast<EntityId>(model.program.entries[field->first_entry].value);
-  const Time& time = model.program.times[model.program.entity(value).row];
-  const ResolvedTime days = Resolve(time, TimeContext{});
-  if (!days.first || !days.last) return std::nullopt;
-  return std::pair(*days.first, *days.last);
+// First and last day of the named periods.
+void Builder::ResolvePeriods() {
+  for (const EntityId period : model_->by_kind[KindOf(W::kind_period)]) {
+    const ir::Field* field = program_.FindField(period, WordId(W::key_valid));
+    if (!field || field->entry_count == 0) continue;
+    const auto value = static_cast<EntityId>(program_.entries[field->first_entry].value);
+    const ResolvedTime days = Resolve(program_.times[entity(value).row], TimeContext{});
+    if (days.first && days.last) program_.frame.periods.push_back({period, days.first->days(), days.last->days()});
+  }
 }
 
 void Builder::ResolveObject(EntityId id) {

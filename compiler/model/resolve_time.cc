@@ -371,15 +371,4 @@ void Builder::ResolveTimes(const Ast& ast, NodeId, std::span<const NodeId> value
   }
 }
 
-TimeContext ContextOf(const Model& model) {
-  TimeContext context;
-  context.issue_date = model.issue_date;
-  if (model.plan_days) {
-    context.plan_first = model.plan_days->first;
-    context.plan_last = model.plan_days->second;
-  }
-  context.named_period = [&model](EntityId id) { return PeriodDays(model, id); };
-  return context;
-}
-
 }  // namespace ordo

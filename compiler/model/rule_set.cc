@@ -196,7 +196,7 @@ void Builder::ReadWaivers() {
     if (missing) emitter_.Emit(Code::kWaiverIncomplete, object.span);
     if (missing || broken) continue;
     const auto time = static_cast<EntityId>(program_.entries[until->first_entry].value);
-    const ResolvedTime day = Resolve(program_.times[entity(time).row], ContextOf(*model_));
+    const ResolvedTime day = Resolve(program_.times[entity(time).row], program_.Context());
     if (!day.last) continue;   // a day that no calendar has excuses nothing
     for (uint32_t i = 0; i < subject->entry_count; ++i) {
       ir::Waiver waiver;

@@ -56,6 +56,18 @@ ORDO_MEMBERS(Time) {
   f("evidence", &X::evidence), f("expected", &X::expected), f("limit", &X::limit), f("limit_before", &X::limit_before);
   f("lag", &X::lag), f("since", &X::since);
 }
+ORDO_MEMBERS(SpecialDay) {
+  f("date", &X::date), f("kind", &X::kind), f("scope", &X::scope), f("status", &X::status), f("title", &X::title);
+  f("source", &X::source);
+}
+ORDO_MEMBERS(Period) {
+  f("object", &X::object), f("first_day", &X::first_day, Type::kDate), f("last_day", &X::last_day, Type::kDate);
+}
+ORDO_MEMBERS(Frame) {
+  f("issue_date", &X::issue_date, Type::kDate), f("first_day", &X::first_day, Type::kDate);
+  f("last_day", &X::last_day, Type::kDate), f("rest_days", &X::rest_days), f("before_includes_day", &X::before_includes_day);
+  f("periods", &X::periods);
+}
 ORDO_MEMBERS(Column) { f("name", &X::name), f("type", &X::type); }
 // Rows follow on lines of their own.
 ORDO_MEMBERS(Relation) { f("name", &X::name), f("keyed", &X::keyed), f("derived", &X::derived), f("columns", &X::columns); }
@@ -109,6 +121,10 @@ std::span<const std::string_view> NamesOf(Point::Kind);
 std::span<const std::string_view> NamesOf(Point::Edge);
 std::span<const std::string_view> NamesOf(TimeUnit);
 std::span<const std::string_view> NamesOf(Time::Form);
+std::span<const std::string_view> NamesOf(DayKind);
+std::span<const std::string_view> NamesOf(DayScope);
+std::span<const std::string_view> NamesOf(DayStatus);
+std::span<const std::string_view> NamesOf(RestDayPolicy);
 
 template <class T>
 concept Named = std::is_enum_v<T> && requires(T value) { NamesOf(value); };
@@ -120,6 +136,7 @@ void VisitLists(F&& f) {
   f("field", &Program::fields), f("entry", &Program::entries), f("time", &Program::times), f("function", &Program::functions);
   f("expr", &Program::exprs), f("argument", &Program::arguments), f("body", &Program::bodies), f("rule", &Program::rules);
   f("check", &Program::checks), f("waiver", &Program::waivers), f("table", &Program::tables);
+  f("day", &Program::special_days);
 }
 
 inline constexpr std::string_view kDumpHeading = "ordo-ir 1";

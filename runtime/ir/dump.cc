@@ -15,6 +15,11 @@ class Writer {
     out_ = kDumpHeading;
     out_ += '\n';
     if (program_.plan != EntityId::kNone) fmt::format_to(std::back_inserter(out_), "plan {}\n", uint32_t(program_.plan));
+    if (program_.frame != Frame()) {
+      out_ += "frame";
+      MembersOf(program_.frame, ' ');
+      out_ += '\n';
+    }
     VisitLists([this](std::string_view word, auto list) {
       size_t index = 0;
       for (const auto& thing : program_.*list) Line(word, index++, thing);
@@ -138,6 +143,7 @@ class Writer {
   void Value(const std::string& text) { Value(std::string_view(text)); }
   void Value(Symbol symbol) { Value((*program_.strings)[symbol]); }
   void Value(EntityId id) { Value(static_cast<uint32_t>(id)); }
+  void Value(Date day) { out_ += day.Iso(); }
   void Value(bool value) { out_ += value ? "true" : "false"; }
   void Value(Decimal value) { out_ += value.ToString(Language::kEnglish); }
   void Value(Span span) {
@@ -239,6 +245,26 @@ std::span<const std::string_view> NamesOf(Time::Form) {
   static constexpr Names<static_cast<size_t>(Time::Form::kLength) + 1> kNames = {
       "none",   "in",        "by",         "before", "on", "from_to",  "from",      "within", "every", "ongoing",
       "guided", "following", "on_request", "when",   "if", "as_below", "count_per", "text",   "length"};
+  return kNames;
+}
+
+std::span<const std::string_view> NamesOf(DayKind) {
+  static constexpr Names<6> kNames = {"statutory", "make_up", "swap_off", "swap_work", "own_off", "own_work"};
+  return kNames;
+}
+
+std::span<const std::string_view> NamesOf(DayScope) {
+  static constexpr Names<2> kNames = {"all_workers", "civil_service"};
+  return kNames;
+}
+
+std::span<const std::string_view> NamesOf(DayStatus) {
+  static constexpr Names<3> kNames = {"announced", "proposed", "computed"};
+  return kNames;
+}
+
+std::span<const std::string_view> NamesOf(RestDayPolicy) {
+  static constexpr Names<3> kNames = {"keep", "before", "after"};
   return kNames;
 }
 

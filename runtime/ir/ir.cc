@@ -1,5 +1,6 @@
 #include "runtime/ir/ir.h"
 
+#include <algorithm>
 #include <array>
 
 namespace ordo::ir {
@@ -17,6 +18,29 @@ const Field* Program::FindField(EntityId id, WordId word) const {
     if (field.word == word) return &field;
   }
   return nullptr;
+}
+
+void Program::SetCalendar(OfficeCalendar office) {
+  special_days.assign(office.days().begin(), office.days().end());
+  calendar = std::move(office);
+}
+
+TimeContext Program::Context() const {
+  const auto day = [](Cell cell) { return cell == kAbsent ? std::nullopt : std::optional(Date(static_cast<int32_t>(cell))); };
+  TimeContext context;
+  context.issue_date = day(frame.issue_date);
+  context.plan_first = day(frame.first_day);
+  context.plan_last = day(frame.last_day);
+  context.calendar = &calendar;
+  context.rest_days = frame.rest_days;
+  context.before_includes_day = frame.before_includes_day;
+  context.named_period = [this, day](EntityId id) -> std::optional<std::pair<Date, Date>> {
+    const auto at = std::lower_bound(frame.periods.begin(), frame.periods.end(), id,
+                                     [](const Period& a, EntityId b) { return a.object < b; });
+    if (at == frame.periods.end() || at->object != id || at->first_day == kAbsent || at->last_day == kAbsent) return std::nullopt;
+    return std::pair(*day(at->first_day), *day(at->last_day));
+  };
+  return context;
 }
 
 RelationId Program::FindRelation(std::string_view name) const {

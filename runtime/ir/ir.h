@@ -267,6 +267,21 @@ struct TableDeclaration {
   friend bool operator==(const TableDeclaration&, const TableDeclaration&) = default;
 };
 
+struct Period {
+  EntityId object = EntityId::kNone;     // a named period
+  Cell first_day = kAbsent, last_day = kAbsent;
+  friend bool operator==(const Period&, const Period&) = default;
+};
+
+// The plan's own days: what its times are read against, together with its calendar.
+struct Frame {
+  Cell issue_date = kAbsent, first_day = kAbsent, last_day = kAbsent;
+  RestDayPolicy rest_days = RestDayPolicy::kKeep;
+  bool before_includes_day = false;
+  std::vector<Period> periods;           // ascending by object
+  friend bool operator==(const Frame&, const Frame&) = default;
+};
+
 struct Program {
   StringPool* strings = nullptr;         // shared with the model that it came from; outlives the program
   std::vector<Word> words;
@@ -284,8 +299,14 @@ struct Program {
   std::vector<Check> checks;
   std::vector<Waiver> waivers;
   std::vector<TableDeclaration> tables;
+  std::vector<SpecialDay> special_days;  // of the calendar, ascending; use SetCalendar
   EntityId plan = EntityId::kNone;
+  Frame frame;
+  OfficeCalendar calendar;               // of special_days
 
+  void SetCalendar(OfficeCalendar office);
+  // What the times of this program are resolved against; lives no longer than the program.
+  TimeContext Context() const;
   std::string_view text(Symbol symbol) const { return (*strings)[symbol]; }
   const Entity& entity(EntityId id) const { return entities[static_cast<uint32_t>(id)]; }
   const Word& word(WordId id) const { return words[id]; }

@@ -20,11 +20,16 @@ class Reader {
       if (!Value(program_.plan) || !EndLine()) return false;
       NextLine();
     }
+    if (Take("frame")) {
+      if (!MembersOf(program_.frame, " ") || !EndLine()) return false;
+      NextLine();
+    }
     bool good = true;
     VisitLists([&](std::string_view word, auto list) {
       while (good && Take(word, " ")) good = Thing(program_.*list);
     });
     if (!good) return false;
+    program_.calendar = OfficeCalendar(program_.special_days);
     return at_end_ || Fail("a thing that is unknown or out of order");
   }
 
@@ -210,6 +215,13 @@ class Reader {
     uint32_t number = 0;
     if (!Value(number)) return false;
     id = EntityId{number};
+    return true;
+  }
+  bool Value(Date& day) {
+    const std::optional<Date> read = ParseIsoDate(line_.substr(0, 10));
+    if (!read) return Fail("a date is missing");
+    line_.remove_prefix(10);
+    day = *read;
     return true;
   }
   bool Value(bool& value) {

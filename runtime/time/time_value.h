@@ -15,6 +15,7 @@
 #include "runtime/base/decimal.h"
 #include "runtime/base/strings.h"
 #include "runtime/time/civil.h"
+#include "runtime/time/office_calendar.h"
 
 namespace ordo {
 
@@ -117,12 +118,18 @@ struct ResolvedTime {
   std::optional<Date> last;   // the day by whose end it must be done, when known
 };
 
+// What becomes of a named day that falls on a rest day. Limits (spans) always end on the next working day (Civil Code, art.
+// 148.5); whether that holds for a day named in a plan is open, so a plan says it and every output that moves a day shows both.
+enum class RestDayPolicy : uint8_t { kKeep, kBefore, kAfter };
+
 // What a time is resolved against. Unknown members simply leave days unknown.
 struct TimeContext {
   std::optional<Date> issue_date;
   std::optional<Date> plan_first, plan_last;
   // First and last day of a named period.
   std::function<std::optional<std::pair<Date, Date>>(EntityId)> named_period;
+  const OfficeCalendar* calendar = nullptr;   // nullptr: limits in working days have no day, limits in days end raw
+  RestDayPolicy rest_days = RestDayPolicy::kKeep;
   bool before_includes_day = false;  // policy: "before D" read as D (default: D - 1)
 };
 

@@ -222,11 +222,7 @@ TEST_F(Reference, TimesMeanWhatTheTableSays) {
       const ir::Field* due = program.FindField(model->names.at(strings.Find("x")), static_cast<ir::WordId>(W::key_due));
       ASSERT_NE(due, nullptr) << line;
       ASSERT_GT(due->entry_count, 0u) << line;
-      TimeContext context;
-      context.issue_date = model->issue_date;
-      context.plan_first = model->plan_days->first;
-      context.plan_last = model->plan_days->second;
-      context.named_period = [&](EntityId id) { return PeriodDays(*model, id); };
+      const TimeContext context = program.Context();
       const auto object = static_cast<EntityId>(program.entries[due->first_entry].value);
       const ResolvedTime resolved = Resolve(program.times[program.entity(object).row], context);
       EXPECT_EQ(DayName(resolved.first), cells[2]) << line;
