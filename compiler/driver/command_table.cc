@@ -6,6 +6,7 @@
 #include "fmt/format.h"
 #include "runtime/base/unicode.h"
 #include "runtime/report/print.h"
+#include "runtime/report/schedule.h"
 
 namespace ordo {
 namespace {
@@ -97,6 +98,21 @@ int RunMatrix(const std::string& plan, const std::string& by, const Settings& se
     }
   }
   Print(session, report::BuildMatrix(session.evaluation(), session.language(), by == "post"), *format, settings);
+  return kNothing;
+}
+
+int RunSchedule(const std::string& plan, const Settings& settings) {
+  const auto format = FormatOf(settings.format, settings);
+  if (!format) return kFailed;
+  Session session(plan, settings);
+  if (!Prepare(session)) return PrintBroken(session, settings);
+  const solve::Schedule schedule = solve::ScheduleOf(session.program());
+  if (*format == report::Format::kJson) {
+    const std::string out = report::ScheduleAsJson(session.evaluation(), schedule, session.sources(), session.language());
+    std::fwrite(out.data(), 1, out.size(), stdout);
+  } else {
+    Print(session, report::BuildSchedule(session.evaluation(), schedule, session.language()), *format, settings);
+  }
   return kNothing;
 }
 

@@ -36,6 +36,7 @@ class Loader {
 
  private:
   void Add(const std::string& shown, const std::string& canonical, std::string bytes) {
+    if (const auto found = options_.replaced.find(shown); found != options_.replaced.end()) bytes = found->second;
     seen_.emplace(canonical, true);
     stack_.push_back({canonical, shown});
     const FileId file = loaded_.sources.Add(shown, std::move(bytes));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <deque>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@ struct LoadOptions {
   SyntaxLimits syntax;
   std::string root;  // "" : the folder of the plan
   size_t max_imports = 1000;
+  std::map<std::string, std::string> replaced;   // path as shown -> text to read instead of the file's
 };
 
 struct Loaded {

@@ -98,6 +98,23 @@ int main(int argc, char** argv) {
   common(matrix);
   matrix->footer("Ví dụ | Example:\n  ordo matrix ke_hoach.ordo --by post");
 
+  CLI::App* schedule = app.add_subcommand(
+      "schedule", "ngày sớm nhất, muộn nhất, dự trữ, đường găng | earliest and latest days, slack, critical chain");
+  schedule->add_option("plan", plan)->required();
+  schedule->add_option("--format", settings.format, "text | md | csv | html | json")
+      ->check(CLI::IsMember(table_formats))
+      ->capture_default_str();
+  common(schedule);
+  schedule->footer("Ví dụ | Example:\n  ordo schedule ke_hoach.ordo");
+
+  CLI::App* whatif = app.add_subcommand("whatif", "điều gì đổi nếu một trường đổi | what changes if a field changes");
+  whatif->add_option("plan", plan)->required();
+  whatif->add_option("--set", names, "TÊN.TRƯỜNG = GIÁ TRỊ | NAME.FIELD = VALUE")->required();
+  whatif->add_option("--format", settings.format, "text | json")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
+  common(whatif);
+  checking(whatif);
+  whatif->footer("Ví dụ | Example:\n  ordo whatif ke_hoach.ordo --set 'khảo_sát.thời hạn = 30/06/2026'");
+
   CLI::App* why = app.add_subcommand("why", "vì sao có một phát hiện | the derivation of a finding");
   why->add_option("plan", plan)->required();
   why->add_option("finding", second, "MÃ hoặc MÃ:tên | CODE or CODE:subject")->required();
@@ -153,6 +170,8 @@ int main(int argc, char** argv) {
     if (build->parsed()) return RunBuild(plan, folder, names, formats, settings);
     if (table->parsed()) return RunTable(plan, second, settings);
     if (matrix->parsed()) return RunMatrix(plan, by, settings);
+    if (schedule->parsed()) return RunSchedule(plan, settings);
+    if (whatif->parsed()) return RunWhatIf(plan, names, settings);
     if (why->parsed()) return RunWhy(plan, second, settings);
     if (explain->parsed()) return RunExplain(second, settings);
     if (fmt_command->parsed()) return RunFmt(plans, skin, check_only, write, settings);

@@ -81,6 +81,8 @@ int RunBuild(const std::string& plan, const std::string& folder, const std::vect
              const std::vector<std::string>& formats, const Settings& settings);
 int RunTable(const std::string& plan, const std::string& name, const Settings& settings);
 int RunMatrix(const std::string& plan, const std::string& by, const Settings& settings);
+int RunSchedule(const std::string& plan, const Settings& settings);
+int RunWhatIf(const std::string& plan, const std::vector<std::string>& sets, const Settings& settings);
 int RunWhy(const std::string& plan, const std::string& finding, const Settings& settings);
 int RunExplain(const std::string& code, const Settings& settings);
 int RunFmt(const std::vector<std::string>& plans, const std::string& skin, bool check, bool write, const Settings& settings);

@@ -11,6 +11,7 @@ void Lower(Model& model, const LowerOptions& options) { Lowering(model).Run(opti
 void Lowering::Run(const LowerOptions& options) {
   if (options.reports) AskForReports();
   ResolveTimes();
+  SolveSchedule();
   FillSets();
   FillKeyed();
   LowerTables();
@@ -151,6 +152,7 @@ void Lowering::FillColumn(const Facts::Column& column, std::vector<ir::Cell>& ce
     each([&](EntityId id, uint32_t) { return program_.FindField(id, static_cast<ir::WordId>(member)) ? ir::Cell{1} : ir::kAbsent; });
     return;
   }
+  if (IsScheduleColumn(kind, member)) return each([&](EntityId id, uint32_t row) { return ScheduleCell(kind, member, id, row); });
   if (kind == W::type_time) return each([&](EntityId, uint32_t row) { return TimeCell(member, row); });
   if ((kind == W::kind_task || kind == W::kind_section || kind == W::kind_clause) &&
       (member == W::member_is_leaf || member == W::member_ordinal || member == W::member_level || member == W::member_siblings ||

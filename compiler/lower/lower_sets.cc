@@ -60,6 +60,9 @@ void Lowering::FillSets() {
     Wanted& slot = wanted[static_cast<size_t>(set.member)];
     (set.entries ? slot.entries : slot.members) = set.relation;
     if (set.member == W::member_targets) targets = set.relation;
+    if (set.member == W::member_steps) {
+      for (const auto& [of, step] : steps_of_) AddPair(set.relation, of, step, program_.entity(step).span);
+    }
     if (set.member == W::member_series || set.member == W::member_numeric) {
       for (const SeriesRow& row : model_.series) {
         if (set.member == W::member_numeric && !row.least && !row.most) continue;

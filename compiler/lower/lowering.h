@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "compiler/lower/lower.h"
+#include "runtime/solve/plan_network.h"
 
 namespace ordo {
 
@@ -27,6 +28,12 @@ class Lowering {
   // lower_times.cc
   void ResolveTimes();
   ir::Cell TimeCell(W member, uint32_t row) const;
+  // lower_schedule.cc
+  void SolveSchedule();
+  EntityId AddScheduleObject(W kind, EntityId parent, Span span);
+  std::vector<EntityId> AddSteps(const solve::Clash& clash, EntityId of);
+  bool IsScheduleColumn(W kind, W member) const;
+  ir::Cell ScheduleCell(W kind, W member, EntityId id, uint32_t row) const;
   // lower_tables.cc
   void LowerTables();
   void LowerTable(EntityId id, ir::TableDeclaration::Form form);
@@ -47,6 +54,13 @@ class Lowering {
   Model& model_;
   ir::Program& program_;
   std::vector<ResolvedTime> times_;
+  struct ClashObject {
+    EntityId last;
+    int shortfall = 0;
+  };
+  std::optional<solve::Schedule> schedule_;
+  std::vector<ClashObject> clash_objects_;                     // by row of a `clash` object
+  std::vector<std::pair<EntityId, EntityId>> steps_of_;        // a clash or an awaited day, its step
   std::vector<uint32_t> entry_of_;         // row of an `entry` object -> Program::entries
   std::vector<EntityId> entry_owners_;
 };

@@ -61,6 +61,8 @@ class Builder {
   void ResolveText(const Ast& ast, Tokens value, std::string_view key);
   void ResolveWord(const Ast& ast, Tokens value, const FieldSpec& spec, std::string_view key);
   void ResolveQuantity(const Ast& ast, Tokens value, std::string_view key);
+  void ResolveDuration(const Ast& ast, Tokens value, std::string_view key);
+  bool ReadLag(const Ast& ast, Tokens value, size_t& at, ir::Entry& entry);
   void ResolveRole(const Ast& ast, Tokens value, EntityId owner, const FieldSpec& spec, std::string_view key, ir::Field& field);
   void ResolveProduct(const Ast& ast, Tokens value, EntityId owner, std::string_view key);
   void ResolveColumn(const Ast& ast, Tokens value, std::string_view key);
@@ -78,6 +80,8 @@ class Builder {
     size_t tokens;      // 1, or 2 with its measure
   };
   // nullopt after a finding.
+  static constexpr int64_t kMostDays = 36525;   // a hundred years: longer lengths are a slip
+  std::optional<Length> ReadWholeLength(const Ast& ast, Tokens value, size_t& at);
   std::optional<Quantity> ReadQuantity(const Ast& ast, Tokens value, size_t at);
   void ReportLeftOver(const Ast& ast, Tokens value, size_t at);
 

@@ -57,6 +57,7 @@ std::vector<Property> MakeProperties() {
         property.type = ir::Type::kEntity;
         property.result = Only(W::type_time);
         break;
+      case FieldType::kDuration: property.type = ir::Type::kWorkingDays; break;
       case FieldType::kRefs:
         property.form = PropertyForm::kSet;
         property.type = ir::Type::kEntity;
@@ -65,7 +66,7 @@ std::vector<Property> MakeProperties() {
       case FieldType::kRoles:
         property.form = PropertyForm::kSet;
         property.type = ir::Type::kEntity;
-        property.result = kParties;
+        property.result = kParties | (spec.key == W::key_funding ? Only(W::kind_task) | Only(W::kind_document) | Only(W::kind_budget) : 0);
         break;
       case FieldType::kProducts:
         property.form = PropertyForm::kSet;
@@ -156,7 +157,9 @@ ir::RelationId Facts::SetOf(ir::Program& program, W member, bool entries, ir::Ty
     if (set.member == member && set.entries == entries) return set.relation;
   }
   const auto id = static_cast<ir::RelationId>(program.relations.size());
-  const std::string_view owner = member == W::key_members ? "group" : member == W::member_series || member == W::member_numeric ? "target"
+  const std::string_view owner = member == W::key_members ? "group"
+                               : member == W::member_steps ? "clash"
+                               : member == W::member_series || member == W::member_numeric ? "target"
                                : FindProperty(Only(W::kind_task), member) ? "task" : "object";
   ir::Relation relation;
   relation.name = program.strings->Intern(fmt::format("{}.{}{}", owner, RowOf(member).id, entries ? ".entries" : ""));

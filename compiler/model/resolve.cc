@@ -265,6 +265,7 @@ void Builder::ResolveField(const Ast& ast, NodeId id, EntityId owner, std::vecto
         case FieldType::kRef: case FieldType::kRefs: case FieldType::kRoles:
           ResolveRole(ast, value, owner, *spec, key_text, field);
           break;
+        case FieldType::kDuration: ResolveDuration(ast, value, key_text); break;
         case FieldType::kProducts: ResolveProduct(ast, value, owner, key_text); break;
         case FieldType::kColumns: ResolveColumn(ast, value, key_text); break;
         case FieldType::kTypes: ResolveType(ast, value, key_text); break;

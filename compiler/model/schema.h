@@ -10,7 +10,7 @@
 
 namespace ordo {
 
-enum class FieldType : uint8_t { kText, kTexts, kWord, kWords, kNumber, kQuantity, kRef, kRefs, kRoles, kProducts, kTime, kTimes, kDate,
+enum class FieldType : uint8_t { kText, kTexts, kWord, kWords, kNumber, kQuantity, kRef, kRefs, kRoles, kProducts, kTime, kTimes, kDate, kDuration,
                                  kExpr, kColumns, kTypes, kAny };
 
 // Kinds are the first rows of words.def, so a kind's id is its word's place there.

@@ -39,13 +39,17 @@ ORDO_MEMBERS(Field) {
 }
 ORDO_MEMBERS(Entry) {
   f("type", &X::type), f("value", &X::value, &X::type), f("mode", &X::mode), f("member", &X::member), f("product", &X::product);
-  f("resolved", &X::resolved), f("part", &X::part), f("wording", &X::wording), f("object", &X::object), f("span", &X::span);
+  f("resolved", &X::resolved), f("part", &X::part), f("wording", &X::wording), f("object", &X::object), f("lag", &X::lag), f("span", &X::span);
 }
 ORDO_MEMBERS(Point) {
   f("kind", &X::kind), f("edge", &X::edge), f("digits", &X::digits), f("roman", &X::roman), f("year", &X::year);
   f("month", &X::month), f("day", &X::day), f("named", &X::named);
 }
 ORDO_MEMBERS(Length) { f("count", &X::count), f("unit", &X::unit); }
+ORDO_MEMBERS(Lag) { f("least", &X::least), f("most", &X::most); }
+ORDO_MEMBERS(Step) {
+  f("kind", &X::kind), f("owner", &X::owner), f("other", &X::other), f("length", &X::length), f("day", &X::day, Type::kDate);
+}
 ORDO_MEMBERS(Rhythm) {
   f("count", &X::count), f("unit", &X::unit), f("weekday", &X::weekday), f("hour", &X::hour), f("minute", &X::minute);
   f("by", &X::by), f("before", &X::before);
@@ -121,6 +125,7 @@ std::span<const std::string_view> NamesOf(Point::Kind);
 std::span<const std::string_view> NamesOf(Point::Edge);
 std::span<const std::string_view> NamesOf(TimeUnit);
 std::span<const std::string_view> NamesOf(Time::Form);
+std::span<const std::string_view> NamesOf(Step::Kind);
 std::span<const std::string_view> NamesOf(DayKind);
 std::span<const std::string_view> NamesOf(DayScope);
 std::span<const std::string_view> NamesOf(DayStatus);
@@ -133,7 +138,7 @@ concept Named = std::is_enum_v<T> && requires(T value) { NamesOf(value); };
 template <class F>
 void VisitLists(F&& f) {
   f("word", &Program::words), f("kind", &Program::kinds), f("relation", &Program::relations), f("entity", &Program::entities);
-  f("field", &Program::fields), f("entry", &Program::entries), f("time", &Program::times), f("function", &Program::functions);
+  f("field", &Program::fields), f("entry", &Program::entries), f("lag", &Program::lags), f("step", &Program::steps), f("time", &Program::times), f("function", &Program::functions);
   f("expr", &Program::exprs), f("argument", &Program::arguments), f("body", &Program::bodies), f("rule", &Program::rules);
   f("check", &Program::checks), f("waiver", &Program::waivers), f("table", &Program::tables);
   f("day", &Program::special_days);

@@ -248,6 +248,12 @@ std::span<const std::string_view> NamesOf(Time::Form) {
   return kNames;
 }
 
+std::span<const std::string_view> NamesOf(Step::Kind) {
+  static constexpr Names<10> kNames = {"issued",     "not_before", "lasts",    "not_longer", "follows",
+                                       "not_behind", "within",     "expected", "due",        "part"};
+  return kNames;
+}
+
 std::span<const std::string_view> NamesOf(DayKind) {
   static constexpr Names<6> kNames = {"statutory", "make_up", "swap_off", "swap_work", "own_off", "own_work"};
   return kNames;

@@ -104,8 +104,39 @@ struct Entry {
   Symbol part = Symbol::kEmpty;    // `for "..."`
   Symbol wording = Symbol::kEmpty; // text right after the value: its whole printed wording
   EntityId object = EntityId::kNone;
+  uint32_t lag = kNone;            // of a link to another task: into Program::lags
   Span span;
   friend bool operator==(const Entry&, const Entry&) = default;
+};
+
+// How far a task stays behind what it is linked to: `after: survey plus 5 working days at most 10 days`. A lead is a negative count.
+struct Lag {
+  Length least;                    // unit kNone: none
+  Length most;                     // unit kNone: no bound
+  friend bool operator==(const Lag&, const Lag&) = default;
+};
+
+// One clause of a conflict of the schedule, in the order of the chain, with the day that is reached by it. `object` is the entity of
+// kind `step` that stands for it; its span is the clause in the text.
+struct Step {
+  enum class Kind : uint8_t {
+    kIssued,     // work begins no earlier than the plan is issued
+    kNotBefore,  // object begins no earlier than `day` (starts:, a window)
+    kLasts,      // owner needs at least `length`
+    kNotLonger,  // owner takes at most `length`
+    kFollows,    // owner waits for `other`, `length` behind
+    kNotBehind,  // owner comes at most `length` after `other`
+    kWithin,     // owner ends within `length` after `other`
+    kExpected,   // owner (a document, an event, a time) is expected as late as `day`
+    kDue,        // owner is due on `day`
+    kPart,       // owner (a milestone) is a step of `other`
+  };
+  Kind kind = Kind::kDue;
+  EntityId owner = EntityId::kNone;
+  EntityId other = EntityId::kNone;
+  Length length;
+  Cell day = kAbsent;              // reached by this step; of the last one: what is asked
+  friend bool operator==(const Step&, const Step&) = default;
 };
 
 struct Column {
@@ -289,6 +320,8 @@ struct Program {
   std::vector<Entity> entities;
   std::vector<Field> fields;
   std::vector<Entry> entries;
+  std::vector<Lag> lags;
+  std::vector<Step> steps;               // row of a `step` entity -> what it says
   std::vector<Time> times;               // row of a `time` entity -> its value
   std::vector<Relation> relations;
   std::vector<Expr> exprs;

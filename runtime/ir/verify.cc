@@ -86,6 +86,7 @@ class Verifier {
       for (const WordId word : {entry.mode, entry.member, entry.product}) OptionalWord(word);
       for (const Symbol text : {entry.part, entry.wording}) Text(text);
       for (const EntityId object : {entry.resolved, entry.object}) OptionalObject(object);
+      if (entry.lag != kNone) In("lag", entry.lag, program_.lags.size());
     }
     for (size_t i = 0; i < program_.times.size(); ++i) {
       const Time& time = program_.times[i];
@@ -96,6 +97,19 @@ class Verifier {
       }
       OptionalObject(time.anchor);
       Text(time.words);
+    }
+    for (size_t i = 0; i < program_.steps.size(); ++i) {
+      At("step {}", i);
+      OptionalObject(program_.steps[i].owner);
+      OptionalObject(program_.steps[i].other);
+    }
+    for (const Period& period : program_.frame.periods) {
+      At("frame");
+      OptionalObject(period.object);
+    }
+    for (size_t i = 0; i < program_.special_days.size(); ++i) {
+      At("day {}", i);
+      for (const Symbol text : {program_.special_days[i].title, program_.special_days[i].source}) Text(text);
     }
     for (size_t i = 0; i < program_.relations.size(); ++i) {
       const Relation& relation = program_.relations[i];

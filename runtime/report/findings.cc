@@ -181,8 +181,15 @@ class Collector {
         if (cell == ir::kAbsent || !known.insert({cell, place.field}).second) continue;
         const EntityId object = static_cast<EntityId>(cell);
         const Span span = SpanOf(program_, object, place.field);
-        if (span.known() && span != at) sides.push_back({span, object, place.field});
+        if (span.known() && (span != at || IsKind(program_, object, words_.step_kind))) sides.push_back({span, object, place.field});
       }
+    }
+    // The steps of a conflict are told in the order in which one leads to the next, all of them.
+    const bool chain = std::any_of(sides.begin(), sides.end(), [&](const Side& s) { return IsKind(program_, s.object, words_.step_kind); });
+    if (chain) {
+      std::vector<Related> told;
+      for (const Side& side : sides) told.push_back({SideText(side.object, side.field), side.span});
+      return told;
     }
     std::stable_sort(sides.begin(), sides.end(), [](const Side& a, const Side& b) { return a.span < b.span; });
     const auto same = [](const Side& a, const Side& b) { return a.span == b.span; };

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "runtime/diag/emitter.h"
 #include "runtime/report/text.h"
 
 namespace ordo::report {
@@ -87,6 +88,7 @@ std::string Printer::Object(EntityId id) const {
   if (entity.kind == words_.entry_kind && entry_of_row_[entity.row] != ir::kNone) {
     return EntryText(program_.entries[entry_of_row_[entity.row]]);
   }
+  if (entity.kind == words_.step_kind && entity.row < program_.steps.size()) return StepText(program_.steps[entity.row]);
   if (entity.kind == words_.row_kind) {
     const auto year = HorizonOf(program_, id);
     return year ? fmt::format("{} ({})", SeriesValue(id), *year) : SeriesValue(id);
@@ -98,6 +100,30 @@ std::string Printer::Object(EntityId id) const {
   }
   if (entity.name != Symbol::kEmpty) return std::string(program_.text(entity.name));
   return std::string(entity.kind < program_.kinds.size() ? Spelling(program_.kinds[entity.kind].word) : std::string_view());
+}
+
+std::string Printer::StepText(const ir::Step& step) const {
+  using Kind = ir::Step::Kind;
+  const auto name = [&](EntityId id) { return id == EntityId::kNone ? std::string() : names_.entity(id); };
+  const std::string owner = name(step.owner), other = name(step.other);
+  const bool lead = step.length.count.mantissa() < 0;
+  const std::string length =
+      step.length.count.mantissa() == 0 ? "" : Print(Length{lead ? step.length.count.Negated() : step.length.count, step.length.unit}, language_);
+  const std::string day = Value(ir::Type::kDate, step.day);
+  const auto say = [&](Phrase phrase) { return Say(phrase, language_, {owner, other, length, day}); };
+  switch (step.kind) {
+    case Kind::kIssued: return say(Phrase::kStepIssued);
+    case Kind::kNotBefore: return say(Phrase::kStepNotBefore);
+    case Kind::kLasts: return say(Phrase::kStepLasts);
+    case Kind::kNotLonger: return say(Phrase::kStepNotLonger);
+    case Kind::kFollows: return say(length.empty() ? Phrase::kStepFollows : lead ? Phrase::kStepOverlaps : Phrase::kStepFollowsLag);
+    case Kind::kNotBehind: return say(Phrase::kStepNotBehind);
+    case Kind::kWithin: return say(Phrase::kStepWithin);
+    case Kind::kExpected: return say(Phrase::kStepExpected);
+    case Kind::kDue: return say(step.owner == program_.plan ? Phrase::kStepPlanEnds : Phrase::kStepDue);
+    case Kind::kPart: return say(Phrase::kStepPart);
+  }
+  return {};
 }
 
 std::string Printer::SeriesValue(EntityId id) const {

@@ -40,7 +40,8 @@ Words::Words(const ir::Program& program)
       row_kind(FindKind(program, "row")),
       time_kind(FindKind(program, "time")),
       entry_kind(FindKind(program, "entry")),
-      plan_kind(FindKind(program, "plan")) {}
+      plan_kind(FindKind(program, "plan")),
+      step_kind(FindKind(program, "step")) {}
 
 std::vector<uint32_t> ObjectsPerKind(const ir::Program& program) {
   std::vector<uint32_t> counts(program.kinds.size(), 0);
