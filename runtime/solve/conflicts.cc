@@ -39,12 +39,14 @@ bool BreaksALimit(const LowerBounds& bounds) {
   return false;
 }
 
-// Out of work counts as feasible: then a member stays that might have gone.
-bool Feasible(const std::vector<Constraint>& all, std::span<const uint32_t> members, const Graph& like) {
+// nullopt: out of work.
+std::optional<bool> Feasible(const std::vector<Constraint>& all, std::span<const uint32_t> members, const Graph& like,
+                             uint64_t& raises) {
   const SmallNetwork small(all, members);
   const Graph graph(small.constraints, small.ids, static_cast<uint32_t>(small.names.size()), like.horizon, like.calendar);
-  LowerBounds bounds(graph, SolveOptions().most_raises);
-  if (!bounds.Run()) return true;
+  LowerBounds bounds(graph, raises);
+  if (!bounds.Run()) return std::nullopt;
+  raises -= std::min(raises, bounds.raises());
   return bounds.failures().empty() && !BreaksALimit(bounds);
 }
 
@@ -83,7 +85,7 @@ Conflict ConflictTeller::OfFailure(const LowerBounds& bounds, const LowerBounds:
     if (Ring(bounds, failure.ring, conflict) || !filtering_) return conflict;
     std::vector<uint32_t> members;
     for (const uint32_t edge : failure.ring) members.push_back(graph.edges[edge].constraint);
-    if (members.size() <= kMostFiltered) return Filtered(graph, std::move(members));
+    if (std::optional<Conflict> filtered = Filtered(graph, std::move(members))) return *std::move(filtered);
     conflict.minimal = false;
     return conflict;
   }
@@ -109,7 +111,7 @@ Conflict ConflictTeller::OfChain(const Graph& graph, const LowerBounds::Chain& c
   if (end.limit_of != kNoConstraint) members.push_back(end.limit_of);
   std::sort(members.begin(), members.end());
   members.erase(std::unique(members.begin(), members.end()), members.end());
-  if (members.size() <= kMostFiltered) return Filtered(graph, std::move(members));
+  if (std::optional<Conflict> filtered = Filtered(graph, std::move(members))) return *std::move(filtered);
   conflict.minimal = false;
   return conflict;
 }
@@ -187,11 +189,16 @@ void ConflictTeller::Long(const Graph& graph, const LowerBounds::Chain& chain, c
   }
 }
 
-Conflict ConflictTeller::Filtered(const Graph& graph, std::vector<uint32_t> members) const {
+std::optional<Conflict> ConflictTeller::Filtered(const Graph& graph, std::vector<uint32_t> members) const {
+  if (members.size() > kMostFiltered) return std::nullopt;
+  uint64_t raises = most_raises_;
+  bool minimal = true;
   for (size_t i = 0; i < members.size();) {
     std::vector<uint32_t> rest = members;
     rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(i));
-    if (Feasible(all_, rest, graph)) {
+    const std::optional<bool> feasible = Feasible(all_, rest, graph, raises);
+    if (!feasible) minimal = false;
+    if (feasible.value_or(true)) {
       ++i;
     } else {
       members = std::move(rest);
@@ -200,11 +207,12 @@ Conflict ConflictTeller::Filtered(const Graph& graph, std::vector<uint32_t> memb
   // The small network fails for a chain that needs every member: told as it stands, in the caller's numbers.
   const SmallNetwork small(all_, members);
   const Graph only(small.constraints, small.ids, static_cast<uint32_t>(small.names.size()), graph.horizon, graph.calendar);
-  LowerBounds bounds(only, SolveOptions().most_raises);
-  bounds.Run();
-  ConflictTeller teller(small.constraints, small.constraints.size());
+  LowerBounds bounds(only, most_raises_);
+  if (!bounds.Run()) return std::nullopt;
+  ConflictTeller teller(small.constraints, small.constraints.size(), 0);
   teller.filtering_ = false;
   Conflict conflict = teller.First(bounds).value_or(Conflict{});
+  conflict.minimal = minimal;
   if (conflict.node != kNoNode) conflict.node = small.names[conflict.node];
   for (Step& step : conflict.steps) {
     const uint32_t id = members[step.constraint];

@@ -7,7 +7,7 @@
 // solves the small network of its members once a member.
 #pragma once
 
-#include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -17,8 +17,9 @@ namespace ordo::solve {
 
 class ConflictTeller {
  public:
-  // From `own` on constraints are windows. All must outlive it.
-  ConflictTeller(const std::vector<Constraint>& all, size_t own) : all_(all), own_(own) {}
+  // From `own` on constraints are windows. All must outlive it. `most_raises`: for the filter of one conflict.
+  ConflictTeller(const std::vector<Constraint>& all, size_t own, uint64_t most_raises)
+      : all_(all), own_(own), most_raises_(most_raises) {}
   Conflict OfFailure(const LowerBounds& bounds, const LowerBounds::Failure& failure) const;
   Conflict OfLimit(const LowerBounds& bounds, NodeId node) const;   // value(node) > most[node]
   // The first conflict of a network that has run: a failure, or else the broken limit that is first in rank.
@@ -33,11 +34,12 @@ class ConflictTeller {
   bool Ring(const LowerBounds& bounds, const std::vector<uint32_t>& ring, Conflict& conflict) const;
   bool Simple(const Graph& graph, const LowerBounds::Chain& chain, const End& end, Conflict& conflict) const;
   void Long(const Graph& graph, const LowerBounds::Chain& chain, const End& end, Conflict& conflict) const;
-  Conflict Filtered(const Graph& graph, std::vector<uint32_t> members) const;
+  std::optional<Conflict> Filtered(const Graph& graph, std::vector<uint32_t> members) const;   // nullopt: too much work
   Conflict OfChain(const Graph& graph, const LowerBounds::Chain& chain, const End& end) const;
 
   const std::vector<Constraint>& all_;
   size_t own_;
+  uint64_t most_raises_;
   bool filtering_ = true;                                            // false: tell what is there
 };
 

@@ -70,6 +70,7 @@ class LowerBounds {
   uint32_t ref(NodeId node) const { return ref_[node]; }
   bool sound(NodeId node) const { return !poisoned_[node]; }
   const std::vector<Failure>& failures() const { return failures_; }
+  uint64_t raises() const { return trail_.size(); }
   size_t refs() const { return graph_.nodes + trail_.size(); }
 
   struct Reason {

@@ -137,7 +137,7 @@ Solution TemporalNetwork::Solve(const SolveOptions& options) const {
     for (const LowerBounds::Failure& failure : bounds.failures()) {
       uint32_t way = GivesWay(reasons->graph, failure);
       if (solution.conflicts.size() < options.most_conflicts) {
-        Conflict conflict = ConflictTeller(reasons->all, own).OfFailure(bounds, failure);
+        Conflict conflict = ConflictTeller(reasons->all, own, options.most_raises).OfFailure(bounds, failure);
         // A member of the set that is told, so that this set cannot come again.
         const auto told = [&](uint32_t id) {
           return std::any_of(conflict.steps.begin(), conflict.steps.end(), [&](const Step& step) { return step.constraint == id; });
@@ -164,7 +164,7 @@ Solution TemporalNetwork::Solve(const SolveOptions& options) const {
 
   const Graph& graph = reasons->graph;
   const LowerBounds& bounds = reasons->bounds;
-  const ConflictTeller teller(reasons->all, own);
+  const ConflictTeller teller(reasons->all, own, options.most_raises);
   std::vector<uint32_t> place(nodes_, kNoConstraint);   // of the conflict that tells of this node
   for (const auto& [node, root] : BrokenLimits(bounds).Split()) {
     if (root != kNoNode) {
@@ -196,9 +196,19 @@ Solution TemporalNetwork::Solve(const SolveOptions& options) const {
   solution.nodes.resize(nodes_);
   for (NodeId node = 0; node < nodes_; ++node) {
     int32_t free = most[node];
+    bool again = false;                       // a bond of the node with itself, which moves along
     for (uint32_t id = graph.offsets[node]; id < graph.offsets[node + 1]; ++id) {
       const Edge& edge = graph.edges[id];
       if (edge.to != node) free = std::min(free, edge.Upper(earliest[edge.to], calendar_));
+      again |= edge.to == node;
+    }
+    while (again) {
+      again = false;
+      for (uint32_t id = graph.offsets[node]; id < graph.offsets[node + 1]; ++id) {
+        const Edge& edge = graph.edges[id];
+        const int32_t bound = edge.to == node ? edge.Upper(free, calendar_) : free;
+        if (bound < free) free = bound, again = true;
+      }
     }
     const int32_t at = earliest[node];
     solution.nodes[node] = {at, latest[node], latest[node] - at, free - at, in_time[node] == at};
@@ -208,7 +218,7 @@ Solution TemporalNetwork::Solve(const SolveOptions& options) const {
   for (const Awaited& window : windows_) {
     days.push_back({window.node, std::max(window.from, horizon_.first), std::min(window.to, horizon_.last)});
   }
-  const std::vector<SafeDays> safe = WindowQuestions(graph, days, earliest, most).Answer();
+  const std::vector<WindowQuestions::Answer> safe = WindowQuestions(graph, days, earliest, most, options.most_raises).Ask();
   size_t told = 0;
   // The first unsafe day as a network of its own: the windows take their days, conflicts that are told have given way.
   const auto conflict = [&](size_t asked, int32_t day, bool joint) -> std::optional<Conflict> {
@@ -226,15 +236,17 @@ Solution TemporalNetwork::Solve(const SolveOptions& options) const {
     const Graph asked_graph(at, active, nodes_, horizon_, calendar_);
     LowerBounds asked_bounds(asked_graph, options.most_raises);
     if (!asked_bounds.Run()) return std::nullopt;
-    return ConflictTeller(at, own).First(asked_bounds);
+    return ConflictTeller(at, own, options.most_raises).First(asked_bounds);
   };
   for (size_t i = 0; i < windows_.size(); ++i) {
     WindowAnswer answer{windows_[i].origin, windows_[i].node, {}, {}};
     for (const bool joint : {false, true}) {
       WindowReading& reading = joint ? answer.joint : answer.alone;
-      reading.last_safe = joint ? safe[i].joint : safe[i].alone;
+      const SafeDays& known = joint ? safe[i].joint : safe[i].alone;
+      reading.last_safe = known.last;
+      reading.decided = known.decided;
       reading.holds = reading.last_safe && *reading.last_safe >= days[i].to;
-      if (!reading.holds) reading.conflict = conflict(i, reading.last_safe ? *reading.last_safe + 1 : days[i].from, joint);
+      if (!reading.holds && reading.decided) reading.conflict = conflict(i, reading.last_safe ? *reading.last_safe + 1 : days[i].from, joint);
     }
     solution.windows.push_back(std::move(answer));
   }
@@ -246,7 +258,7 @@ std::vector<Step> Solution::Why(NodeId node) const {
   std::vector<Step> steps;
   if (reasons_ == nullptr || node >= nodes.size()) return steps;
   const Graph& graph = reasons_->graph;
-  const ConflictTeller teller(reasons_->all, reasons_->own);
+  const ConflictTeller teller(reasons_->all, reasons_->own, 0);
   const LowerBounds::Chain chain = reasons_->bounds.ChainOf(reasons_->bounds.ref(node));
   int32_t value = graph.least[chain.node];
   if (graph.least_of[chain.node] != kNoConstraint) steps.push_back(teller.StepOfLeast(graph, chain.node));

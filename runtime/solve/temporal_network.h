@@ -65,7 +65,7 @@ struct Conflict {
   // leads to; a ring begins at its earliest node in the network at large, and one that leaves the horizon stops counting there.
   std::vector<Step> steps;
   uint32_t repeats = 0;         // later limits that are broken only on top of this one, not told
-  bool minimal = true;          // false: sound, but too long for the filter (more than kMostFiltered members in no simple chain)
+  bool minimal = true;          // false: sound, but no simple chain and too much work for the filter (kMostFiltered, most_raises)
 };
 
 struct NodeTimes {
@@ -79,6 +79,7 @@ struct NodeTimes {
 struct WindowReading {
   bool holds = false;                      // whatever day of the window it comes
   std::optional<int32_t> last_safe;        // the latest day up to which it holds; none: the first day of the window is unsafe
+  bool decided = true;                     // false: given up for work after last_safe
   std::optional<Conflict> conflict;        // of the first unsafe day (kNoConstraint: a window's day); up to the limit of options
 };
 
@@ -94,7 +95,7 @@ struct WindowAnswer {
 
 struct SolveOptions {
   uint32_t most_conflicts = 20;           // told; windows count apart, by the same number
-  uint64_t most_raises = uint64_t{1} << 24;   // of nodes after the first sweep; beyond: not decided
+  uint64_t most_raises = uint64_t{1} << 24;   // of nodes after the first sweep; beyond: not decided. The same for one filter, one window
 };
 
 inline constexpr size_t kMostFiltered = 512;

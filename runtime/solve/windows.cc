@@ -6,56 +6,65 @@
 namespace ordo::solve {
 
 WindowQuestions::WindowQuestions(const Graph& graph, std::span<const AwaitedDays> windows, std::vector<int32_t> values,
-                                 std::vector<int32_t> most)
-    : graph_(graph), windows_(windows), values_(std::move(values)), most_(std::move(most)), queued_(graph.nodes) {}
+                                 std::vector<int32_t> most, uint64_t most_raises)
+    : graph_(graph), windows_(windows), values_(std::move(values)), most_(std::move(most)), queued_(graph.nodes),
+      most_raises_(most_raises), raises_left_(most_raises) {}
 
-std::vector<SafeDays> WindowQuestions::Answer() {
-  std::vector<SafeDays> answers(windows_.size());
-  for (size_t i = 0; i < windows_.size(); ++i) answers[i].alone = LastSafe(windows_[i], false);
-  if (!windows_.empty()) Halve(0, windows_.size(), false, answers);
+std::vector<WindowQuestions::Answer> WindowQuestions::Ask() {
+  std::vector<Answer> answers(windows_.size());
+  for (size_t i = 0; i < windows_.size(); ++i) answers[i].alone = LastSafe(windows_[i], Others::kHold);
+  if (!windows_.empty()) Halve(0, windows_.size(), Others::kHold, answers);
   return answers;
 }
 
 // All windows outside [begin, end) stand at their last day.
-void WindowQuestions::Halve(size_t begin, size_t end, bool broken, std::vector<SafeDays>& answers) {
+void WindowQuestions::Halve(size_t begin, size_t end, Others others, std::vector<Answer>& answers) {
   if (end - begin == 1) {
-    answers[begin].joint = LastSafe(windows_[begin], broken);
+    answers[begin].joint = LastSafe(windows_[begin], others);
     return;
   }
   const size_t middle = begin + (end - begin) / 2, mark = undo_.size();
-  Halve(begin, middle, broken || !RaiseToEnds(middle, end), answers);
+  Halve(begin, middle, RaiseToEnds(middle, end, others), answers);
   UndoTo(mark);
-  Halve(middle, end, broken || !RaiseToEnds(begin, middle), answers);
+  Halve(middle, end, RaiseToEnds(begin, middle, others), answers);
   UndoTo(mark);
 }
 
-bool WindowQuestions::RaiseToEnds(size_t begin, size_t end) {
-  for (size_t i = begin; i < end; ++i) {
+WindowQuestions::Others WindowQuestions::RaiseToEnds(size_t begin, size_t end, Others others) {
+  for (size_t i = begin; i < end && others == Others::kHold; ++i) {
     const AwaitedDays& window = windows_[i];
-    if (window.from <= window.to && !Raise(window.node, window.to, kNoNode, 0)) return false;
+    raises_left_ = most_raises_;
+    if (window.from > window.to || Raise(window.node, window.to, kNoNode, 0)) continue;
+    others = raises_left_ == 0 ? Others::kUndecided : Others::kBreak;
   }
-  return true;
+  return others;
 }
 
-std::optional<int32_t> WindowQuestions::LastSafe(const AwaitedDays& window, bool broken) {
-  if (broken || window.from > window.to || values_[window.node] > window.from) return std::nullopt;
+SafeDays WindowQuestions::LastSafe(const AwaitedDays& window, Others others) {
+  if (others != Others::kHold) return {std::nullopt, others == Others::kBreak};
+  if (window.from > window.to || values_[window.node] > window.from) return {};
   const size_t mark = undo_.size();
-  int32_t safe = window.from, unsafe = window.to + 1;   // `unsafe` may be safe yet, if a bound comes back
-  for (int32_t day = window.to; safe + 1 <= day; day = safe + (unsafe - safe) / 2) {
-    (Raise(window.node, day, window.node, window.from) ? safe : unsafe) = day;
+  raises_left_ = most_raises_;
+  int32_t safe = window.from, unsure = window.to + 1;   // a day that is unsure may be safe yet, if a bound comes back to it
+  for (int32_t day = window.to; unsure - safe > 1; day = safe + (unsure - safe) / 2) {
+    (Raise(window.node, day, window.node, window.from) ? safe : unsure) = day;
     UndoTo(mark);
-    if (unsafe - safe <= 1) break;
   }
+  bool decided = true;
   for (int32_t day = safe + 1; day <= window.to; ++day) {
-    if (!Raise(window.node, day, window.node, day)) break;
+    if (!Raise(window.node, day, window.node, day)) {
+      decided = raises_left_ > 0;
+      break;
+    }
     safe = day;
   }
   UndoTo(mark);
-  return safe;
+  return {safe, decided};
 }
 
 bool WindowQuestions::Push(NodeId node, int32_t value) {
-  if (value > most_[node]) return false;
+  if (value > most_[node] || raises_left_ == 0) return false;
+  --raises_left_;
   undo_.push_back({node, values_[node]});
   values_[node] = value;
   if (std::exchange(queued_[node], 1)) return true;

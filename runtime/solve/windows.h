@@ -20,23 +20,27 @@ struct AwaitedDays {        // inside the horizon; from > to: no day, nothing is
   int32_t from = 0, to = 0;
 };
 struct SafeDays {
-  std::optional<int32_t> alone, joint;   // last safe day
+  std::optional<int32_t> last;   // safe up to this day
+  bool decided = true;           // false: the day after was given up for work
 };
 
 class WindowQuestions {
  public:
-  // `most`: limits that `values` keep.
-  WindowQuestions(const Graph& graph, std::span<const AwaitedDays> windows, std::vector<int32_t> values, std::vector<int32_t> most);
-  std::vector<SafeDays> Answer();
+  struct Answer { SafeDays alone, joint; };
+  // `most`: limits that `values` keep. `most_raises`: for one reading of one window.
+  WindowQuestions(const Graph& graph, std::span<const AwaitedDays> windows, std::vector<int32_t> values, std::vector<int32_t> most,
+                  uint64_t most_raises);
+  std::vector<Answer> Ask();
 
  private:
-  std::optional<int32_t> LastSafe(const AwaitedDays& window, bool broken);
+  enum class Others : uint8_t { kHold, kBreak, kUndecided };
+  SafeDays LastSafe(const AwaitedDays& window, Others others);
   // Raises a node and all that follows. `kept`: this node must not be pushed beyond `bound` by others; false: it is, or a limit
   // is broken, and the rest has been left.
   bool Raise(NodeId node, int32_t day, NodeId kept, int32_t bound);
   bool Push(NodeId node, int32_t value);
-  bool RaiseToEnds(size_t begin, size_t end);
-  void Halve(size_t begin, size_t end, bool broken, std::vector<SafeDays>& answers);
+  Others RaiseToEnds(size_t begin, size_t end, Others others);
+  void Halve(size_t begin, size_t end, Others others, std::vector<Answer>& answers);
   void UndoTo(size_t mark);
 
   const Graph& graph_;
@@ -46,6 +50,7 @@ class WindowQuestions {
   std::vector<uint32_t> heap_, next_;
   std::vector<uint8_t> queued_;
   uint32_t at_ = 0;
+  uint64_t most_raises_, raises_left_;
 };
 
 }  // namespace ordo::solve
