@@ -22,6 +22,16 @@ struct Solution::Reasons {
       : all(std::move(constraints)), own(own), graph(all, ids, nodes, horizon, calendar), bounds(graph, most_raises) {}
 };
 
+namespace {
+
+// An instant outside all years stands just outside them: differences of instants do not overflow.
+int32_t InAllYears(int32_t instant) {
+  static const int32_t first = Date::FromYmd(1, 1, 1)->days(), last = Date::FromYmd(9999, 12, 31)->days();
+  return std::clamp(instant, first - 1, last + 1);
+}
+
+}  // namespace
+
 TemporalNetwork::TemporalNetwork(Horizon horizon, OfficeCalendar calendar) : calendar_(std::move(calendar)) {
   const int32_t first = Date::FromYmd(1, 1, 1)->days(), last = Date::FromYmd(9999, 12, 31)->days();
   horizon_.first = std::clamp(horizon.first, first, last);
@@ -30,6 +40,7 @@ TemporalNetwork::TemporalNetwork(Horizon horizon, OfficeCalendar calendar) : cal
 
 void TemporalNetwork::Add(Constraint constraint) {
   assert(constraint.to < nodes_ && (constraint.from == kNoNode || constraint.from < nodes_));
+  constraint.instant = InAllYears(constraint.instant);
   constraints_.push_back(constraint);
 }
 void TemporalNetwork::Least(NodeId node, int32_t instant, uint32_t origin) { Add({Kind::kLeast, kNoNode, node, instant, {}, origin}); }
@@ -42,7 +53,7 @@ void TemporalNetwork::AtMost(NodeId from, NodeId to, const Span& span, uint32_t 
 }
 void TemporalNetwork::Window(NodeId node, int32_t from, int32_t to, uint32_t origin) {
   assert(node < nodes_);
-  windows_.push_back({node, from, to, origin});
+  windows_.push_back({node, InAllYears(from), InAllYears(to), origin});
 }
 
 namespace {
