@@ -28,6 +28,9 @@ foreach(file ${unit_tests})
   if(TARGET ordo_${room})
     target_link_libraries(${name} PRIVATE ordo_${room})
   endif()
+  if(name STREQUAL time_occurrences_test)   # the recurrence rules to compare with
+    target_link_libraries(${name} PRIVATE PkgConfig::libical)
+  endif()
   if(room STREQUAL syntax)
     target_link_libraries(${name} PRIVATE stock_front)
   elseif(name STREQUAL solve_z3_test)   # an SMT solver as oracle

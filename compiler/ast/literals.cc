@@ -22,6 +22,7 @@ std::optional<int> Digits(std::string_view text, size_t most) {
 }
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+bool IsLetter(char c) { return !IsDigit(c) && c != '-'; }
 
 std::optional<int> Roman(std::string_view text) {
   if (text == "I") return 1;
@@ -56,10 +57,12 @@ DateLiteral Make(Point::Kind kind, int year, int month = 0, int day = 0) {
   point.year = static_cast<int16_t>(year);
   point.month = static_cast<int8_t>(month);
   point.day = static_cast<int8_t>(day);
+  const bool monthly = kind == Point::Kind::kMonthDay && (day < 1 || day > 31);
+  if (monthly) point.month = -1;
   const bool full = kind == Point::Kind::kDay && !Date::FromYmd(year, month, day);
   const bool yearly = kind == Point::Kind::kYearlyDay && !Date::FromYmd(2024, month, day);
   const bool whole_month = kind == Point::Kind::kMonth && (month < 1 || month > 12);
-  if (full || yearly || whole_month) point.kind = Point::Kind::kImpossible;
+  if (full || yearly || whole_month || monthly) point.kind = Point::Kind::kImpossible;
   return date;
 }
 
@@ -133,6 +136,11 @@ Read ReadVietnamese(std::span<const std::string_view> w) {
   }
   if (n >= 2 && (w[0] == "ngày" || w[0] == "Ngày")) {
     if (auto date = ReadSlashes(w[1], false); date && date->point.kind != Point::Kind::kMonth) return {2, *date};
+    if (auto day = Digits(w[1], 2)) {
+      const auto month = n >= 4 && w[2] == "tháng" ? Digits(w[3], 2) : std::nullopt;
+      if (month) return {4, Make(Point::Kind::kYearlyDay, 0, *month, *day)};
+      return {2, Make(Point::Kind::kMonthDay, 0, 0, *day)};
+    }
     return {};
   }
   if (n >= 2 && (w[0] == "tháng" || w[0] == "Tháng")) {
@@ -158,6 +166,11 @@ Read ReadVietnamese(std::span<const std::string_view> w) {
   if (n >= 4 && (w[0] == "nửa" || w[0] == "Nửa") && (w[1] == "đầu" || w[1] == "cuối") && w[2] == "năm" && w[3].size() == 4) {
     if (auto year = Digits(w[3], 4)) return {4, Make(Point::Kind::kHalf, *year, w[1] == "đầu" ? 1 : 2)};
     return {};
+  }
+  // «6 tháng đầu năm 2026», «06 tháng cuối năm»
+  if (n >= 4 && (w[0] == "6" || w[0] == "06") && w[1] == "tháng" && (w[2] == "đầu" || w[2] == "cuối") && w[3] == "năm") {
+    const auto year = n >= 5 && w[4].size() == 4 ? Digits(w[4], 4) : std::nullopt;
+    return {year ? 5u : 4u, Make(Point::Kind::kHalf, year.value_or(0), w[2] == "đầu" ? 1 : 2)};
   }
   if (n >= 2 && w[1] == "giờ") {
     const auto hour = Digits(w[0], 2);
@@ -205,40 +218,129 @@ Read ReadEnglish(std::span<const std::string_view> w) {
     }
     return {1, Make(Point::Kind::kQuarter, 0, part)};
   }
+  if (w[0] == "H1" || w[0] == "H2") {
+    const auto year = n >= 2 && w[1].size() == 4 ? Digits(w[1], 4) : std::nullopt;
+    return {year ? 2u : 1u, Make(Point::Kind::kHalf, year.value_or(0), w[0][1] - '0')};
+  }
+  if (n >= 2 && w[0] == "day") {
+    if (auto day = Digits(w[1], 2)) return {2, Make(Point::Kind::kMonthDay, 0, 0, *day)};
+  }
   if (n >= 2 && w[0] == "year" && w[1].size() == 4) {
     if (auto year = Digits(w[1], 4)) return {2, Make(Point::Kind::kYear, *year)};
   }
   if (n >= 4 && (w[0] == "first" || w[0] == "second") && w[1] == "half" && w[2] == "of" && w[3].size() == 4) {
     if (auto year = Digits(w[3], 4)) return {4, Make(Point::Kind::kHalf, *year, w[0] == "first" ? 1 : 2)};
   }
+  if (n >= 5 && (w[0] == "first" || w[0] == "second") && w[1] == "half" && w[2] == "of" && w[3] == "the" && w[4] == "year") {
+    return {5, Make(Point::Kind::kHalf, 0, w[0] == "first" ? 1 : 2)};
+  }
   return {};
 }
 
-Read ReadWords(std::span<const std::string_view> words, Skin skin) {
-  return skin == Skin::kVietnamese ? ReadVietnamese(words) : ReadEnglish(words);
+using Words = std::span<const std::string_view>;
+
+Read ReadOne(Words words, Skin skin) { return skin == Skin::kVietnamese ? ReadVietnamese(words) : ReadEnglish(words); }
+
+// The start of a window may leave out what its end says: «28/6-5/7/2026», «tháng 1-4/2026», «ngày 15-20/8/2026».
+Read Window(size_t words, DateLiteral from, DateLiteral to) {
+  using Kind = Point::Kind;
+  Point &a = from.point, &b = to.point;
+  if (from.hour >= 0 || to.hour >= 0 || a.kind == Kind::kImpossible || b.kind == Kind::kImpossible) return {};
+  if (a.kind == Kind::kMonthDay && (b.kind == Kind::kDay || b.kind == Kind::kYearlyDay)) {
+    a = Make(Kind::kYearlyDay, 0, b.month, a.day).point;
+  }
+  if (a.kind == Kind::kYearlyDay && b.kind == Kind::kDay) a = Make(Kind::kDay, b.year, a.month, a.day).point;
+  if (a.kind == Kind::kImpossible || a.kind != b.kind) return {};
+  if (a.year == 0) a.year = b.year;
+  if (b.kind == Kind::kMonth) a.digits = b.digits = false;
+  Read read{words, to};
+  read.date.from = a;
+  return read;
+}
+
+std::optional<DateLiteral> WindowYear(std::string_view word) {
+  const auto year = word.size() == 4 ? Digits(word, 4) : std::nullopt;
+  if (!year || *year < 1900) return std::nullopt;
+  DateLiteral date = Make(Point::Kind::kYear, *year);
+  date.point.digits = true;
+  return date;
+}
+
+// One end of a window; behind «tháng», «quý» or «ngày» the second end may leave the word out.
+Read ReadEnd(Words words, std::string_view opener, Skin skin) {
+  if (words.empty()) return {};
+  if (const auto year = WindowYear(words[0])) return {1, *year};
+  if (Read read = ReadOne(words, skin); read.words > 0) return read;
+  if (skin == Skin::kEnglish || opener.empty()) return {};
+  const std::string_view with[] = {opener, words[0]};
+  Read read = ReadOne(with, skin);
+  if (read.words > 0) read.words -= 1;
+  return read;
+}
+
+Read ReadWords(Words words, Skin skin, bool windows) {
+  Read read = ReadOne(words, skin);
+  if (!windows || words.empty()) return read;
+  const bool opens = skin == Skin::kVietnamese && words.size() >= 2 && IsLetter(words[0][0]);
+  const std::string_view opener = opens ? words[0] : std::string_view();
+  // «28/6-5/7/2026», «tháng 1-4/2026»: both ends in one word.
+  const size_t at = opens ? 1 : 0;
+  if (const auto parts = SplitAt(words[at], '-'); parts.size() == 2 && IsDigit(parts[0].empty() ? ' ' : parts[0][0])) {
+    const Read from = ReadEnd({&parts[0], 1}, opener, skin), to = ReadEnd({&parts[1], 1}, opener, skin);
+    if (from.words != 1 || to.words != 1) return read;
+    const Read window = Window(at + 1, from.date, to.date);
+    return window.words > 0 ? window : read;
+  }
+  if (read.words == 0 && words.size() >= 3) {
+    if (const auto year = WindowYear(words[0])) read = {1, *year};
+    if (words.size() <= read.words || words[read.words] != "-") return {};
+  }
+  if (read.words == 0 || words.size() <= read.words + 1 || words[read.words] != "-") return read;
+  const Read to = ReadEnd(words.subspan(read.words + 1), opener, skin);
+  const Read window = to.words > 0 ? Window(read.words + 1 + to.words, read.date, to.date) : Read{};
+  return window.words > 0 ? window : read;
+}
+
+// Words as the lexer cuts them: blanks part them, and so does a dash that does not stand between digits of one word.
+std::vector<std::string_view> CutWords(std::string_view text) {
+  std::vector<std::string_view> words;
+  size_t begin = 0;
+  const auto flush = [&](size_t end) {
+    if (end > begin) words.push_back(text.substr(begin, end - begin));
+  };
+  for (size_t i = 0; i < text.size();) {
+    size_t gap = 0;
+    bool dash = false;
+    if (text[i] == ' ' || text[i] == '\t') gap = 1;            // the blanks of OrdoLexer.g4
+    else if (text.substr(i, 2) == "\xC2\xA0") gap = 2;
+    else if (text.substr(i, 3) == "\xEF\xBB\xBF") gap = 3;
+    else if (text.substr(i, 3) == "\xE2\x80\x93" || text.substr(i, 3) == "\xE2\x80\x94") gap = 3, dash = true;
+    else if (text[i] == '-') {
+      const bool inside = i > begin && IsDigit(text[begin]) && IsDigit(text[i - 1]) && i + 1 < text.size() && IsDigit(text[i + 1]);
+      if (!inside) gap = 1, dash = true;
+    }
+    if (gap == 0) {
+      ++i;
+      continue;
+    }
+    flush(i);
+    if (dash) words.push_back("-");
+    i += gap;
+    begin = i;
+  }
+  flush(text.size());
+  return words;
 }
 
 }  // namespace
 
-size_t CountDateWords(std::span<const std::string_view> words, Skin skin) { return ReadWords(words, skin).words; }
+size_t CountDateWords(Words words, Skin skin, bool windows) { return ReadWords(words, skin, windows).words; }
 
 std::optional<DateLiteral> ReadDate(std::string_view text, Skin skin) {
   std::string composed;
   if (HasCombiningMark(text)) text = composed = ToNfc(text);
-  std::vector<std::string_view> words;
-  for (size_t i = 0; i < text.size();) {
-    const auto blank = [&](size_t k) -> size_t {  // its bytes; the blanks of OrdoLexer.g4
-      if (text[k] == ' ' || text[k] == '\t') return 1;
-      if (text.substr(k, 2) == "\xC2\xA0") return 2;
-      return text.substr(k, 3) == "\xEF\xBB\xBF" ? 3 : 0;
-    };
-    while (i < text.size() && blank(i)) i += blank(i);
-    size_t j = i;
-    while (j < text.size() && !blank(j)) ++j;
-    if (j > i) words.push_back(text.substr(i, j - i));
-    i = j;
-  }
-  const Read read = ReadWords(words, skin);
+  const std::vector<std::string_view> words = CutWords(text);
+  const Read read = ReadWords(words, skin, true);
   if (read.words == 0 || read.words != words.size()) return std::nullopt;
   return read.date;
 }
@@ -247,12 +349,17 @@ std::string WriteDate(const DateLiteral& date, Skin skin) {
   const Point& p = date.point;
   const bool vi = skin == Skin::kVietnamese;
   const int year = p.year, month = p.month, day = p.day;
+  if (date.from.kind != Point::Kind::kNone) {
+    return fmt::format("{} - {}", WriteDate({.point = date.from}, skin), WriteDate({.point = p}, skin));
+  }
   if (date.hour >= 0) {
     if (!vi) return fmt::format("{:02}:{:02}", date.hour, date.minute);
     return date.minute ? fmt::format("{} giờ {:02}", date.hour, date.minute) : fmt::format("{} giờ", date.hour);
   }
   switch (p.kind) {
+    case Point::Kind::kMonthDay: return vi ? fmt::format("ngày {:02}", day) : fmt::format("day {}", day);
     case Point::Kind::kImpossible:
+      if (month < 0) return fmt::format("{} {}", vi ? "ngày" : "day", day);
       // In English only the ISO form has room for a month that does not exist; year 0 and day 0 stand for none.
       if (!vi) {
         if (year == 0 && day != 0 && month >= 1 && month <= 12) return fmt::format("{} {}", day, kMonths[month - 1]);
@@ -272,9 +379,11 @@ std::string WriteDate(const DateLiteral& date, Skin skin) {
       if (vi) return year ? fmt::format("quý {}/{}", kRoman[month], year) : fmt::format("quý {}", kRoman[month]);
       return year ? fmt::format("Q{} {}", month, year) : fmt::format("Q{}", month);
     case Point::Kind::kHalf:
-      if (vi) return fmt::format("nửa {} năm {}", month == 1 ? "đầu" : "cuối", year);
-      return fmt::format("{} half of {}", month == 1 ? "first" : "second", year);
-    case Point::Kind::kYear: return fmt::format("{} {}", vi ? "năm" : "year", year);
+      if (vi) return fmt::format("6 tháng {} năm{}", month == 1 ? "đầu" : "cuối", year ? fmt::format(" {}", year) : "");
+      return year ? fmt::format("H{} {}", month, year) : fmt::format("H{}", month);
+    case Point::Kind::kYear:
+      if (p.digits) return std::to_string(year);
+      return fmt::format("{} {}", vi ? "năm" : "year", year);
     default: return {};
   }
 }

@@ -30,7 +30,8 @@ ir::Cell Lowering::TimeCell(W member, uint32_t row) const {
       if (time.form != Form::kIn && time.form != Form::kBy && time.form != Form::kBefore && time.form != Form::kOn) return ir::kAbsent;
       if (time.to.edge != Point::Edge::kWhole) return CellOf(W::word_grain_day);
       switch (time.to.kind) {
-        case Point::Kind::kDay: case Point::Kind::kYearlyDay: case Point::Kind::kIssueDate: return CellOf(W::word_grain_day);
+        case Point::Kind::kDay: case Point::Kind::kYearlyDay: case Point::Kind::kMonthDay: case Point::Kind::kIssueDate:
+          return CellOf(W::word_grain_day);
         case Point::Kind::kMonth: return CellOf(W::word_grain_month);
         case Point::Kind::kQuarter: return CellOf(W::word_grain_quarter);
         case Point::Kind::kHalf: return CellOf(W::word_grain_half);
@@ -45,7 +46,7 @@ ir::Cell Lowering::TimeCell(W member, uint32_t row) const {
       return months ? months->cell() : ir::kAbsent;
     }
     case W::member_evidence: return time.evidence.unit == TimeUnit::kNone ? ir::kAbsent : ir::Cell{1};
-    case W::member_lag: return time.lag.unit != TimeUnit::kNone || time.form == Form::kWithin ? ir::Cell{1} : ir::kAbsent;
+    case W::member_lag: return time.lag.unit != TimeUnit::kNone || (time.form == Form::kWithin && time.length.unit != TimeUnit::kNone) ? ir::Cell{1} : ir::kAbsent;
     case W::member_limit: {
       const auto days = time.limit.kind == Point::Kind::kNone ? std::nullopt : DaysOf(time.limit, program_.Context());
       if (!days) return ir::kAbsent;
@@ -55,7 +56,10 @@ ir::Cell Lowering::TimeCell(W member, uint32_t row) const {
     case W::member_words: return CellOf(time.words);
     case W::member_owner: return CellOf(model_.time_owners[row]);
     case W::member_is_pinned:
-      return resolved.cls == TimeClass::kFixed && time.form != Form::kWithin && time.form != Form::kAsBelow ? 1 : 0;
+      return resolved.cls == TimeClass::kFixed && time.form != Form::kWithin && time.form != Form::kAsBelow && time.stance != Stance::kVision &&
+                     time.stance != Stance::kOrientation
+                 ? 1
+                 : 0;
     case W::member_is_ongoing: return time.form == Form::kOngoing ? 1 : 0;
     case W::member_is_event_bound: return event ? 1 : 0;
     default: return ir::kAbsent;

@@ -1,4 +1,6 @@
 // Times: the flat words of a value read as the closed sum type of runtime/time.
+#include <utility>
+
 #include "compiler/ast/literals.h"
 #include "compiler/model/builder.h"
 
@@ -34,13 +36,17 @@ class TimeReader {
 
   Result Read(Time& time, Time* last) {
     Result result;
-    if (Is(W::word_aim)) {
-      time.aim = true;
-      ++at_;
-    }
-    result.modifier = last && Modifier(*last);
+    if (Take(W::word_aim)) time.stance = Stance::kAim;
+    else if (Take(W::word_vision)) time.stance = Stance::kVision;
+    else if (Take(W::word_orientation)) time.stance = Stance::kOrientation;
+    time.at_least = Take(W::word_at_least);
+    result.modifier = last && time.stance == Stance::kFirm && !time.at_least && (NextPlace(*last) || Modifier(*last));
     if (!result.modifier && !Head(time)) {
-      if (!reported_) b_.emitter_.Emit(Code::kTimeNeeded, ValueSpan(), {ast_.source->slice(ValueSpan())});
+      if (!reported_) Told(Code::kTimeNeeded);
+      return result;
+    }
+    if (time.at_least && time.form != Time::Form::kEvery && time.form != Time::Form::kCountPer) {
+      Told(Code::kTimeNeeded);
       return result;
     }
     if (Is(W::word_instead_of)) {
@@ -67,35 +73,69 @@ class TimeReader {
   }
   Span ValueSpan() const { return {ast_.file, value_.front().begin, value_.back().end}; }
 
+  // Emits the finding once and fails.
+  bool Told(Code code) {
+    if (!reported_) b_.emitter_.Emit(code, ValueSpan(), {ast_.source->slice(ValueSpan())});
+    reported_ = true;
+    return false;
+  }
+
+  // `hằng năm trước 15/6, 15/12`: a bare place like the ones before it goes on with their list.
+  bool NextPlace(Time& last) {
+    Rhythm& rhythm = last.evidence.unit != TimeUnit::kNone ? last.evidence : last.rhythm;
+    if (rhythm.by.empty() || value_.size() != 1 || !Peek() || Peek()->kind != TokenKind::DATE) return false;
+    const auto literal = ReadDate(ast_.text(*Peek()), ast_.skin);
+    if (!literal || literal->hour >= 0 || literal->from.kind != Point::Kind::kNone) return false;
+    const Point& point = literal->point;
+    const bool impossible = point.kind == Point::Kind::kImpossible && point.year == 0 && point.day != 0;
+    if (!impossible && (point.year != 0 || point.kind != rhythm.by.front().kind)) return false;
+    ++at_;
+    rhythm.by.push_back(point);
+    return true;
+  }
+
   // A modifier is a word that says more about the time before it.
   bool Modifier(Time& last) {
     using Form = Time::Form;
+    const bool waits = last.anchor != EntityId::kNone || last.words != Symbol::kEmpty;
     const bool open = last.form == Form::kGuided || last.form == Form::kFollowing || last.form == Form::kWhen || last.form == Form::kIf ||
-                      last.form == Form::kOnRequest;
+                      last.form == Form::kOnRequest || (waits && (last.form == Form::kWithin || last.form == Form::kBefore));
+    const bool repeats = last.form == Form::kEvery || last.form == Form::kOngoing || last.form == Form::kCountPer;
     if (Take(W::word_evidence)) return ReadRhythm(last.evidence) || Fail();
     if (Take(W::word_expected)) return ReadPoint(last.expected) || Fail();
-    if (open && Is(W::word_by)) {
-      ++at_;
-      return ReadPoint(last.limit) || Fail();
+    // Behind a rhythm a day without a year is a time of its own: «hằng quý, trước 30/11».
+    if ((open || (repeats && !YearlessDay(Peek(1)))) && (Is(W::word_by) || Is(W::word_before))) return ReadLimit(last) || Fail();
+    if (open && Take(W::word_within)) {
+      const bool bare = last.form == Form::kWithin && last.length.unit == TimeUnit::kNone;
+      return ReadLength(bare ? last.length : last.lag) || Fail();
     }
-    if (open && Is(W::word_before)) {
-      ++at_;
-      last.limit_before = true;
-      return ReadPoint(last.limit) || Fail();
-    }
-    if (open && Is(W::word_within)) {
-      ++at_;
-      return ReadLength(last.lag) || Fail();
-    }
-    if ((last.form == Form::kEvery || last.form == Form::kOngoing) && Is(W::word_from)) {
-      ++at_;
-      return ReadPoint(last.since) || Fail();
-    }
+    if (repeats && Take(W::word_from)) return ReadSince(last) || Fail();
     return false;
   }
+  bool YearlessDay(const Token* token) const {
+    const auto literal = token && token->kind == TokenKind::DATE ? ReadDate(ast_.text(*token), ast_.skin) : std::nullopt;
+    return literal && (literal->point.kind == Point::Kind::kYearlyDay || literal->point.kind == Point::Kind::kMonthDay);
+  }
+  // `đến hết 2030`, `trước 2030`: the day by which an open time ends in any case, and the end of what repeats.
+  bool ReadLimit(Time& time) {
+    time.limit_before = Is(W::word_before);
+    if (!time.limit_before && !Is(W::word_by) && !Is(W::word_to)) return false;
+    ++at_;
+    return ReadPoint(time.limit);
+  }
+  // `từ 2026`, `từ 2026 trở đi`, `từ 2026 đến hết 2030`
+  bool ReadSince(Time& time) {
+    Point from;
+    if (!ReadWindow(from, time.limit)) {
+      if (reported_ || !ReadPoint(time.since)) return false;
+      if (Take(W::word_onwards)) return true;
+      return (!Is(W::word_to) && !Is(W::word_by)) || ReadLimit(time);
+    }
+    time.since = from;
+    return true;
+  }
   bool Fail() {
-    if (!reported_) b_.emitter_.Emit(Code::kTimeNeeded, ValueSpan(), {ast_.source->slice(ValueSpan())});
-    reported_ = true;
+    Told(Code::kTimeNeeded);
     return true;
   }
 
@@ -126,25 +166,38 @@ class TimeReader {
         const Token* unit = Peek(2);
         if (!count || !unit || unit->kind != TokenKind::UNIT) return false;
         time.form = Form::kCountPer;
+        if (count->mantissa() <= 0) return Told(Code::kTimeZero);
         time.length = {*count, UnitOf(unit->word)};
         at_ += 3;
-        return time.length.unit != TimeUnit::kNone;
+        return time.length.unit != TimeUnit::kNone && Bounds(time);
       }
     }
     if (token->kind != TokenKind::WORD) {
+      if (token->kind == TokenKind::ID && UnitOf(FindWord(ast_.text(*token), ast_.skin, kAtUnit)) != TimeUnit::kNone) {
+        return Told(Code::kTimeNumberLost);
+      }
+      if (ReadWindow(time.from, time.to)) {
+        time.form = Form::kFromTo;
+        return true;
+      }
       // Words that are no name at all («quý V/2026»): the whole is not understood, rather than its first word unknown.
       const Token* next = Peek(1);
       if (token->kind == TokenKind::ID && next && next->kind != TokenKind::DOT && next->kind != TokenKind::TEXT && next->kind != TokenKind::WORD) {
         return false;
       }
       time.form = Form::kIn;
+      if (!ReadPoint(time.to)) return false;
+      if (!Is(W::word_by) && !Is(W::word_to)) return true;
+      ++at_;   // «quý IV/2026 đến hết quý II/2027»
+      time.form = Form::kFromTo;
+      time.from = time.to;
       return ReadPoint(time.to);
     }
     const W word = token->word;
     switch (word) {
       case W::word_by: case W::word_to: return Simple(time, Form::kBy);
-      case W::word_before: return Simple(time, Form::kBefore);
-      case W::word_on: return Simple(time, Form::kOn);
+      case W::word_before: return Before(time);
+      case W::word_on: case W::word_in: return Simple(time, Form::kOn);
       case W::word_issue_date: case W::word_start_of: case W::word_middle_of: case W::word_end_of:
         time.form = Form::kIn;
         return ReadPoint(time.to);
@@ -156,6 +209,10 @@ class TimeReader {
         return true;
       case W::word_from:
         ++at_;
+        if (ReadWindow(time.from, time.to)) {
+          time.form = Form::kFromTo;
+          return true;
+        }
         if (!ReadPoint(time.from)) return false;
         if (Take(W::word_onwards)) {
           time.form = Form::kFrom;
@@ -178,9 +235,13 @@ class TimeReader {
         return true;
       case W::word_every: case W::word_every_n:
         time.form = Form::kEvery;
-        if (!ReadRhythm(time.rhythm)) return false;
-        return !Take(W::word_from) || ReadPoint(time.since);
-      case W::word_ongoing: ++at_; time.form = Form::kOngoing; return true;
+        return ReadRhythm(time.rhythm) && Bounds(time);
+      case W::word_after: case W::word_after_all:   // «sau khi có hướng dẫn»: no length
+        time.form = Form::kWithin;
+        time.after_all = value_[at_++].word == W::word_after_all;
+        return Anchor(time, false);
+      case W::word_ongoing: ++at_; time.form = Form::kOngoing; return Bounds(time);
+      case W::word_by_decree: ++at_; time.form = Form::kByDecree; return true;
       case W::word_on_request: ++at_; time.form = Form::kOnRequest; return true;
       case W::word_as_below: ++at_; time.form = Form::kAsBelow; return true;
       case W::word_guided: ++at_; time.form = Form::kGuided; return Anchor(time, false);
@@ -199,6 +260,39 @@ class TimeReader {
     ++at_;
     time.form = form;
     return ReadPoint(time.to);
+  }
+
+  // Before a place of the calendar, or before something happens or is done.
+  bool Before(Time& time) {
+    ++at_;
+    time.form = Time::Form::kBefore;
+    const Token* token = Peek();
+    if (token && token->kind == TokenKind::TEXT) return Anchor(time, false);
+    if (!token || token->kind != TokenKind::ID) return ReadPoint(time.to);
+    if (!Anchor(time, false)) return false;
+    if (WordOfKind(b_.entity(time.anchor).kind) == W::kind_period) {
+      time.to.kind = Point::Kind::kNamed;
+      time.to.named = std::exchange(time.anchor, EntityId::kNone);
+    }
+    return true;
+  }
+
+  // The start and the end of what repeats, without a comma.
+  bool Bounds(Time& time) {
+    if (Take(W::word_from) && !ReadSince(time)) return false;
+    if (time.limit.kind != Point::Kind::kNone || (!Is(W::word_by) && !Is(W::word_to) && !Is(W::word_before))) return true;
+    return ReadLimit(time);
+  }
+
+  bool ReadWindow(Point& from, Point& to) {
+    const Token* token = Peek();
+    if (!token || token->kind != TokenKind::DATE) return false;
+    const auto literal = ReadDate(ast_.text(*token), ast_.skin);
+    if (!literal || literal->from.kind == Point::Kind::kNone) return false;
+    from = literal->from;
+    to = literal->point;
+    ++at_;
+    return true;
   }
 
   bool Anchor(Time& time, bool may_be_point) {
@@ -242,7 +336,11 @@ class TimeReader {
     if (!Take(W::word_every) && !Take(W::word_every_n)) return false;
     if (const Token* token = Peek(); token && token->kind == TokenKind::NUMBER) {
       const auto count = b_.ReadNumber(ast_, *token);
-      if (!count || count->mantissa() <= 0) return false;
+      if (!count) {
+        reported_ = true;
+        return false;
+      }
+      if (count->mantissa() <= 0) return Told(Code::kTimeZero);
       rhythm.count = *count;
       ++at_;
     }
@@ -251,33 +349,49 @@ class TimeReader {
     rhythm.unit = UnitOf(unit->word);
     ++at_;
     if (rhythm.unit == TimeUnit::kNone) return false;
-    if (Take(W::word_on)) {
-      const Token* day = Peek();
-      if (!day || day->kind != TokenKind::WORD || day->word < W::word_monday || day->word > W::word_sunday) return false;
-      rhythm.weekday = static_cast<int8_t>(static_cast<int>(day->word) - static_cast<int>(W::word_monday));
-      ++at_;
+    while (const Token* token = Peek()) {
+      if (token->kind != TokenKind::WORD) break;
+      const bool inside = token->word == W::word_on || token->word == W::word_in, before = token->word == W::word_before;
+      if (!inside && !before && token->word != W::word_by) break;
+      const Token* next = Peek(1);
+      if (!next) return false;
+      if (next->kind == TokenKind::WORD && next->word >= W::word_monday && next->word <= W::word_sunday && inside) {
+        if (rhythm.weekday >= 0) return false;
+        rhythm.weekday = static_cast<int8_t>(static_cast<int>(next->word) - static_cast<int>(W::word_monday));
+        at_ += 2;
+        continue;
+      }
+      const auto literal = next->kind == TokenKind::DATE ? ReadDate(ast_.text(*next), ast_.skin) : std::nullopt;
+      if (literal && literal->hour >= 0) {
+        if (!before || rhythm.hour >= 0) return false;
+        rhythm.hour = literal->hour;
+        rhythm.minute = literal->minute;
+        at_ += 2;
+        continue;
+      }
+      const bool place = literal && literal->from.kind == Point::Kind::kNone && literal->point.year == 0;
+      if (!place) {
+        if (inside) return false;
+        break;   // a place with a year, or a name: the end of the rhythm
+      }
+      if (!rhythm.by.empty()) return false;
+      rhythm.by.push_back(literal->point);
+      rhythm.bound = inside ? Rhythm::Bound::kIn : before ? Rhythm::Bound::kBefore : Rhythm::Bound::kBy;
+      at_ += 2;
     }
-    if (Is(W::word_before) || Is(W::word_by)) {
-      rhythm.before = Is(W::word_before);
-      ++at_;
-      const Token* date = Peek();
-      if (!date || date->kind != TokenKind::DATE) return false;
-      const auto literal = ReadDate(ast_.text(*date), ast_.skin);
-      if (!literal) return false;
-      rhythm.by = literal->point;
-      rhythm.hour = literal->hour;
-      rhythm.minute = literal->minute;
-      ++at_;
+    return Fits(rhythm) || Told(Code::kTimePlace);
+  }
+
+  // A day of the month comes round in months, a place of the year in years, a day of the week in whole weeks or months.
+  static bool Fits(const Rhythm& rhythm) {
+    const bool months = MonthsOf(rhythm).has_value(), weeks = rhythm.unit == TimeUnit::kWeek;
+    if (rhythm.weekday >= 0) return rhythm.by.empty() && (weeks || months);
+    if (rhythm.by.empty()) return true;
+    switch (rhythm.by.front().kind) {
+      case Point::Kind::kMonthDay: return rhythm.unit == TimeUnit::kMonth || rhythm.unit == TimeUnit::kQuarter;
+      case Point::Kind::kImpossible: return months;
+      default: return rhythm.unit == TimeUnit::kHalfYear || rhythm.unit == TimeUnit::kYear;
     }
-    if (Take(W::word_before)) {
-      const Token* clock = Peek();
-      const auto literal = clock && clock->kind == TokenKind::DATE ? ReadDate(ast_.text(*clock), ast_.skin) : std::nullopt;
-      if (!literal || literal->hour < 0) return false;
-      rhythm.hour = literal->hour;
-      rhythm.minute = literal->minute;
-      ++at_;
-    }
-    return true;
   }
 
   bool ReadPoint(Point& point) {
@@ -289,7 +403,7 @@ class TimeReader {
     if (!token) return false;
     if (token->kind == TokenKind::DATE) {
       const auto literal = ReadDate(ast_.text(*token), ast_.skin);
-      if (!literal || literal->hour >= 0) return false;
+      if (!literal || literal->hour >= 0 || literal->from.kind != Point::Kind::kNone) return false;
       point = literal->point;
     } else if (token->kind == TokenKind::NUMBER && token->end - token->begin == 4) {
       const auto year = b_.ReadNumber(ast_, *token);

@@ -639,16 +639,23 @@ class TokenSource {
   size_t MatchDate(size_t i, uint32_t positions) {
     constexpr uint32_t kWithDates = kAtTimes | kAtSeries | kAtExpr | kAtValues;
     if (!(positions & kWithDates)) return 0;
-    constexpr size_t kMost = 6;  // «ngày 28 tháng 01 năm 2026»
-    std::string_view words[kMost];
-    std::string composed[kMost];
+    const bool windows = (positions & kAtTimes) && !(positions & kAtExpr);
+    std::string_view words[kMostDateWords];
+    std::string composed[kMostDateWords];
     size_t n = 0;
-    while (n < kMost && (RawAt(i + n).kind == RawKind::kWord || RawAt(i + n).kind == RawKind::kNumberish)) {
-      words[n] = Text(RawAt(i + n));
-      if (RawAt(i + n).decomposed) words[n] = composed[n] = ToNfc(words[n]);
+    while (n < kMostDateWords) {
+      const Raw& raw = RawAt(i + n);
+      if (raw.kind == RawKind::kWord || raw.kind == RawKind::kNumberish) {
+        words[n] = Text(raw);
+        if (raw.decomposed) words[n] = composed[n] = ToNfc(words[n]);
+      } else if (windows && n > 0 && IsSign(raw, '-')) {
+        words[n] = "-";
+      } else {
+        break;
+      }
       ++n;
     }
-    const size_t used = CountDateWords({words, n}, ast_.skin);
+    const size_t used = CountDateWords({words, n}, ast_.skin, windows);
     if (used == 0) return 0;
     Push(TokenKind::DATE, RawAt(i).begin, RawAt(i + used - 1).end);
     at_ += used;

@@ -52,11 +52,11 @@ ORDO_MEMBERS(Step) {
 }
 ORDO_MEMBERS(Rhythm) {
   f("count", &X::count), f("unit", &X::unit), f("weekday", &X::weekday), f("hour", &X::hour), f("minute", &X::minute);
-  f("by", &X::by), f("before", &X::before);
+  f("by", &X::by), f("bound", &X::bound);
 }
 ORDO_MEMBERS(Time) {
-  f("form", &X::form), f("aim", &X::aim), f("after_all", &X::after_all), f("data_until", &X::data_until), f("from", &X::from);
-  f("to", &X::to), f("length", &X::length), f("rhythm", &X::rhythm), f("anchor", &X::anchor), f("words", &X::words);
+  f("form", &X::form), f("stance", &X::stance), f("at_least", &X::at_least), f("after_all", &X::after_all);
+  f("from", &X::from), f("to", &X::to), f("length", &X::length), f("rhythm", &X::rhythm), f("anchor", &X::anchor), f("words", &X::words);
   f("evidence", &X::evidence), f("expected", &X::expected), f("limit", &X::limit), f("limit_before", &X::limit_before);
   f("lag", &X::lag), f("since", &X::since);
 }
@@ -126,6 +126,8 @@ std::span<const std::string_view> NamesOf(Point::Edge);
 std::span<const std::string_view> NamesOf(TimeUnit);
 std::span<const std::string_view> NamesOf(Time::Form);
 std::span<const std::string_view> NamesOf(Step::Kind);
+std::span<const std::string_view> NamesOf(Rhythm::Bound);
+std::span<const std::string_view> NamesOf(Stance);
 std::span<const std::string_view> NamesOf(DayKind);
 std::span<const std::string_view> NamesOf(DayScope);
 std::span<const std::string_view> NamesOf(DayStatus);

@@ -226,8 +226,8 @@ std::span<const std::string_view> NamesOf(TableDeclaration::Form) {
 }
 
 std::span<const std::string_view> NamesOf(Point::Kind) {
-  static constexpr Names<10> kNames = {"none", "day",        "yearly_day", "month", "quarter",
-                                       "half", "year", "issue_date", "named", "impossible"};
+  static constexpr Names<11> kNames = {"none", "day",  "yearly_day", "month_day", "month",     "quarter",
+                                       "half", "year", "issue_date", "named",     "impossible"};
   return kNames;
 }
 
@@ -242,9 +242,20 @@ std::span<const std::string_view> NamesOf(TimeUnit) {
 }
 
 std::span<const std::string_view> NamesOf(Time::Form) {
-  static constexpr Names<static_cast<size_t>(Time::Form::kLength) + 1> kNames = {
+  static constexpr Names<static_cast<size_t>(Time::Form::kByDecree) + 1> kNames = {
       "none",   "in",        "by",         "before", "on", "from_to",  "from",      "within", "every", "ongoing",
-      "guided", "following", "on_request", "when",   "if", "as_below", "count_per", "text",   "length"};
+      "guided", "following", "on_request", "when",   "if", "as_below", "count_per", "text",   "length",
+      "by_decree"};
+  return kNames;
+}
+
+std::span<const std::string_view> NamesOf(Rhythm::Bound) {
+  static constexpr Names<3> kNames = {"in", "by", "before"};
+  return kNames;
+}
+
+std::span<const std::string_view> NamesOf(Stance) {
+  static constexpr Names<4> kNames = {"firm", "aim", "vision", "orientation"};
   return kNames;
 }
 

@@ -270,7 +270,7 @@ class PlanNetwork {
           network_.AtLeast(node, StartOf(id), {}, Say(StepKind::kFollows, id, entry.span, false, object));
         }
       }
-      const bool firm = !time->aim && (days.cls == TimeClass::kFixed || days.cls == TimeClass::kWaiting || days.cls == TimeClass::kOpen);
+      const bool firm = time->stance == Stance::kFirm && (days.cls == TimeClass::kFixed || days.cls == TimeClass::kWaiting || days.cls == TimeClass::kOpen);
       if (firm && days.last && (!latest || *days.last > *latest_days.last)) {
         latest = time, latest_days = days, latest_span = entry.span;
       }

@@ -14,6 +14,7 @@ namespace ordo {
 
 namespace {
 
+using Bound = Rhythm::Bound;
 using Edge = Point::Edge;
 using Form = Time::Form;
 using Kind = Point::Kind;
@@ -30,6 +31,7 @@ struct Phrase {
 // Points. A month in digits keeps its digits where it stands alone.
 constexpr Phrase kDate{"{0:02}/{1:02}/{2:04}", "{0:02}/{1:02}/{2:04}", "{2:04}-{1:02}-{0:02}", "{0} {3} {2}"};
 constexpr Phrase kYearlyDate{"{0:02}/{1:02}", "{0} {2}"};
+constexpr Phrase kMonthDay{"ngày {:02}", "day {}"};
 constexpr Phrase kMonth{"tháng {0:02}/{1:04}", "{2} {1}"};
 constexpr Phrase kMonthDigits{"{0:02}/{1:04}", "{2} {1}"};
 constexpr Phrase kBareMonth{"tháng {0:02}", "{1}"};
@@ -56,12 +58,14 @@ constexpr Phrase kByEndOf{"đến hết {}", "đến hết {}", "by {}", "by the
 constexpr Phrase kByEdge{"đến hết {}", "đến {}", "by {}", "by {}"};
 constexpr Phrase kBefore{"trước {}", "before {}"};
 constexpr Phrase kOn{"vào {}", "on {}"};
-constexpr Phrase kOnPeriod{"vào {}", "trong {}", "on {}", "in {}"};
+constexpr Phrase kOnPeriod{"trong {}", "in {}"};
+constexpr Phrase kBeforeSubject{"trước {}", "trước khi {}", "before {}", "before {}"};
 constexpr Phrase kFromTo{"từ {} đến {}", "from {} to {}"};
 constexpr Phrase kFrom{"từ {} trở đi", "from {} onwards"};
 
 // Forms over events and other bodies.
 constexpr Phrase kWithinAfter{"trong vòng {} kể từ {}", "within {} after {}"};
+constexpr Phrase kAfter{"kể từ {}", "sau {}", "after {}", "after {}"};
 constexpr Phrase kOnceClause{"{}", "khi {}", "{}", "{}"};
 constexpr Phrase kAll{"tất cả {}", "khi hoàn thành tất cả {}", "all {}", "completion of all {}"};
 constexpr Phrase kOngoing{"thường xuyên", "ongoing"};
@@ -71,8 +75,14 @@ constexpr Phrase kOnRequest{"khi có yêu cầu", "on request"};
 constexpr Phrase kWhen{"khi {}", "when {}"};
 constexpr Phrase kIf{"nếu {}", "if {}"};
 constexpr Phrase kAsBelow{"theo từng mốc dưới đây", "as below"};
-constexpr Phrase kCountPer{"{} mỗi {}", "{} per {}"};
-constexpr Phrase kAim{"phấn đấu {}", "phấn đấu {}", "strive for {}", "aim: {}"};
+constexpr Phrase kCountPer{"{} mỗi {}", "{} lần/{}", "{} per {}", "{} per {}"};
+constexpr Phrase kByDecree{"theo quy định của Chính phủ", "by government decree"};
+constexpr Phrase kAtLeast{"tối thiểu {}", "at least {}"};
+// Indexed by Stance.
+constexpr Phrase kStances[] = {kAsItIs,
+                               {"phấn đấu {}", "phấn đấu {}", "strive for {}", "aim: {}"},
+                               {"tầm nhìn {}", "tầm nhìn {}", "vision {}", "vision: {}"},
+                               {"định hướng {}", "định hướng {}", "orientation {}", "orientation: {}"}};
 
 // Rhythms.
 constexpr Phrase kEveryOne{"hằng {}", "every {}"};
@@ -81,6 +91,9 @@ constexpr Phrase kOnWeekday{" vào {}", " on {}"};
 constexpr Phrase kBeforeHour{" trước {} giờ", ", trước {} giờ", " before {}:00", ", before {}:00"};
 constexpr Phrase kBeforeMinute{" trước {} giờ {:02}", ", trước {} giờ {:02} phút", " before {}:{:02}", ", before {}:{:02}"};
 constexpr Phrase kDueBy{" đến hết {}", ", chậm nhất {}", " by {}", ", by {}"};
+constexpr Phrase kDueIn{" trong {}", ", trong {}", " in {}", ", in {}"};
+constexpr Phrase kDueOn{" vào {}", ", vào {}", " on {}", ", on {}"};
+constexpr Phrase kAnd{", ", " và ", ", ", " and "};   // before the last of a list
 constexpr Phrase kDueBefore{" trước {}", ", trước {}", " before {}", ", before {}"};
 
 // Modifiers.
@@ -99,14 +112,18 @@ constexpr Phrase kWeekdays[] = {{"thứ Hai", "Monday"},    {"thứ Ba", "Tuesda
 
 // Indexed by TimeUnit; English adds an s for several.
 constexpr Phrase kUnits[] = {{"", ""},          {"giờ", "hour"},     {"ngày", "day"},          {"ngày làm việc", "working day"},
-                             {"tuần", "week"},  {"tháng", "month"},  {"quý", "quarter"},       {"nửa năm", "half-year"},
+                             {"tuần", "week"},  {"tháng", "month"},  {"quý", "quarter"},       {"nửa năm", "nửa năm", "half year", "half-year"},
                              {"năm", "year"}};
 
+bool IsMonthDay(const Point& point) {
+  return point.kind == Kind::kMonthDay || (point.kind == Kind::kImpossible && point.month < 0);
+}
 bool IsDate(const Point& point) {
+  if (IsMonthDay(point)) return false;   // says «ngày» itself
   return point.kind == Kind::kDay || point.kind == Kind::kYearlyDay || (point.kind == Kind::kImpossible && point.day != 0);
 }
 bool IsPeriod(const Point& point) {
-  return point.edge == Edge::kWhole && !IsDate(point) && point.kind != Kind::kIssueDate;
+  return point.edge == Edge::kWhole && !IsDate(point) && point.kind != Kind::kIssueDate && !IsMonthDay(point);
 }
 
 UChar32 FirstCharacter(std::string_view text) {
@@ -126,14 +143,14 @@ std::string Capitalised(std::string text) {
   return text;
 }
 
-// «có thay đổi nhân sự» is a clause and wants «khi» before it; «Quyết định số 15» and «ngày khai mạc» are nouns and do not.
-bool IsClause(std::string_view name) {
-  if (!u_islower(FirstCharacter(name))) return false;
+bool SaysWhen(std::string_view name) {
   for (const std::string_view noun : {"khi ", "ngày ", "lúc ", "thời điểm "}) {
-    if (name.starts_with(noun)) return false;
+    if (name.starts_with(noun)) return true;
   }
-  return true;
+  return false;
 }
+// «có thay đổi nhân sự» is a clause and wants «khi» before it; «Quyết định số 15» and «ngày khai mạc» are nouns and do not.
+bool IsClause(std::string_view name) { return u_islower(FirstCharacter(name)) && !SaysWhen(name); }
 
 class Writer {
  public:
@@ -141,7 +158,8 @@ class Writer {
 
   std::string TimeText(const Time& time) const {
     std::string text = FormText(time);
-    if (time.aim) text = Say(kAim, text);
+    if (time.at_least) text = Say(kAtLeast, text);
+    text = Say(kStances[static_cast<size_t>(time.stance)], text);
     if (time.evidence.unit != TimeUnit::kNone) text += Say(kEvidence, RhythmText(time.evidence));
     if (time.lag.unit != TimeUnit::kNone) text += Say(kLag, LengthText(time.lag));
     if (time.expected.kind != Kind::kNone) text += Say(kExpected, Alone(time.expected));
@@ -170,7 +188,16 @@ class Writer {
     std::string text = one ? Say(kEveryOne, UnitText(length.unit)) : Say(kEveryMany, fmt::format("{}{}", zero, LengthText(length)));
     if (rhythm.weekday >= 0) text += Say(kOnWeekday, Pick(kWeekdays[rhythm.weekday]));
     if (rhythm.hour >= 0) text += Say(rhythm.minute == 0 ? kBeforeHour : kBeforeMinute, rhythm.hour, rhythm.minute);
-    if (rhythm.by.kind != Kind::kNone) text += Say(rhythm.before ? kDueBefore : kDueBy, Inside(rhythm.by));
+    // Behind the clock: a list of places ends the rhythm.
+    if (!rhythm.by.empty()) {
+      std::string points;
+      for (size_t i = 0; i < rhythm.by.size(); ++i) {
+        if (i > 0) points += i + 1 < rhythm.by.size() ? std::string_view(", ") : Pick(kAnd);
+        points += Inside(rhythm.by[i]);
+      }
+      const Phrase& inside = IsPeriod(rhythm.by.front()) ? kDueIn : kDueOn;
+      text += Say(rhythm.bound == Bound::kBefore ? kDueBefore : rhythm.bound == Bound::kBy ? kDueBy : inside, points);
+    }
     return text;
   }
 
@@ -246,6 +273,8 @@ class Writer {
         return Say(kDate, day, month, year, name);
       case Kind::kYearlyDay:
         return Say(kYearlyDate, day, month, name);
+      case Kind::kMonthDay:
+        return Say(kMonthDay, day);
       case Kind::kMonth:
         if (year == 0) return Say(kBareMonth, month, name);
         return Say(digits ? kMonthDigits : kMonth, month, year, name);
@@ -265,6 +294,7 @@ class Writer {
       case Kind::kNamed:
         return NameOf(point.named);
       case Kind::kImpossible:
+        if (month < 0) return Say(kMonthDay, day);
         if (day == 0) return Say(kImpossibleMonth, month, year);
         if (year == 0) return name.empty() ? Say(kImpossibleYearlyDate, day, month) : Say(kYearlyDate, day, month, name);
         return name.empty() ? Say(kImpossibleDate, day, month, year) : Say(kDate, day, month, year, name);
@@ -280,6 +310,10 @@ class Writer {
         return Alone(time.to);
       case Form::kBy:
       case Form::kBefore:
+        if (time.to.kind == Kind::kNone) {
+          const std::string subject = Subject(time);
+          return Say(SaysWhen(subject) ? kBefore : kBeforeSubject, subject);
+        }
         return DeadlineText(time.to, time.form == Form::kBefore);
       case Form::kOn:
         return Say(IsPeriod(time.to) ? kOnPeriod : kOn, Inside(time.to));
@@ -288,6 +322,7 @@ class Writer {
       case Form::kFrom:
         return Say(kFrom, Inside(time.from));
       case Form::kWithin:
+        if (time.length.unit == TimeUnit::kNone) return Say(kAfter, AnchorText(time));
         return Say(kWithinAfter, LengthText(time.length), AnchorText(time));
       case Form::kEvery:
         return RhythmText(time.rhythm);
@@ -306,11 +341,14 @@ class Writer {
       case Form::kAsBelow:
         return Say(kAsBelow);
       case Form::kCountPer:
-        return Say(kCountPer, time.length.count.ToString(language_), UnitText(time.length.unit));
+        return Say(kCountPer, NeedsZero(time.length.count) ? "0" + time.length.count.ToString(language_) : time.length.count.ToString(language_),
+                   UnitText(time.length.unit));
       case Form::kText:
         return WordsOf(time.words);
       case Form::kLength:
         return LengthText(time.length);
+      case Form::kByDecree:
+        return Say(kByDecree);
     }
     return {};
   }

@@ -55,6 +55,7 @@ std::optional<Days> WholeDaysOf(const Point& point, const TimeContext& context) 
     case Kind::kNamed:
       return context.named_period ? context.named_period(point.named) : std::nullopt;
     case Kind::kNone:
+    case Kind::kMonthDay:
     case Kind::kImpossible:
       return std::nullopt;
   }
@@ -111,7 +112,8 @@ std::optional<Date> EndOf(Date event, const Length& length) {
 TimeClass ClassOf(const Point& point) {
   switch (point.kind) {
     case Kind::kNone: return TimeClass::kNone;
-    case Kind::kYearlyDay: return TimeClass::kRecurring;
+    case Kind::kYearlyDay:
+    case Kind::kMonthDay: return TimeClass::kRecurring;
     case Kind::kImpossible: return TimeClass::kImpossible;
     default: return TimeClass::kFixed;
   }
@@ -126,11 +128,19 @@ Point WithYearOf(Point point, const Point& other) {
 }
 
 bool HasImpossible(const Time& time) {
-  for (const Point* point :
-       {&time.from, &time.to, &time.expected, &time.limit, &time.since, &time.rhythm.by, &time.evidence.by}) {
+  for (const Point* point : {&time.from, &time.to, &time.expected, &time.limit, &time.since}) {
     if (point->kind == Kind::kImpossible) return true;
   }
-  return false;
+  const auto impossible = [](const Point& point) { return point.kind == Kind::kImpossible; };
+  return std::any_of(time.rhythm.by.begin(), time.rhythm.by.end(), impossible) ||
+         std::any_of(time.evidence.by.begin(), time.evidence.by.end(), impossible);
+}
+
+// The last of the days of a rhythm inside a plan of one year.
+std::optional<Date> LastOf(const Rhythm& rhythm, const TimeContext& context) {
+  std::optional<Date> last;
+  for (const Point& point : rhythm.by) last = std::max(last, Deadline(point, rhythm.bound == Rhythm::Bound::kBefore, context));
+  return last;
 }
 
 // What was written, before the plan's own bounds come in.
@@ -139,12 +149,14 @@ ResolvedTime AsWritten(const Time& time, const TimeContext& context) {
     case Form::kNone:
     case Form::kText:
     case Form::kLength:
+    case Form::kByDecree:
       return {};
     case Form::kIn:
     case Form::kOn:
       return {ClassOf(time.to), FirstOf(time.to, context), Deadline(time.to, false, context)};
     case Form::kBy:
     case Form::kBefore:
+      if (time.form == Form::kBefore && time.to.kind == Kind::kNone) return {TimeClass::kWaiting, std::nullopt, std::nullopt};
       return {ClassOf(time.to), std::nullopt, Deadline(time.to, time.form == Form::kBefore, context)};
     case Form::kFromTo: {
       const Point from = WithYearOf(time.from, time.to);
@@ -168,7 +180,7 @@ ResolvedTime AsWritten(const Time& time, const TimeContext& context) {
     case Form::kEvery:
     case Form::kOngoing:
     case Form::kCountPer:
-      return {TimeClass::kRecurring, FirstOf(time.since, context), Deadline(time.rhythm.by, time.rhythm.before, context)};
+      return {TimeClass::kRecurring, FirstOf(time.since, context), LastOf(time.rhythm, context)};
     case Form::kGuided:
     case Form::kFollowing:
       return {TimeClass::kOpen, std::nullopt, std::nullopt};
@@ -208,12 +220,15 @@ std::optional<Days> DaysOf(const Point& point, const TimeContext& context) {
 ResolvedTime Resolve(const Time& time, const TimeContext& context) {
   if (HasImpossible(time)) return {TimeClass::kImpossible, std::nullopt, std::nullopt};
   ResolvedTime resolved = AsWritten(time, context);
+  // A horizon binds nobody to a day.
+  if (time.stance == Stance::kVision || time.stance == Stance::kOrientation) return {resolved.cls, std::nullopt, std::nullopt};
   if (time.limit.kind != Kind::kNone && resolved.cls != TimeClass::kFixed && resolved.cls != TimeClass::kNone) {
     resolved.last = Deadline(time.limit, time.limit_before, context);
   }
   // The plan's bounds stand in where none is written, unless they contradict the one that is.
   const std::optional<Date>&plan_first = context.plan_first, &plan_last = context.plan_last;
-  if (!resolved.first && StartsWithPlan(time.form) && plan_first && (!resolved.last || *plan_first <= *resolved.last)) {
+  const bool waits = resolved.cls == TimeClass::kWaiting;
+  if (!resolved.first && !waits && StartsWithPlan(time.form) && plan_first && (!resolved.last || *plan_first <= *resolved.last)) {
     resolved.first = plan_first;
   }
   if (!resolved.last && EndsWithPlan(time.form) && plan_last && (!resolved.first || *resolved.first <= *plan_last)) {

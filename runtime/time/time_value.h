@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "runtime/base/decimal.h"
 #include "runtime/base/strings.h"
@@ -27,13 +28,14 @@ struct Point {
     kNone,
     kDay,         // year, month, day
     kYearlyDay,   // month, day; no year: repeats yearly
+    kMonthDay,    // day alone: repeats monthly; the last day of a month that has no such day (Civil Code, art. 148.3)
     kMonth,       // year, month
     kQuarter,     // year, part 1..4; year 0: the plan's year
     kHalf,        // year, part 1..2
     kYear,        // year
     kIssueDate,   // the plan's own date of issue
     kNamed,       // a named period of the plan (entity)
-    kImpossible,  // digits in the form of a date that no calendar has: year, month, day as written
+    kImpossible,  // digits in the form of a date that no calendar has: year, month (-1: none), day as written
   };
   enum class Edge : uint8_t { kWhole, kStart, kMiddle, kEnd };  // đầu, giữa, cuối (Civil Code art. 146)
   Kind kind = Kind::kNone;
@@ -55,28 +57,32 @@ struct Length {
   friend bool operator==(const Length&, const Length&) = default;
 };
 
-// every 2 weeks on Friday before 16:00; every quarter; every year before 30/11
+// every 2 weeks on Friday before 16:00; every month before day 18; every year in June, December
 struct Rhythm {
+  enum class Bound : uint8_t { kIn, kBy, kBefore };  // the points are the time of the work, its last day, the day after that
   Decimal count = Decimal::FromInt(1);
   TimeUnit unit = TimeUnit::kNone;  // kNone: no rhythm
   int8_t weekday = -1;              // 0 = Monday; -1: none
   int8_t hour = -1;                 // before this hour; -1: none
   int8_t minute = 0;
-  Point by;                         // kYearlyDay: the day of the year by which it is due
-  bool before = false;              // by is excluded ("trước ngày 30/11")
+  std::vector<Point> by;            // places inside the period, none with a year: days of a month, days or parts of a year
+  Bound bound = Bound::kIn;
   friend bool operator==(const Rhythm&, const Rhythm&) = default;
 };
+
+// How firmly a time is meant. Aims are reported when missed; visions and orientations are horizons and no due date.
+enum class Stance : uint8_t { kFirm, kAim, kVision, kOrientation };
 
 struct Time {
   enum class Form : uint8_t {
     kNone,
     kIn,            // a bare point: by its last day
     kBy,            // by D | đến hết D
-    kBefore,        // before D | trước D
+    kBefore,        // before D | trước D; with an anchor: before that happens or is done
     kOn,            // on D | vào D
     kFromTo,        // from A to B | từ A đến B
     kFrom,          // from A onwards | từ A trở đi
-    kWithin,        // within N units after ANCHOR | trong vòng N đơn vị kể từ MỐC
+    kWithin,        // within N units after ANCHOR | trong vòng N đơn vị kể từ MỐC; without a length: some time after it
     kEvery,         // every quarter | hằng quý
     kOngoing,       // ongoing | thường xuyên
     kGuided,        // as guided by U | theo hướng dẫn của U
@@ -88,22 +94,23 @@ struct Time {
     kCountPer,      // 1 per quarter | 1 mỗi quý
     kText,          // words alone: kept, mean nothing
     kLength,        // a bare length: 10 working days
+    kByDecree,      // cut-offs of data as Decree 09/2019/NĐ-CP has them (report_period.h)
   };
   Form form = Form::kNone;
-  bool aim = false;          // strive for ... | phấn đấu ...
+  Stance stance = Stance::kFirm;
+  bool at_least = false;     // of a rhythm or a count per period: more often is welcome
   bool after_all = false;    // after all X | kể từ tất cả X
-  bool data_until = false;   // reserved for reporting cut-offs
   Point from, to;            // kIn/kBy/kBefore/kOn use `to`; kFromTo both; kFrom uses `from`;
                              // kWithin may run from a day or period in `from`
   Length length;             // kWithin, kCountPer (count per unit), kLength
   Rhythm rhythm;             // kEvery
-  EntityId anchor = EntityId::kNone;  // event, task, document or unit; kNone with kWithin: the issue date
+  EntityId anchor = EntityId::kNone;  // event, task, document or unit; kNone and no words with kWithin: the issue date
   Symbol words = Symbol::kEmpty;      // kText, or a condition written as text after when/if
 
   // Modifiers written after a comma.
   Rhythm evidence;           // minh chứng hằng quý
   Point expected;            // dự kiến quý II/2026
-  Point limit;               // the fall-back date: đến hết D
+  Point limit;               // the fall-back date of what waits, the end of a rhythm: đến hết D
   bool limit_before = false; // ... trước D
   Length lag;                // trong vòng N after kWhen/kIf
   Point since;               // from 2026 | từ 2026, after a rhythm

@@ -37,7 +37,7 @@ struct Rich : RuleBuilder {
     when.length = {*Decimal::Make(25, 1), TimeUnit::kWorkingDay};
     when.evidence.unit = TimeUnit::kQuarter;
     when.rhythm.weekday = 4;
-    when.rhythm.by = when.from;
+    when.rhythm.by = {when.from};
     when.words = strings.Intern("khi có yêu cầu");
     when.limit_before = true;
     program.times.push_back(when);

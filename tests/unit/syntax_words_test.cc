@@ -144,6 +144,7 @@ constexpr Pair kPairs[] = {
     {"parameter", "không đánh số", "none stands alone"},
     {"columns", "nội dung ghi", "as a column the content of a clause has no wording of its own"},
     {"expressions", "not among", "among needs a left side"},
+    {"times", "trước khi", "when opens a time and stands behind no other word"},
 };
 
 TEST(Words, NoSpellingFallsApartIntoTwoOthers) {

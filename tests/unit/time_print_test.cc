@@ -142,7 +142,7 @@ TEST(Print, DeadlinesAndWindows) {
       {To(Form::kBefore, Digits(Month(6, 2026))), "Trước tháng 06/2026", "Before June 2026", "trước 06/2026",
        "before June 2026"},
       {To(Form::kOn, Day(2026, 2, 3)), "Vào ngày 03/02/2026", "On 3 February 2026", "vào 03/02/2026", "on 2026-02-03"},
-      {To(Form::kOn, Month(2, 2026)), "Trong tháng 02/2026", "In February 2026", "vào tháng 02/2026", "on February 2026"},
+      {To(Form::kOn, Month(2, 2026)), "Trong tháng 02/2026", "In February 2026", "trong tháng 02/2026", "in February 2026"},
       {FromTo(Quarter(4, 2026), Quarter(2, 2027)), "Từ quý IV/2026 đến quý II/2027", "From Q4 2026 to Q2 2027",
        "từ quý IV/2026 đến quý II/2027", "from Q4 2026 to Q2 2027"},
       {FromTo(Day(2026, 6, 28), Day(2026, 7, 5)), "Từ ngày 28/06/2026 đến ngày 05/07/2026", "From 28 June 2026 to 5 July 2026",
@@ -153,7 +153,7 @@ TEST(Print, DeadlinesAndWindows) {
        "from issue date onwards"},
       {From(Day(2026, 7, 1)), "Từ ngày 01/07/2026 trở đi", "From 1 July 2026 onwards", "từ 01/07/2026 trở đi",
        "from 2026-07-01 onwards"},
-      {With(To(Form::kBefore, Digits(Year(2030))), [](Time& t) { t.aim = true; }), "Phấn đấu trước năm 2030",
+      {With(To(Form::kBefore, Digits(Year(2030))), [](Time& t) { t.stance = Stance::kAim; }), "Phấn đấu trước năm 2030",
        "Aim: before 2030", "phấn đấu trước 2030", "strive for before 2030"},
   });
 }
@@ -184,7 +184,7 @@ TEST(Print, Limits) {
        "within 10 working days after đổi_nhân_sự, by 2026-06-30"},
       {{.form = Form::kLength, .length = ten_working_days}, "10 ngày làm việc", "10 working days", "10 ngày làm việc",
        "10 working days"},
-      {{.form = Form::kCountPer, .length = Of(1, TimeUnit::kQuarter)}, "1 mỗi quý", "1 per quarter", "1 mỗi quý",
+      {{.form = Form::kCountPer, .length = Of(1, TimeUnit::kQuarter)}, "01 lần/quý", "1 per quarter", "1 mỗi quý",
        "1 per quarter"},
   });
 }
@@ -198,9 +198,10 @@ TEST(Print, Rhythms) {
   sundays.hour = 8;
   sundays.minute = 5;
   Rhythm november = Every(TimeUnit::kYear);
-  november.by = Yearly(11, 30);
+  november.by = {Yearly(11, 30)};
+  november.bound = Rhythm::Bound::kBy;
   Rhythm before_november = november;
-  before_november.before = true;
+  before_november.bound = Rhythm::Bound::kBefore;
   Check({
       {On(Every(TimeUnit::kQuarter)), "Hằng quý", "Every quarter", "hằng quý", "every quarter"},
       {On(Every(TimeUnit::kYear)), "Hằng năm", "Every year", "hằng năm", "every year"},

@@ -260,7 +260,7 @@ TEST(Resolve, Recurring) {
     EXPECT_EQ(Show(bounded, plan), "recurring 2031-01-01 -");
   }
   Time yearly = Just(Form::kEvery);
-  yearly.rhythm = {.unit = TimeUnit::kYear, .by = Yearly(11, 30), .before = true};
+  yearly.rhythm = {.unit = TimeUnit::kYear, .by = {Yearly(11, 30)}, .bound = Rhythm::Bound::kBefore};
   EXPECT_EQ(Show(yearly, plan), "recurring 2026-01-01 2026-11-29");
   EXPECT_EQ(Show(yearly, Plan2026To2030()), "recurring 2026-01-01 2030-12-31");
 }
@@ -307,10 +307,10 @@ TEST(Resolve, ADateThatDoesNotExistMakesTheTimeImpossible) {
   time.since = bad;
   EXPECT_EQ(Show(time, plan), "impossible - -");
   time = Just(Form::kEvery);
-  time.rhythm.by = bad;
+  time.rhythm.by = {bad};
   EXPECT_EQ(Show(time, plan), "impossible - -");
   time = Just(Form::kOngoing);
-  time.evidence.by = bad;
+  time.evidence.by = {bad};
   EXPECT_EQ(Show(time, plan), "impossible - -");
 }
 
