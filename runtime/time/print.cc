@@ -30,6 +30,10 @@ struct Phrase {
 // Points. A month in digits keeps its digits where it stands alone.
 constexpr Phrase kDate{"{0:02}/{1:02}/{2:04}", "{0:02}/{1:02}/{2:04}", "{2:04}-{1:02}-{0:02}", "{0} {3} {2}"};
 constexpr Phrase kYearlyDate{"{0:02}/{1:02}", "{0} {2}"};
+constexpr Phrase kLunarDate{"âm lịch {0:02}/{1:02}/{2:04}", "{0:02}/{1:02}/{2:04} âm lịch", "lunar {0:02}/{1:02}/{2:04}",
+                            "{0:02}/{1:02}/{2:04} of the lunar calendar"};
+constexpr Phrase kYearlyLunarDate{"âm lịch {0:02}/{1:02}", "{0:02}/{1:02} âm lịch", "lunar {0:02}/{1:02}",
+                                  "{0:02}/{1:02} of the lunar calendar"};
 constexpr Phrase kMonth{"tháng {0:02}/{1:04}", "{2} {1}"};
 constexpr Phrase kMonthDigits{"{0:02}/{1:04}", "{2} {1}"};
 constexpr Phrase kBareMonth{"tháng {0:02}", "{1}"};
@@ -103,7 +107,7 @@ constexpr Phrase kUnits[] = {{"", ""},          {"giờ", "hour"},     {"ngày",
                              {"năm", "year"}};
 
 bool IsDate(const Point& point) {
-  return point.kind == Kind::kDay || point.kind == Kind::kYearlyDay || (point.kind == Kind::kImpossible && point.day != 0);
+  return point.kind == Kind::kDay || point.kind == Kind::kYearlyDay || point.kind == Kind::kLunarDay || (point.kind == Kind::kImpossible && point.day != 0);
 }
 bool IsPeriod(const Point& point) {
   return point.edge == Edge::kWhole && !IsDate(point) && point.kind != Kind::kIssueDate;
@@ -246,6 +250,8 @@ class Writer {
         return Say(kDate, day, month, year, name);
       case Kind::kYearlyDay:
         return Say(kYearlyDate, day, month, name);
+      case Kind::kLunarDay:
+        return Say(year == 0 ? kYearlyLunarDate : kLunarDate, day, month, year);
       case Kind::kMonth:
         if (year == 0) return Say(kBareMonth, month, name);
         return Say(digits ? kMonthDigits : kMonth, month, year, name);
