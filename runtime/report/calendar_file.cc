@@ -24,6 +24,7 @@ icaltimetype DayOf(Date date) {
 icaltimetype MidnightOf(Date date) {
   icaltimetype time = DayOf(date);
   time.is_date = 0;
+  time.hour = time.minute = time.second = 0;
   time.zone = icaltimezone_get_utc_timezone();
   return time;
 }
