@@ -114,9 +114,23 @@ std::optional<DateLiteral> ReadClock(std::string_view word) {
   return clock;
 }
 
+// 10/3, 10/3/2026 behind the words for the lunar calendar: day first in both skins, a lunar month has no name.
+std::optional<DateLiteral> ReadLunar(std::string_view word) {
+  auto date = ReadSlashes(word, false);
+  if (!date || date->point.kind == Point::Kind::kMonth) return std::nullopt;
+  Point& point = date->point;
+  const bool fits = point.month >= 1 && point.month <= 12 && point.day >= 1 && point.day <= 30;
+  point.kind = fits ? Point::Kind::kLunarDay : Point::Kind::kImpossible;
+  return date;
+}
+
 Read ReadVietnamese(std::span<const std::string_view> w) {
   const size_t n = w.size();
   if (n == 0) return {};
+  if (n >= 3 && (w[0] == "âm" || w[0] == "Âm") && w[1] == "lịch") {
+    if (auto date = ReadLunar(w[2])) return {3, *date};
+    return {};
+  }
   if (IsDigit(w[0][0])) {
     if (auto iso = ReadIso(w[0])) return {1, *iso};
     if (auto date = ReadSlashes(w[0], false)) {
@@ -191,6 +205,10 @@ Read ReadVietnamese(std::span<const std::string_view> w) {
 Read ReadEnglish(std::span<const std::string_view> w) {
   const size_t n = w.size();
   if (n == 0) return {};
+  if (n >= 2 && (w[0] == "lunar" || w[0] == "Lunar")) {
+    if (auto date = ReadLunar(w[1])) return {2, *date};
+    return {};
+  }
   if (IsDigit(w[0][0])) {
     if (auto iso = ReadIso(w[0])) return {1, *iso};
     if (auto clock = ReadClock(w[0])) return {1, *clock};
@@ -372,6 +390,10 @@ std::string WriteDate(const DateLiteral& date, Skin skin) {
       return vi ? fmt::format("{:02}/{:02}/{}", day, month, year) : fmt::format("{:04}-{:02}-{:02}", year, month, day);
     case Point::Kind::kYearlyDay:
       return vi ? fmt::format("{:02}/{:02}", day, month) : fmt::format("{} {}", day, kMonths[month - 1]);
+    case Point::Kind::kLunarDay: {
+      const std::string_view lunar = vi ? "âm lịch" : "lunar";
+      return year ? fmt::format("{} {:02}/{:02}/{}", lunar, day, month, year) : fmt::format("{} {:02}/{:02}", lunar, day, month);
+    }
     case Point::Kind::kMonth:
       if (vi) return year ? fmt::format("tháng {:02}/{}", month, year) : fmt::format("tháng {:02}", month);
       return year ? fmt::format("{} {}", kMonths[month - 1], year) : std::string(kMonths[month - 1]);

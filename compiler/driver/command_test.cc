@@ -3,6 +3,7 @@
 
 #include "compiler/ast/literals.h"
 #include "compiler/driver/library.h"
+#include "compiler/driver/library_calendar.h"
 #include "compiler/driver/session.h"
 #include "fmt/format.h"
 
@@ -51,6 +52,7 @@ void RunBlock(const Loaded& library, const Ast& ast, NodeId block, const SourceS
   BuildOptions options;
   options.require_plan = false;
   options.only = {code};
+  options.days = &LibraryCalendar();
   std::vector<Part> parts = library.parts;
   parts.push_back({&ast, block, false});
   const auto model = BuildModel(parts, &strings, options, emitter);

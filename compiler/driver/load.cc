@@ -65,8 +65,9 @@ class Loader {
       if (!path.ends_with(".ordo")) path += ".ordo";
       for (const LibraryFile& file : LibraryFiles()) {
         if (file.path != path) continue;
-        // Checks and profiles are always loaded; the rest only when asked for.
-        if (!path.starts_with("checks/") && !path.starts_with("profiles/") && !seen_.contains(name))
+        // Checks, profiles and calendars are always there; the rest only when asked for.
+        const bool always = path.starts_with("checks/") || path.starts_with("profiles/") || path.starts_with("calendars/");
+        if (!always && !seen_.contains(name))
           Add(name, name, std::string(file.text));
         return;
       }

@@ -145,6 +145,16 @@ int main(int argc, char** argv) {
   checking(dump);
   dump->footer("Ví dụ | Example:\n  ordo dump ke_hoach.ordo --stage facts");
 
+  int year = 0;
+  CLI::App* calendar = app.add_subcommand("calendar", "ngày nghỉ, ngày làm bù, số ngày làm việc của một năm | a year's days off, days worked and working days");
+  calendar->add_option("plan", plan, "cộng ngày nghỉ riêng của kế hoạch | adds the plan's own days");
+  calendar->add_option("--year", year, "năm; mặc định là năm của kế hoạch | the year; that of the plan if none")->check(CLI::Range(1, 9999));
+  calendar->add_option("--format", settings.format, "text | json | ics")
+      ->check(CLI::IsMember({"text", "json", "ics"}))
+      ->capture_default_str();
+  common(calendar);
+  calendar->footer("Ví dụ | Example:\n  ordo calendar --year 2026\n  ordo calendar ke_hoach.ordo --format ics > ngay_nghi.ics");
+
   CLI::App* test = app.add_subcommand(
       "test", "chạy các khối kiểm thử; không nêu tệp thì chạy của thư viện | run test blocks; the library's if no file is named");
   test->add_option("plan", plans);
@@ -176,6 +186,7 @@ int main(int argc, char** argv) {
     if (explain->parsed()) return RunExplain(second, settings);
     if (fmt_command->parsed()) return RunFmt(plans, skin, check_only, write, settings);
     if (dump->parsed()) return RunDump(plan, stage, settings);
+    if (calendar->parsed()) return RunCalendar(plan, year, settings);
     return RunTest(plans, settings);
   };
   const int status = run();

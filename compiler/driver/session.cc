@@ -4,6 +4,7 @@
 
 #include <cstdio>
 
+#include "compiler/driver/library_calendar.h"
 #include "fmt/format.h"
 
 namespace ordo {
@@ -30,6 +31,7 @@ bool Session::Model() {
   BuildOptions options;
   options.profile = settings_.profile;
   options.only = settings_.only;
+  options.days = &LibraryCalendar();
   model_ = BuildModel(loaded_.parts, &strings_, options, *emitter_);
   return !emitter_->has_errors();
 }

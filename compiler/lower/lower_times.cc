@@ -30,8 +30,8 @@ ir::Cell Lowering::TimeCell(W member, uint32_t row) const {
       if (time.form != Form::kIn && time.form != Form::kBy && time.form != Form::kBefore && time.form != Form::kOn) return ir::kAbsent;
       if (time.to.edge != Point::Edge::kWhole) return CellOf(W::word_grain_day);
       switch (time.to.kind) {
-        case Point::Kind::kDay: case Point::Kind::kYearlyDay: case Point::Kind::kMonthDay: case Point::Kind::kIssueDate:
-          return CellOf(W::word_grain_day);
+        case Point::Kind::kDay: case Point::Kind::kYearlyDay: case Point::Kind::kMonthDay: case Point::Kind::kLunarDay:
+        case Point::Kind::kIssueDate: return CellOf(W::word_grain_day);
         case Point::Kind::kMonth: return CellOf(W::word_grain_month);
         case Point::Kind::kQuarter: return CellOf(W::word_grain_quarter);
         case Point::Kind::kHalf: return CellOf(W::word_grain_half);

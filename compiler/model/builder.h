@@ -57,6 +57,11 @@ class Builder {
   void ReadCitations(EntityId clause, const Ast& ast, const Token& text);
   void ResolveMembers();
 
+  // office_days.cc
+  void SetOfficeCalendar();
+  void CheckDayBlocks();
+  std::string_view TextAt(EntityId owner, Span span) const;
+
   // resolve_values.cc
   void ResolveText(const Ast& ast, Tokens value, std::string_view key);
   void ResolveWord(const Ast& ast, Tokens value, const FieldSpec& spec, std::string_view key);

@@ -273,7 +273,6 @@ Value RuleCompiler::CompilePrimary(NodeId primary) {
       return value;
     case TokenKind::LP: return CompileTree(BuildTree(ast_->first(primary)));
     case TokenKind::MEASURE: {
-      if (token.word == W::op_working_days_from) return Fail(value.span, Code::kRuleNoCalendar);
       const NodeId first = ast_->first(primary);
       const Value from = CompilePrimary(first);
       const Value to = CompilePrimary(ast_->nodes[first].end);
@@ -281,6 +280,7 @@ Value RuleCompiler::CompilePrimary(NodeId primary) {
       if (from.type.type != Type::kDate || to.type.type != Type::kDate) {
         return Fail(value.span, Code::kRuleTypes, {TypeName(from.type), TypeName(to.type)});
       }
+      if (token.word == W::op_working_days_from) return Native("working_days", {from, to}, value.span);
       value.type.type = Type::kDays;
       value.expr = Binary(ir::Op::kSubtract, Type::kDays, to.expr, from.expr);
       value.ok = true;

@@ -10,6 +10,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "compiler/ast/ast.h"
+#include "compiler/model/calendar.h"
 #include "compiler/model/facts.h"
 #include "compiler/model/schema.h"
 #include "runtime/diag/emitter.h"
@@ -99,6 +100,7 @@ struct BuildOptions {
   std::vector<std::string> only;   // codes; empty: all
   bool require_plan = true;
   bool all_facts = false;          // also what only reports and tools ask for
+  const DayBook* days = nullptr;   // the library's days off and worked; nullptr: only the plan's own
 };
 
 std::unique_ptr<Model> BuildModel(const std::vector<Part>& parts, StringPool* strings, const BuildOptions& options, Emitter& emitter);

@@ -62,7 +62,8 @@ Value RuleCompiler::Member(Value base, const Token& token) {
   // What every object has.
   const char* native = word == W::member_title ? "title_of" : word == W::member_name ? "name_of" : word == W::key_kind ? "kind_of"
                        : word == W::member_parent ? "parent_of" : nullptr;
-  if (native && !base.is_set && !FindProperty(owner.kinds, word)) {
+  // `kind` is always the kind of object, also of those that have a field of that key.
+  if (native && !base.is_set && (word == W::key_kind || !FindProperty(owner.kinds, word))) {
     if (base.type.optional && !narrowed_.contains(base.key)) base.type.optional = true;
     Value object = base;
     const bool optional = base.type.optional && !narrowed_.contains(base.key);

@@ -51,6 +51,7 @@ void Builder::ResolveAll() {
     if (kind != W::kind_period && kind != W::kind_plan) ResolveObject(id);
   }
   ResolveMembers();
+  SetOfficeCalendar();
 }
 
 void Builder::ResolvePlanDates() {

@@ -70,6 +70,7 @@ ORDO_MEMBERS(Period) {
 ORDO_MEMBERS(Frame) {
   f("issue_date", &X::issue_date, Type::kDate), f("first_day", &X::first_day, Type::kDate);
   f("last_day", &X::last_day, Type::kDate), f("rest_days", &X::rest_days), f("before_includes_day", &X::before_includes_day);
+  f("no_calendar", &X::no_calendar), f("first_year", &X::first_year), f("last_year", &X::last_year);
   f("periods", &X::periods);
 }
 ORDO_MEMBERS(Column) { f("name", &X::name), f("type", &X::type); }

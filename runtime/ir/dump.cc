@@ -226,8 +226,8 @@ std::span<const std::string_view> NamesOf(TableDeclaration::Form) {
 }
 
 std::span<const std::string_view> NamesOf(Point::Kind) {
-  static constexpr Names<11> kNames = {"none", "day",  "yearly_day", "month_day", "month",     "quarter",
-                                       "half", "year", "issue_date", "named",     "impossible"};
+  static constexpr Names<12> kNames = {"none", "day",        "yearly_day", "month_day",  "month",     "quarter",
+                                       "half", "year", "issue_date", "named",      "impossible", "lunar_day"};
   return kNames;
 }
 

@@ -25,13 +25,19 @@ void Program::SetCalendar(OfficeCalendar office) {
   calendar = std::move(office);
 }
 
+bool Program::CalendarKnows(Date day) const {
+  if (frame.no_calendar) return false;
+  const int year = day.ymd().year;
+  return frame.first_year == 0 || (year >= frame.first_year && year <= frame.last_year);
+}
+
 TimeContext Program::Context() const {
   const auto day = [](Cell cell) { return cell == kAbsent ? std::nullopt : std::optional(Date(static_cast<int32_t>(cell))); };
   TimeContext context;
   context.issue_date = day(frame.issue_date);
   context.plan_first = day(frame.first_day);
   context.plan_last = day(frame.last_day);
-  context.calendar = &calendar;
+  context.calendar = frame.no_calendar ? nullptr : &calendar;
   context.rest_days = frame.rest_days;
   context.before_includes_day = frame.before_includes_day;
   context.named_period = [this, day](EntityId id) -> std::optional<std::pair<Date, Date>> {

@@ -309,6 +309,8 @@ struct Frame {
   Cell issue_date = kAbsent, first_day = kAbsent, last_day = kAbsent;
   RestDayPolicy rest_days = RestDayPolicy::kKeep;
   bool before_includes_day = false;
+  bool no_calendar = false;              // the plan wants none: limits end as counted, working days are not counted
+  int32_t first_year = 0, last_year = 0; // for which the calendar holds its days; 0: nobody has said
   std::vector<Period> periods;           // ascending by object
   friend bool operator==(const Frame&, const Frame&) = default;
 };
@@ -338,6 +340,8 @@ struct Program {
   OfficeCalendar calendar;               // of special_days
 
   void SetCalendar(OfficeCalendar office);
+  // Whether working days can be counted up to this day.
+  bool CalendarKnows(Date day) const;
   // What the times of this program are resolved against; lives no longer than the program.
   TimeContext Context() const;
   std::string_view text(Symbol symbol) const { return (*strings)[symbol]; }

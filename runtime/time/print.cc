@@ -32,6 +32,10 @@ struct Phrase {
 constexpr Phrase kDate{"{0:02}/{1:02}/{2:04}", "{0:02}/{1:02}/{2:04}", "{2:04}-{1:02}-{0:02}", "{0} {3} {2}"};
 constexpr Phrase kYearlyDate{"{0:02}/{1:02}", "{0} {2}"};
 constexpr Phrase kMonthDay{"ngày {:02}", "day {}"};
+constexpr Phrase kLunarDate{"âm lịch {0:02}/{1:02}/{2:04}", "{0:02}/{1:02}/{2:04} âm lịch", "lunar {0:02}/{1:02}/{2:04}",
+                            "{0:02}/{1:02}/{2:04} of the lunar calendar"};
+constexpr Phrase kYearlyLunarDate{"âm lịch {0:02}/{1:02}", "{0:02}/{1:02} âm lịch", "lunar {0:02}/{1:02}",
+                                  "{0:02}/{1:02} of the lunar calendar"};
 constexpr Phrase kMonth{"tháng {0:02}/{1:04}", "{2} {1}"};
 constexpr Phrase kMonthDigits{"{0:02}/{1:04}", "{2} {1}"};
 constexpr Phrase kBareMonth{"tháng {0:02}", "{1}"};
@@ -120,7 +124,8 @@ bool IsMonthDay(const Point& point) {
 }
 bool IsDate(const Point& point) {
   if (IsMonthDay(point)) return false;   // says «ngày» itself
-  return point.kind == Kind::kDay || point.kind == Kind::kYearlyDay || (point.kind == Kind::kImpossible && point.day != 0);
+  return point.kind == Kind::kDay || point.kind == Kind::kYearlyDay || point.kind == Kind::kLunarDay ||
+         (point.kind == Kind::kImpossible && point.day != 0);
 }
 bool IsPeriod(const Point& point) {
   return point.edge == Edge::kWhole && !IsDate(point) && point.kind != Kind::kIssueDate && !IsMonthDay(point);
@@ -275,6 +280,8 @@ class Writer {
         return Say(kYearlyDate, day, month, name);
       case Kind::kMonthDay:
         return Say(kMonthDay, day);
+      case Kind::kLunarDay:
+        return Say(year == 0 ? kYearlyLunarDate : kLunarDate, day, month, year);
       case Kind::kMonth:
         if (year == 0) return Say(kBareMonth, month, name);
         return Say(digits ? kMonthDigits : kMonth, month, year, name);

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "runtime/time/limit.h"
+#include "runtime/time/lunar.h"
 #include "runtime/time/time_value.h"
 
 namespace ordo {
@@ -29,6 +31,22 @@ std::optional<Days> Months(int year, int first_month, int count) {
   return Days(*first, Date::MonthEnd(year, first_month + count - 1));
 }
 
+// A plan that runs from March to December has no 15 January.
+bool OutsidePlan(Date day, const TimeContext& context) {
+  return (context.plan_first && day < *context.plan_first) || (context.plan_last && day > *context.plan_last);
+}
+
+// The lunar day of a lunar year, or of the plan's civil year: the twelfth month mostly falls into the year after its own.
+std::optional<Date> LunarDayOf(const Point& point, const TimeContext& context) {
+  if (point.year != 0) return DayOf({point.year, point.month, point.day});
+  const int year = PlanYear(context);
+  for (const int lunar : {year - 1, year}) {
+    const std::optional<Date> day = DayOf({lunar, point.month, point.day});
+    if (day && day->ymd().year == year && !OutsidePlan(*day, context)) return day;
+  }
+  return std::nullopt;
+}
+
 std::optional<Days> WholeDaysOf(const Point& point, const TimeContext& context) {
   const int year = point.year != 0 ? point.year : PlanYear(context);
   switch (point.kind) {
@@ -36,12 +54,10 @@ std::optional<Days> WholeDaysOf(const Point& point, const TimeContext& context) 
       return OneDay(Date::FromYmd(year, point.month, point.day));
     case Kind::kYearlyDay: {
       const std::optional<Date> day = Date::FromYmd(year, point.month, point.day);
-      // A plan that runs from March to December has no 15 January.
-      if (!day || (context.plan_first && *day < *context.plan_first) || (context.plan_last && *day > *context.plan_last)) {
-        return std::nullopt;
-      }
-      return OneDay(day);
+      return day && !OutsidePlan(*day, context) ? OneDay(day) : std::nullopt;
     }
+    case Kind::kLunarDay:
+      return OneDay(LunarDayOf(point, context));
     case Kind::kMonth:
       return Months(year, point.month, 1);
     case Kind::kQuarter:
@@ -85,35 +101,12 @@ std::optional<Date> Deadline(const Point& point, bool before, const TimeContext&
   return one_day && context.before_includes_day ? days->first : days->first.PlusDays(-1);
 }
 
-// The end of a limit by the Civil Code, art. 147 and 148: the day of the event is not counted. No rest day is looked at.
-// nullopt for working days and hours, for lengths that are no whole number of days or months, and past the year 9999.
-std::optional<Date> EndOf(Date event, const Length& length) {
-  constexpr int kMaxMonths = 12 * 9999, kMaxDays = 366 * 9999;
-  int days = 0, months = 0;  // of one unit
-  switch (length.unit) {
-    case TimeUnit::kDay: days = 1; break;
-    case TimeUnit::kWeek: days = 7; break;
-    case TimeUnit::kMonth: months = 1; break;
-    case TimeUnit::kQuarter: months = 3; break;
-    case TimeUnit::kHalfYear: months = 6; break;
-    case TimeUnit::kYear: months = 12; break;
-    case TimeUnit::kNone:
-    case TimeUnit::kHour:
-    case TimeUnit::kWorkingDay: return std::nullopt;
-  }
-  const std::optional<Decimal> product = length.count.Times(Decimal::FromInt(days + months));
-  const std::optional<int64_t> total = product ? product->ToInt() : std::nullopt;
-  if (!total || *total < 0 || *total > (days > 0 ? kMaxDays : kMaxMonths)) return std::nullopt;
-  const int steps = static_cast<int>(*total);
-  const Date end = days > 0 ? event.PlusDays(steps) : event.PlusMonths(steps);
-  return end <= Date::MonthEnd(9999, 12) ? std::optional(end) : std::nullopt;
-}
-
 TimeClass ClassOf(const Point& point) {
   switch (point.kind) {
     case Kind::kNone: return TimeClass::kNone;
     case Kind::kYearlyDay:
     case Kind::kMonthDay: return TimeClass::kRecurring;
+    case Kind::kLunarDay: return point.year == 0 ? TimeClass::kRecurring : TimeClass::kFixed;
     case Kind::kImpossible: return TimeClass::kImpossible;
     default: return TimeClass::kFixed;
   }
@@ -173,9 +166,9 @@ ResolvedTime AsWritten(const Time& time, const TimeContext& context) {
       const std::optional<Date> event = awaits                          ? std::nullopt
                                         : time.from.kind == Kind::kNone ? context.issue_date
                                                                         : Deadline(time.from, false, context);
-      const std::optional<Date> end = event ? EndOf(*event, time.length) : std::nullopt;
+      const std::optional<LimitEnd> end = event ? EndOfLimit(*event, time.length, context.calendar) : std::nullopt;
       if (!end) return {TimeClass::kWaiting, std::nullopt, std::nullopt};
-      return {TimeClass::kFixed, event, end};
+      return {TimeClass::kFixed, event, end->last, end->raw};
     }
     case Form::kEvery:
     case Form::kOngoing:
@@ -192,6 +185,11 @@ ResolvedTime AsWritten(const Time& time, const TimeContext& context) {
       return {TimeClass::kFixed, std::nullopt, std::nullopt};
   }
   return {};
+}
+
+Date AfterPolicy(Date day, const TimeContext& context) {
+  if (!context.calendar || context.rest_days == RestDayPolicy::kKeep) return day;
+  return context.rest_days == RestDayPolicy::kBefore ? context.calendar->PreviousWorking(day) : context.calendar->NextWorking(day);
 }
 
 bool StartsWithPlan(Form form) {
@@ -225,6 +223,12 @@ ResolvedTime Resolve(const Time& time, const TimeContext& context) {
   if (time.limit.kind != Kind::kNone && resolved.cls != TimeClass::kFixed && resolved.cls != TimeClass::kNone) {
     resolved.last = Deadline(time.limit, time.limit_before, context);
   }
+  // A limit has its raw end already and is never moved again; a named day is moved by the policy alone.
+  if (resolved.raw) {
+    resolved.effective = resolved.last;
+  } else if (resolved.last) {
+    resolved.effective = AfterPolicy(*resolved.last, context);
+  }
   // The plan's bounds stand in where none is written, unless they contradict the one that is.
   const std::optional<Date>&plan_first = context.plan_first, &plan_last = context.plan_last;
   const bool waits = resolved.cls == TimeClass::kWaiting;
@@ -232,8 +236,9 @@ ResolvedTime Resolve(const Time& time, const TimeContext& context) {
     resolved.first = plan_first;
   }
   if (!resolved.last && EndsWithPlan(time.form) && plan_last && (!resolved.first || *resolved.first <= *plan_last)) {
-    resolved.last = plan_last;
+    resolved.last = resolved.effective = plan_last;
   }
+  if (!resolved.raw) resolved.raw = resolved.last;
   return resolved;
 }
 

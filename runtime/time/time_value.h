@@ -1,6 +1,6 @@
 // Time as officials write it: a closed sum type (design/language.md section 3; forms after the time table of the reference).
 // A Time keeps what was written, so that it prints back in either language; Resolve gives the civil days that it means inside
-// one plan. Calendar arithmetic over working days is not done here yet: such limits resolve to no day.
+// one plan. Limits end by the Civil Code (limit.h); named days are never moved.
 //
 // Class of a time: fixed (a day is known), recurring, waiting (known once an event has happened), open (another body decides),
 // none (words without a time), impossible (a date that does not exist).
@@ -36,6 +36,7 @@ struct Point {
     kIssueDate,   // the plan's own date of issue
     kNamed,       // a named period of the plan (entity)
     kImpossible,  // digits in the form of a date that no calendar has: year, month (-1: none), day as written
+    kLunarDay,    // month, day of the lunar calendar; year: lunar year, 0: repeats yearly
   };
   enum class Edge : uint8_t { kWhole, kStart, kMiddle, kEnd };  // đầu, giữa, cuối (Civil Code art. 146)
   Kind kind = Kind::kNone;
@@ -123,6 +124,10 @@ struct ResolvedTime {
   TimeClass cls = TimeClass::kNone;
   std::optional<Date> first;  // first day of the work window, when known
   std::optional<Date> last;   // the day by whose end it must be done, when known
+  std::optional<Date> raw;    // of a limit: its end before rolling over rest days; else as `last`
+  // What the policy for rest days makes of a named `last`; equal to it under `keep`, and always for limits and for bounds of the
+  // plan. Nothing but this member ever moves a named day.
+  std::optional<Date> effective;
 };
 
 // What becomes of a named day that falls on a rest day. Limits (spans) always end on the next working day (Civil Code, art.

@@ -14,6 +14,26 @@ Cell MonthOf(const ir::Program&, Arguments a) { return Number(DateOf(a[0]).ymd()
 Cell QuarterOf(const ir::Program&, Arguments a) { return Number((DateOf(a[0]).ymd().month + 2) / 3); }
 Cell WeekdayOf(const ir::Program&, Arguments a) { return Number(DateOf(a[0]).weekday() + 1); }
 
+// What the office calendar says; absent for years that it does not know.
+Cell WorkingDays(const ir::Program& program, Arguments a) {
+  const Date from = DateOf(a[0]), to = DateOf(a[1]);
+  if (!program.CalendarKnows(from) || !program.CalendarKnows(to)) return ir::kAbsent;
+  return Number(program.calendar.WorkingDays(from, to));
+}
+Cell IsWorkingDay(const ir::Program& program, Arguments a) {
+  return program.CalendarKnows(DateOf(a[0])) ? program.calendar.IsWorking(DateOf(a[0])) : ir::kAbsent;
+}
+Cell NextWorkingDay(const ir::Program& program, Arguments a) {
+  if (!program.CalendarKnows(DateOf(a[0]))) return ir::kAbsent;
+  const Date day = program.calendar.NextWorking(DateOf(a[0]));
+  return program.CalendarKnows(day) ? day.days() : ir::kAbsent;
+}
+Cell PreviousWorkingDay(const ir::Program& program, Arguments a) {
+  if (!program.CalendarKnows(DateOf(a[0]))) return ir::kAbsent;
+  const Date day = program.calendar.PreviousWorking(DateOf(a[0]));
+  return program.CalendarKnows(day) ? day.days() : ir::kAbsent;
+}
+
 }  // namespace
 
 void RegisterDate(std::vector<eval::Native>& all) {
@@ -22,6 +42,10 @@ void RegisterDate(std::vector<eval::Native>& all) {
   all.push_back({"month_of", {Type::kDate}, Type::kNumber, MonthOf});
   all.push_back({"quarter_of", {Type::kDate}, Type::kNumber, QuarterOf});
   all.push_back({"weekday_of", {Type::kDate}, Type::kNumber, WeekdayOf});
+  all.push_back({"working_days", {Type::kDate, Type::kDate}, Type::kWorkingDays, WorkingDays});
+  all.push_back({"is_working_day", {Type::kDate}, Type::kBool, IsWorkingDay});
+  all.push_back({"next_working_day", {Type::kDate}, Type::kDate, NextWorkingDay});
+  all.push_back({"previous_working_day", {Type::kDate}, Type::kDate, PreviousWorkingDay});
 }
 
 }  // namespace ordo::natives

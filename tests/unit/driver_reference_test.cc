@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "compiler/ast/literals.h"
+#include "compiler/driver/library_calendar.h"
 #include "compiler/driver/session.h"
 #include "compiler/format/format.h"
 #include "fmt/format.h"
@@ -92,7 +93,7 @@ class Reference : public testing::Test {
     StringPool strings;
     // What the text alone has wrong stops here, as it does for a user.
     if (!loaded.asts.back().nodes[0].error) {
-      const auto model = BuildModel(loaded.parts, &strings, {}, emitter);
+      const auto model = BuildModel(loaded.parts, &strings, {.days = &LibraryCalendar()}, emitter);
       if (!emitter.has_errors()) {
         Lower(*model, {true});
         for (const std::string& fault : ir::Verify(model->program)) ADD_FAILURE() << fault << "\n" << text;
@@ -216,7 +217,7 @@ TEST_F(Reference, TimesMeanWhatTheTableSays) {
       const FileId file = sources.Add("time", text);
       const Ast ast = Parse(sources.file(file), file, {}, emitter);
       StringPool strings;
-      const auto model = BuildModel({{&ast, 0, false}}, &strings, {}, emitter);
+      const auto model = BuildModel({{&ast, 0, false}}, &strings, {.days = &LibraryCalendar()}, emitter);
       ASSERT_FALSE(emitter.has_errors()) << line << "\n" << Rendered(emitter, sources);
       const ir::Program& program = model->program;
       const ir::Field* due = program.FindField(model->names.at(strings.Find("x")), static_cast<ir::WordId>(W::key_due));
