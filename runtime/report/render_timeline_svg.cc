@@ -15,7 +15,7 @@ namespace ordo::report {
 namespace {
 
 // Units of the drawing; a page of A4 landscape is about 1200 wide and 800 high, a unit 0.23 mm.
-constexpr double kWide = 1200, kMargin = 24, kNumber = 40, kTitle = 350, kOwner = 132, kPad = 6;
+constexpr double kWide = 1200, kMargin = 24, kNumber = 40, kTitle = 334, kOwner = 148, kPad = 6;
 constexpr double kLeft = kMargin, kRight = kWide - kMargin;
 constexpr double kTitleAt = kLeft + kNumber, kOwnerAt = kTitleAt + kTitle, kChart = kOwnerAt + kOwner;
 constexpr double kLength = kRight - kChart - 10;   // a blank edge, so that the last day is not the frame
@@ -29,6 +29,7 @@ constexpr std::string_view kStyle = R"css(
 .ordo-timeline .h2 { font-size: 13.5px; }
 .ordo-timeline .em { font-style: italic; }
 .ordo-timeline .s { font-size: 11.5px; }
+.ordo-timeline .d { font-size: 11px; }
 .ordo-timeline .t { font-size: 10px; fill: #46525e; }
 .ordo-timeline .b { font-weight: bold; }
 .ordo-timeline .m { text-anchor: middle; }
@@ -245,7 +246,7 @@ class Picture {
       return laid;
     }
     const double indent = Indent(row);
-    laid.title = LinesWithin(row.title, kTitle - 2 * kPad - indent, size_, false, dense_ ? 1 : 3);
+    laid.title = LinesWithin(row.title, kTitle - 2 * kPad - indent, size_, false, dense_ ? 1 : 4);
     laid.owner = LinesWithin(row.owner, kOwner - 2 * kPad, size_, false, dense_ ? 1 : 3);
     for (const TimelineMilestone& stone : row.milestones) {
       laid.stones.push_back(
@@ -272,23 +273,28 @@ class Picture {
       tasks = 0;
       high = 0;
     };
-    const TimelineRow* heading = nullptr;   // stands only over rows that are drawn
+    const TimelineRow* group = nullptr;   // stands only over rows that are drawn, and again where a stretch goes on with it
+    const TimelineRow* told = nullptr;
     for (const TimelineRow& row : timeline_.rows) {
-      if (row.is_group) heading = &row;
+      if (row.is_group) group = &row;
       if (row.is_group || !IsDrawn(timeline_, row)) continue;
       Laid laid = LayOut(row);
       double more = laid.height;
       std::optional<Laid> band;
-      if (heading != nullptr) {
-        band = LayOut(*heading);
+      if (group != told) {
+        band = LayOut(*group);
         more += band->height;
       }
       // The first page also holds the head.
       const double used = blocks_.size() == 1 ? blocks_.front().height : 0;
       if (tasks >= kRowsUnderAxis || (!segment.empty() && used + kHeadHigh + high + more > most_high_)) flush();
+      if (segment.empty() && group != nullptr && !band) {
+        band = LayOut(*group);
+        more += band->height;
+      }
       if (band) segment.push_back(std::move(*band));
       segment.push_back(std::move(laid));
-      heading = nullptr;
+      told = group;
       ++tasks;
       high += more;
     }
@@ -310,7 +316,7 @@ class Picture {
       else TaskRow(laid);
       y_ += laid.height;
     }
-    if (InSight(timeline_)) AsOf(head, bottom);
+    if (InSight(timeline_)) AsOf(rows, head, top);
     Rect(kLeft, head, kRight - kLeft, bottom - head, "frame");
     Path("frame", fmt::format("M{0:.1f} {1:.1f}H{2:.1f}", kLeft, top, kRight));
     y_ = bottom + 14;
@@ -393,7 +399,7 @@ class Picture {
     }
     out() += "</title>";
     Path("line", fmt::format("M{:.1f} {:.1f}H{:.1f}", kLeft, y_, kRight));
-    const std::string style = dense_ ? "s" : "s";
+    const std::string style = dense_ ? "d" : "s";
     const double base = y_ + line_ - (dense_ ? 0.5 : 0);
     Text(kLeft + kNumber / 2, base, style + " m", LinesWithin(row.number, kNumber - 4, size_, false, 1)[0]);
     double y = base;
@@ -522,11 +528,22 @@ class Picture {
     const bool fits_right = right + 4 + wide <= kRight - 2, fits_left = row.first && from - 5 - wide >= kChart + 2;
     if (fits_left && (!fits_right || right > due + 1)) Text(from - 5, y + 3.5, "t e", text);
     else if (fits_right) Text(right + 4, y + 3.5, "t", text);
+    else if (due - 16 - wide > kChart && !(HasBar(row) && row.starts_as_written)) {   // on what has no dark ground
+      Rect(due - 17 - wide, y - 6, wide + 3, 12, "white");
+      Text(due - 15, y + 3.5, "t e", text);
+    }
   }
 
-  void AsOf(double head, double bottom) {
+  // The line leaves out the words of headings.
+  void AsOf(const std::vector<Laid>& rows, double head, double top) {
     const double x = (At(*timeline_.as_of) + After(*timeline_.as_of)) / 2;
-    Path("asof", fmt::format("M{:.1f} {:.1f}V{:.1f}", x, head - 4, bottom));
+    std::string line = fmt::format("M{:.1f} {:.1f}V{:.1f}", x, head - 4, top);
+    double y = top;
+    for (const Laid& laid : rows) {
+      if (!laid.row->is_group) fmt::format_to(std::back_inserter(line), "M{:.1f} {:.1f}v{:.1f}", x, y, laid.height);
+      y += laid.height;
+    }
+    Path("asof", line);
     Path("flag", fmt::format("M{:.1f} {:.1f}l-4.5 -6h9z", x, head));
     const std::string text = Say(Phrase::kTimelineAsOf, language_, {timeline_.as_of->ToString(language_)});
     const double half = TextWidth(text, 10, true) / 2;
@@ -544,11 +561,11 @@ class Picture {
     }
     notes.insert(notes.end(), timeline_.notes.begin(), timeline_.notes.end());
     struct Entry {
-      std::vector<std::string> title, owner, words;
+      std::vector<std::string> label, title, owner, words;
       double height;
     };
     const auto lines = [&](std::string_view text, double width) {
-      return LinesWithin(text, width - 2 * kPad, 11.5, false, dense_ ? 2 : 3);
+      return LinesWithin(text, width - 2 * kPad, 11.5, false, dense_ ? 2 : 4);
     };
     size_t next = 0;
     while (next < notes.size()) {
@@ -557,9 +574,9 @@ class Picture {
       const size_t first = next;
       for (; next < notes.size() && next - first < kRowsUnderAxis; ++next) {
         const TimelineNote& note = notes[next];
-        Entry entry{lines(note.title, kTitle), lines(note.owner, kOwner),
+        Entry entry{LinesWithin(note.label, kNumber - 3, 11.5, false, 2), lines(note.title, kTitle), lines(note.owner, kOwner),
                     lines(note.words.empty() ? Say(Phrase::kTimelineNoTime, language_) : note.words, kRight - kChart), 0};
-        const size_t most = std::max({entry.title.size(), entry.owner.size(), entry.words.size()});
+        const size_t most = std::max({entry.label.size(), entry.title.size(), entry.owner.size(), entry.words.size()});
         entry.height = 14.5 * static_cast<double>(most) + 8;
         if (!entries.empty() && high + entry.height + 80 > most_high_) break;
         high += entry.height;
@@ -583,17 +600,17 @@ class Picture {
         if (first + i < ids.size()) Put("<g class=\"task\" data-id=\"{}\">", Escaped(ids[first + i]));
         else out() += "<g class=\"note\">";
         Path("line", fmt::format("M{:.1f} {:.1f}H{:.1f}", kLeft, y_, kRight));
-        Text(kLeft + kNumber / 2, y_ + 15, "s m", LinesWithin(notes[first + i].label, kNumber - 3, 11.5, false, 1)[0]);
         const auto column = [&](double x, const std::vector<std::string>& texts, std::string_view style) {
           double y = y_ + 15;
           for (const std::string& line : texts) {
-            Text(x + kPad, y, style, line);
+            Text(x, y, style, line);
             y += 14.5;
           }
         };
-        column(kTitleAt, entry.title, "s");
-        column(kOwnerAt, entry.owner, "s");
-        column(kChart, entry.words, "s em");
+        column(kLeft + kNumber / 2, entry.label, "s m");
+        column(kTitleAt + kPad, entry.title, "s");
+        column(kOwnerAt + kPad, entry.owner, "s");
+        column(kChart + kPad, entry.words, "s em");
         out() += "</g>\n";
         y_ += entry.height;
       }

@@ -78,17 +78,21 @@ class Screen {
       Paragraph(Say(Phrase::kTimelineAsOfOutside, options_.language, {timeline_.as_of->ToString(options_.language)}), 0, false);
     }
     size_t drawn = 0;
-    const TimelineRow* heading = nullptr;   // told with the first row below it that is drawn
+    const TimelineRow* group = nullptr;   // told with the first row below it that is drawn, and again under each axis
+    const TimelineRow* told = nullptr;
     for (const TimelineRow& row : timeline_.rows) {
       if (!axis_) break;
       if (row.is_group) {
-        heading = &row;
+        group = &row;
         continue;
       }
       if (!IsDrawn(timeline_, row)) continue;
-      if (drawn++ % kHeaderEvery == 0) Header();
-      if (heading != nullptr) Band(*heading);
-      heading = nullptr;
+      if (drawn++ % kHeaderEvery == 0) {
+        Header();
+        told = nullptr;
+      }
+      if (group != told) Band(*group);
+      told = group;
       Line(row);
     }
     if (drawn > 0) Legend();

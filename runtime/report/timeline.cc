@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "absl/container/flat_hash_map.h"
+#include "runtime/diag/emitter.h"
 #include "runtime/report/build.h"
 #include "runtime/report/outline.h"
 #include "runtime/report/print.h"
@@ -99,7 +100,8 @@ class TimelineBuilder {
     size_t next = 0;
     for (const Group& group : groups) {
       const size_t heading = timeline_.rows.size();
-      if (!group.number.empty() || !group.title.empty()) {
+      // Rows outside any section that follow one are set apart by a heading without words.
+      if (!group.number.empty() || !group.title.empty() || heading > 0) {
         TimelineRow& row = timeline_.rows.emplace_back();
         row.id = group.id;
         row.number = row.label = group.number;
@@ -127,6 +129,7 @@ class TimelineBuilder {
       return false;
     }
     TimelineRow& row = timeline_.rows[at];
+    if (!shown.rows.empty() && row.words.empty()) row.words = Say(Phrase::kTimelineAsParts, language_);
     if (row.first || row.last || row.due || row.expected) return true;
     // No time of its own: it spans its milestones and what lies below.
     std::optional<Date> first, last;

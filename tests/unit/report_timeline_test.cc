@@ -239,7 +239,38 @@ TEST(TimelineHtml, RepeatsTheAxisOnEveryPage) {
 }
 
 TEST(TimelineText, EverySign) {
-  EXPECT_EQ(TimelineAsText(Every(), {.width = 100}), R"(PLACEHOLDER
+  EXPECT_EQ(TimelineAsText(Every(), {.width = 100}), R"(BIỂU TIẾN ĐỘ THỰC HIỆN
+Trồng cây năm 2026
+(Kèm theo Kế hoạch số 20/KH-UBND)
+
+                                                                         ┊ Tính đến 30/06/2026
+                                               Quý I/2026   Quý II/2026  Quý III/2026  Quý IV/2026
+TT  Nội dung công việc                         T1   T2  T3  T4  T5   T6  T7   T8  T9   T10 T11 T12
+──  ────────────────────────────────────────   ─────────────────────────────────────────────────────
+ I  Chuẩn bị
+ 1  Việc cửa_sổ                                █████████████▏            ┊
+ 2  Việc đến_hạn                               ───────────────────◆      ┊
+ 3  Việc thường_xuyên                          ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
+ 4  Việc định_kỳ                               ·············•············•············•············•
+ 5  Việc chờ                                     ┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄→
+ 6  Việc dự_kiến                                            [╌╌╌╌╌╌╌╌╌╌╌╌]
+II  Thực hiện
+ 1  Việc mốc                                       ◇───────────────────────────◇
+      Việc phần                                    ████▋                 ┊
+ 2  Việc găng                                *                           █████████▎
+ 3  Việc dự_phòng                                                      ⟨ ████▊░░░░░░⟩
+ 4  Việc xong                                          ███████✓█▍        ┊
+ 5  Việc trễ                                 !              ████████!!!!!!
+
+██▌ thời gian thực hiện   ──◆ chỉ ghi hạn cuối   ▒▒▒ thường xuyên   ··· định kỳ   • kỳ thực hiện
+┄┄→ chờ sự kiện   [╌] dự kiến, chờ cơ quan khác   ├─┤ khoảng của các phần   ◆ hạn hoàn thành   ◇ mốc
+░░ thời gian dự phòng   ⟨ ⟩ sớm nhất, muộn nhất   * đường găng   ✓ đã hoàn thành   ! quá hạn
+
+Nhiệm vụ không có ngày trên biểu
+ I.6  Việc không_ngày
+      – Theo hướng dẫn của thành phố · Phòng A
+II.1  bàn giao
+      – Theo tiến độ của dự án · Phòng B
 )");
 }
 
