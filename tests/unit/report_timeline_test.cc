@@ -349,7 +349,7 @@ TEST(TimelineAxisTest, ChoosesWhatFits) {
   EXPECT_EQ(LabelsOf(term.upper()), "2026|2027|2028|2029|2030");
   EXPECT_EQ(LabelsOf(term.lower()).substr(0, 13), "I|II|III|IV|I");
   EXPECT_EQ(LabelsOf(axis("2026-01-01", "2045-12-31", 300).lower()).substr(0, 9), "2026|2028");
-  EXPECT_EQ(LabelsOf(axis("2026-01-01", "2026-12-31", 620, Language::kEnglish).lower()).substr(0, 16), "January|February");
+  EXPECT_EQ(LabelsOf(axis("2026-01-01", "2026-12-31", 620, Language::kEnglish).lower()).substr(0, 15), "Jan|Feb|Mar|Apr");
   EXPECT_GT(axis("0001-01-01", "9999-12-31", 620).lower().size(), 2u);
 }
 
