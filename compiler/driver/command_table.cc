@@ -7,6 +7,7 @@
 #include "runtime/base/unicode.h"
 #include "runtime/report/print.h"
 #include "runtime/report/schedule.h"
+#include "runtime/report/timeline.h"
 
 namespace ordo {
 namespace {
@@ -185,8 +186,10 @@ int RunBuild(const std::string& plan, const std::string& folder, const std::vect
   if (only.empty()) {
     const auto findings = session.findings();
     const Summary summary = Summarise(findings, session.rules_run());
+    const report::Timeline timeline = report::BuildTimeline(session.evaluation(), session.language(), {});
     for (const auto& [name, text] :
-         {std::pair<std::string, std::string>(
+         {std::pair<std::string, std::string>("timeline.svg", report::TimelineAsSvg(timeline, session.language())),
+          std::pair<std::string, std::string>(
               "findings.txt", RenderText(findings, summary, session.sources(), {false, true, session.language()})),
           std::pair<std::string, std::string>("findings.json", RenderJson(findings, summary, session.sources()))}) {
       const std::string path = (fs::path(folder) / name).string();

@@ -1,8 +1,10 @@
 // The `ordo` program: arguments and exit status. See README.md and design of the command line in the reference.
 #include <malloc.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 
@@ -23,6 +25,16 @@ std::string LibraryHash() {
   return fmt::format("{:016x}", hash);
 }
 
+// Columns of the terminal that standard output is; a pipe has always 100, so that what is kept does not depend on a window.
+size_t TerminalWidth() {
+  constexpr size_t kPipe = 100, kLeast = 40, kMost = 400;
+  if (!isatty(STDOUT_FILENO)) return kPipe;
+  winsize size{};
+  size_t columns = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+  if (const char* told = std::getenv("COLUMNS"); columns == 0 && told != nullptr) columns = std::strtoul(told, nullptr, 10);
+  return columns == 0 ? kPipe : std::clamp(columns, kLeast, kMost);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -37,8 +49,9 @@ int main(int argc, char** argv) {
 
   Settings settings;
   settings.color = isatty(STDOUT_FILENO) && !std::getenv("NO_COLOR");
+  settings.width = TerminalWidth();
   settings.progress = isatty(STDERR_FILENO);
-  std::string language, as_of, plan, second, stage = "model", folder = "out", skin, by = "unit";
+  std::string language, as_of, plan, second, unit, file, stage = "model", folder = "out", skin, by = "unit";
   std::vector<std::string> plans, names, formats;
   bool check_only = false, write = false;
 
@@ -114,6 +127,16 @@ int main(int argc, char** argv) {
   common(whatif);
   checking(whatif);
   whatif->footer("Ví dụ | Example:\n  ordo whatif ke_hoach.ordo --set 'khảo_sát.thời hạn = 30/06/2026'");
+  CLI::App* timeline = app.add_subcommand("timeline", "biểu tiến độ (Gantt) | the timeline of a plan");
+  timeline->add_option("plan", plan)->required();
+  timeline->add_option("--format", settings.format, "text | svg | html | json")
+      ->check(CLI::IsMember({"text", "svg", "html", "json"}))
+      ->capture_default_str();
+  timeline->add_option("--as-of", as_of, "YYYY-MM-DD: ngày được kẻ trên biểu | the day that is marked");
+  timeline->add_option("--unit", unit, "chỉ việc có đơn vị này tham gia | only tasks in which this unit takes part");
+  timeline->add_option("-o,--out", file, "ghi vào tệp này | write into this file");
+  common(timeline);
+  timeline->footer("Ví dụ | Example:\n  ordo timeline ke_hoach.ordo\n  ordo timeline ke_hoach.ordo --format svg -o bieu.svg --as-of 2026-06-30");
 
   CLI::App* why = app.add_subcommand("why", "vì sao có một phát hiện | the derivation of a finding");
   why->add_option("plan", plan)->required();
@@ -182,6 +205,7 @@ int main(int argc, char** argv) {
     if (matrix->parsed()) return RunMatrix(plan, by, settings);
     if (schedule->parsed()) return RunSchedule(plan, settings);
     if (whatif->parsed()) return RunWhatIf(plan, names, settings);
+    if (timeline->parsed()) return RunTimeline(plan, unit, file, settings);
     if (why->parsed()) return RunWhy(plan, second, settings);
     if (explain->parsed()) return RunExplain(second, settings);
     if (fmt_command->parsed()) return RunFmt(plans, skin, check_only, write, settings);

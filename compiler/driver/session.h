@@ -28,6 +28,7 @@ struct Settings {
   std::optional<Date> as_of;
   LoadOptions load;
   bool color = false;
+  size_t width = 100;   // columns of the terminal; of a pipe always these
   bool progress = false;
   bool verify = false;  // tests: Verify after lowering
 };
@@ -83,6 +84,7 @@ int RunTable(const std::string& plan, const std::string& name, const Settings& s
 int RunMatrix(const std::string& plan, const std::string& by, const Settings& settings);
 int RunSchedule(const std::string& plan, const Settings& settings);
 int RunWhatIf(const std::string& plan, const std::vector<std::string>& sets, const Settings& settings);
+int RunTimeline(const std::string& plan, const std::string& unit, const std::string& file, const Settings& settings);
 int RunWhy(const std::string& plan, const std::string& finding, const Settings& settings);
 int RunExplain(const std::string& code, const Settings& settings);
 int RunFmt(const std::vector<std::string>& plans, const std::string& skin, bool check, bool write, const Settings& settings);

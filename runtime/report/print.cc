@@ -10,7 +10,10 @@
 namespace ordo::report {
 namespace {
 
-// The style in which the plan's own annex numbers its tasks: what messages say must be found in print.
+std::string Of(std::optional<Decimal> number, Language language) { return number ? number->ToString(language) : std::string(); }
+
+}  // namespace
+
 NumberingStyle StyleOfTasks(const ir::Program& program, ir::KindId task_kind) {
   using Form = ir::TableDeclaration::Form;
   const ir::TableDeclaration* chosen = nullptr;
@@ -23,10 +26,6 @@ NumberingStyle StyleOfTasks(const ir::Program& program, ir::KindId task_kind) {
   if (chosen != nullptr) style = {chosen->grouped, chosen->running, chosen->sub_rows_numbered};
   return style;
 }
-
-std::string Of(std::optional<Decimal> number, Language language) { return number ? number->ToString(language) : std::string(); }
-
-}  // namespace
 
 Printer::Printer(const ir::Program& program, Language language)
     : program_(program), language_(language), words_(program), numbers_(program) {

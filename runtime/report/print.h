@@ -13,6 +13,9 @@
 
 namespace ordo::report {
 
+// As the plan's own annex numbers its tasks, so that what is said elsewhere can be found in print.
+NumberingStyle StyleOfTasks(const ir::Program& program, ir::KindId task_kind);
+
 class Printer {
  public:
   Printer(const ir::Program& program, Language language);

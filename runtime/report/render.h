@@ -2,6 +2,8 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "runtime/report/table.h"
 
@@ -19,5 +21,11 @@ std::vector<std::string> GroupCells(const Table& table, const Group& group);
 // «II. Nâng cao ...»
 std::string GroupLine(const Group& group);
 inline bool HasHeading(const Group& group) { return !group.number.empty() || !group.title.empty(); }
+
+
+// For terminals. One blank for control characters; line breaks stay.
+std::string Printable(std::string_view text);
+// Lines of at most `width` columns, broken at blanks; a longer word is cut.
+std::vector<std::string> Wrapped(std::string_view text, size_t width);
 
 }  // namespace ordo::report

@@ -17,23 +17,6 @@ constexpr size_t kLeast = 3;
 constexpr size_t kNarrow = 6;       // below this a column is no longer read but spelt
 constexpr size_t kTitle = 24;       // likewise for the title of a row
 
-// One blank for control characters; line breaks stay.
-std::string Printable(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());
-  for (int32_t i = 0, size = static_cast<int32_t>(text.size()); i < size;) {
-    const int32_t start = i;
-    UChar32 c = 0;
-    U8_NEXT(bytes, i, size, c);
-    if (c == '\n') out += '\n';
-    else if (c == '\r') out += i < size && text[i] == '\n' ? "" : "\n";
-    else if (c < 0x20 || (c >= 0x7f && c < 0xa0)) out += ' ';
-    else out.append(text.substr(start, i - start));
-  }
-  return out;
-}
-
 template <typename Take>
 void EachWord(std::string_view line, const Take& take) {
   for (size_t i = 0; i < line.size();) {
@@ -56,6 +39,24 @@ size_t Fitting(std::string_view word, size_t width) {
     if (used > width && start > 0) return static_cast<size_t>(start);
   }
   return word.size();
+}
+
+}  // namespace
+
+std::string Printable(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());
+  for (int32_t i = 0, size = static_cast<int32_t>(text.size()); i < size;) {
+    const int32_t start = i;
+    UChar32 c = 0;
+    U8_NEXT(bytes, i, size, c);
+    if (c == '\n') out += '\n';
+    else if (c == '\r') out += i < size && text[i] == '\n' ? "" : "\n";
+    else if (c < 0x20 || (c >= 0x7f && c < 0xa0)) out += ' ';
+    else out.append(text.substr(start, i - start));
+  }
+  return out;
 }
 
 std::vector<std::string> Wrapped(std::string_view text, size_t width) {
@@ -87,6 +88,8 @@ std::vector<std::string> Wrapped(std::string_view text, size_t width) {
   }
   return lines;
 }
+
+namespace {
 
 class Sheet {
  public:
