@@ -16,6 +16,7 @@ namespace ordo {
 struct LoadOptions {
   SyntaxLimits syntax;
   std::string root;  // "" : the folder of the plan
+  std::string journal;  // --journal; "" : the one that the plan names
   size_t max_imports = 1000;
 };
 

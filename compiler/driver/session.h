@@ -85,6 +85,8 @@ int RunWhy(const std::string& plan, const std::string& finding, const Settings& 
 int RunExplain(const std::string& code, const Settings& settings);
 int RunFmt(const std::vector<std::string>& plans, const std::string& skin, bool check, bool write, const Settings& settings);
 int RunDump(const std::string& plan, const std::string& stage, const Settings& settings);
+// Progress at the day of --as-of; `unit`: only what this party leads.
+int RunStatus(const std::string& plan, const std::string& unit, const Settings& settings);
 int RunTest(const std::vector<std::string>& plans, const Settings& settings);
 
 }  // namespace ordo
