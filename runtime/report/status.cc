@@ -232,6 +232,8 @@ class StatusWriter {
     std::string text = TimeWords(time);
     const std::string date = Day(day);
     if (text.empty()) return date;
+    const Time& written = program_.times[program_.entity(time).row];
+    if (written.form == Time::Form::kIn && written.to.kind == Point::Kind::kDay && !date.empty()) return date;
     if (!date.empty() && text.find(date) == std::string::npos) text += fmt::format(" ({})", date);
     return text;
   }
