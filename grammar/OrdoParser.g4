@@ -16,7 +16,7 @@ file : line* EOF ;
 line : block | field | clause | STRAY ;
 
 block   : heading LB line* RB ;
-heading : KIND TYPE? ID? parameters? TEXT? ;
+heading : KIND TYPE? (ID (DOT ID)?)? parameters? TEXT? ;
 parameters : LP (TYPE ID (COMMA TYPE ID)*)? RP ;
 
 field : KEY value (COMMA value)* END

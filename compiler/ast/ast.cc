@@ -76,6 +76,7 @@ Heading HeadingOf(const Ast& ast, NodeId block) {
     if (in_parameters) continue;
     if (token.kind == TokenKind::KIND) heading.kind = &token;
     if (token.kind == TokenKind::TYPE && !heading.type) heading.type = &token;
+    if (token.kind == TokenKind::ID && heading.name && !heading.part && ast.tokens[i - 1].kind == TokenKind::DOT) heading.part = &token;
     if (token.kind == TokenKind::ID && !heading.name) heading.name = &token;
     if (token.kind == TokenKind::TEXT && !heading.title) heading.title = &token;
   }

@@ -58,6 +58,7 @@ struct Heading {
   const Token* kind = nullptr;
   const Token* type = nullptr;  // extend task
   const Token* name = nullptr;
+  const Token* part = nullptr;  // done task.milestone
   const Token* title = nullptr;
   NodeId parameters = 0;  // 0: none
   NodeId node = 0;

@@ -65,6 +65,9 @@ struct Spelling {
   std::vector<std::string_view> words;
 };
 
+// A block of the journal: it names an object of the plan and declares none.
+inline bool IsJournalKind(W kind) { return kind >= W::kind_started && kind <= W::kind_happened; }
+
 // All spellings of a skin that begin with this word, longest first; empty if none. `word` must be NFC.
 std::span<const Spelling> SpellingsFrom(std::string_view word, Skin skin);
 

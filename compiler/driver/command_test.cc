@@ -43,6 +43,15 @@ void RunBlock(const Loaded& library, const Ast& ast, NodeId block, const SourceS
   const std::string code = heading.name ? ast.NameOf(*heading.name) : "";
   const std::string label =
       fmt::format("{} {} ({})", code, heading.title ? ast.TextOf(*heading.title) : "", Where(sources, ast.SpanOf(heading.node)));
+  // `as of: 2026-03-31`: the day for which this test looks at its plan.
+  std::optional<Date> as_of = settings.as_of;
+  for (NodeId line = heading.body; line != ast.nodes[block].end; line = ast.nodes[line].end) {
+    const Node& node = ast.nodes[line];
+    if (node.kind != NodeKind::kField || node.error || ast.tokens[node.first_token].word != W::key_as_of) continue;
+    const auto date = ReadDate(ast.text(ast.tokens[node.first_token + 1]), ast.skin);
+    const auto days = date ? DaysOf(date->point, TimeContext{}) : std::nullopt;
+    if (days) as_of = days->second;
+  }
   const auto fail = [&](const std::string& why) {
     fmt::print("FAILED  {}\n        {}\n", label, why);
     ++outcome.failed;
@@ -61,11 +70,11 @@ void RunBlock(const Loaded& library, const Ast& ast, NodeId block, const SourceS
     fail(RenderText(findings, Summarise(findings, 0), sources, {false, true, settings.language.value_or(Language::kEnglish)}));
     return;
   }
-  Lower(*model, {});
+  Lower(*model, {false, as_of});
   if (const auto faults = ir::Verify(model->program); !faults.empty()) return fail("IR: " + faults.front());
   auto evaluation = eval::Evaluate(model->program);
   if (!evaluation.ok()) return fail(std::string(evaluation.status().message()));
-  const auto findings = report::CollectFindings(*evaluation, emitter.language(), settings.as_of);
+  const auto findings = report::CollectFindings(*evaluation, emitter.language(), as_of);
   bool expected_something = false;
   for (NodeId line = heading.body; line != ast.nodes[block].end; line = ast.nodes[line].end) {
     const Node& node = ast.nodes[line];

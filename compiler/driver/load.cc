@@ -31,11 +31,56 @@ class Loader {
     const fs::path folder = fs::path(path).has_parent_path() ? fs::path(path).parent_path() : fs::path(".");
     root_ = fs::weakly_canonical(fs::absolute(options_.root.empty() ? folder : fs::path(options_.root), error), error);
     Add(path, fs::weakly_canonical(fs::absolute(path, error), error).string(), std::move(*bytes));
+    if (!options_.journal.empty()) NamedJournal(options_.journal);
+    else PlanJournal(path);
     return true;
   }
 
  private:
-  void Add(const std::string& shown, const std::string& canonical, std::string bytes) {
+  // `--journal FILE`: a path as the user gave it.
+  void NamedJournal(const std::string& path) {
+    auto bytes = ReadFile(path, options_.syntax.max_bytes);
+    if (!bytes.ok()) return ReportUnreadable(path, bytes.status(), options_.syntax.max_bytes, emitter_);
+    std::error_code error;
+    const std::string canonical = fs::weakly_canonical(fs::absolute(path, error), error).string();
+    if (seen_.contains(canonical)) {
+      emitter_.EmitForPath(Code::kNotAJournal, path, {path});
+      return;
+    }
+    Add(path, canonical, std::move(*bytes), true);
+  }
+
+  // `journal: "…"` of the plan: like an import, relative to it and inside its folder tree.
+  void PlanJournal(const std::string& path) {
+    const Ast& ast = *loaded_.main;
+    for (NodeId line = ast.first(0); line != ast.nodes[0].end; line = ast.nodes[line].end) {
+      if (ast.nodes[line].kind != NodeKind::kBlock) continue;
+      const Heading heading = HeadingOf(ast, line);
+      if (!heading.kind || heading.kind->word != W::kind_plan) continue;
+      for (NodeId inner = heading.body; inner != ast.nodes[line].end; inner = ast.nodes[inner].end) {
+        const Node& node = ast.nodes[inner];
+        if (node.kind != NodeKind::kField || node.error || ast.tokens[node.first_token].word != W::key_journal) continue;
+        const Token& text = ast.tokens[node.first_token + 1];
+        if (text.kind == TokenKind::TEXT) Import(path, ast.TextOf(text), ast.SpanOf(text), true);
+      }
+      return;
+    }
+  }
+
+  // Nothing but what has happened may stand in a journal: told once, at the first other thing, and the file is left out.
+  bool IsJournal(const Ast& ast) {
+    for (NodeId line = ast.first(0); line != ast.nodes[0].end; line = ast.nodes[line].end) {
+      const Node& node = ast.nodes[line];
+      const Token& token = ast.tokens[node.first_token];
+      const bool block = node.kind == NodeKind::kBlock && (token.word == W::kNone || IsJournalKind(token.word));
+      if (block || node.error || (node.kind == NodeKind::kClause && token.kind == TokenKind::IMPORT)) continue;
+      emitter_.Emit(Code::kNotAJournal, ast.SpanOf(token), {ast.source->path()});
+      return false;
+    }
+    return true;
+  }
+
+  void Add(const std::string& shown, const std::string& canonical, std::string bytes, bool journal = false) {
     if (const auto found = options_.replaced.find(shown); found != options_.replaced.end()) bytes = found->second;
     seen_.emplace(canonical, true);
     stack_.push_back({canonical, shown});
@@ -43,6 +88,10 @@ class Loader {
     loaded_.asts.push_back(Parse(loaded_.sources.file(file), file, options_.syntax, emitter_));
     const Ast* ast = &loaded_.asts.back();
     if (!loaded_.main) loaded_.main = ast;
+    if (journal && !IsJournal(*ast)) {
+      stack_.pop_back();
+      return;
+    }
     loaded_.parts.push_back({ast, 0, false});
     for (NodeId line = ast->first(0); line != ast->nodes[0].end; line = ast->nodes[line].end) {
       const Node& node = ast->nodes[line];
@@ -58,7 +107,7 @@ class Loader {
     stack_.pop_back();
   }
 
-  void Import(const std::string& from, const std::string& name, Span span) {
+  void Import(const std::string& from, const std::string& name, Span span, bool journal = false) {
     constexpr std::string_view kLibrary = "stdlib:";
     if (name.starts_with(kLibrary)) {
       std::string path = name.substr(kLibrary.size());
@@ -93,7 +142,10 @@ class Loader {
       emitter_.Emit(Code::kImportRing, span, {ring + stack_[i].second});
       return;
     }
-    if (seen_.contains(canonical.string())) return;
+    if (seen_.contains(canonical.string())) {
+      if (journal) emitter_.Emit(Code::kNotAJournal, span, {name});
+      return;
+    }
     if (seen_.size() > options_.max_imports) {
       emitter_.Emit(Code::kTooManyImports, span, {fmt::format("{}", options_.max_imports)});
       return;
@@ -110,7 +162,7 @@ class Loader {
       emitter_.Emit(Code::kImportMissing, span, {name});
       return;
     }
-    Add(target.lexically_normal().string(), canonical.string(), std::move(*bytes));
+    Add(target.lexically_normal().string(), canonical.string(), std::move(*bytes), journal);
   }
 
   const LoadOptions& options_;

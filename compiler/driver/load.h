@@ -17,6 +17,7 @@ namespace ordo {
 struct LoadOptions {
   SyntaxLimits syntax;
   std::string root;  // "" : the folder of the plan
+  std::string journal;  // --journal; "" : the one that the plan names
   size_t max_imports = 1000;
   std::map<std::string, std::string> replaced;   // path as shown -> text to read instead of the file's
 };

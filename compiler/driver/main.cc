@@ -67,7 +67,8 @@ int main(int argc, char** argv) {
   auto checking = [&](CLI::App* command) {
     command->add_option("--profile", settings.profile, "bộ kiểm tra dùng | profile of checks");
     command->add_option("--only", settings.only, "chỉ các mã này | only these codes")->delimiter(',');
-    command->add_option("--as-of", as_of, "YYYY-MM-DD: ngày xét miễn trừ | day for which waivers count");
+    command->add_option("--as-of", as_of, "YYYY-MM-DD: ngày xét nhật ký, miễn trừ | day for which journal and waivers count");
+    command->add_option("--journal", settings.load.journal, "nhật ký, thay cho tệp kế hoạch nêu | journal instead of the plan's own");
     command->add_flag("--verify", settings.verify, "kiểm tra IR (dành cho thử nghiệm) | verify the IR (for tests)")->group("");
   };
 
@@ -177,6 +178,16 @@ int main(int argc, char** argv) {
       ->capture_default_str();
   common(calendar);
   calendar->footer("Ví dụ | Example:\n  ordo calendar --year 2026\n  ordo calendar ke_hoach.ordo --format ics > ngay_nghi.ics");
+  CLI::App* status_command = app.add_subcommand("status", "tình hình thực hiện tại một ngày, theo nhật ký | progress at a day, from the journal");
+  status_command->add_option("plan", plan)->required();
+  status_command->add_option("--as-of", as_of, "YYYY-MM-DD: ngày xét | the day");
+  status_command->add_option("--journal", settings.load.journal, "nhật ký, thay cho tệp kế hoạch nêu | journal instead of the plan's own");
+  status_command->add_option("--unit", unit, "chỉ việc do đơn vị này chủ trì | only what this unit leads");
+  status_command->add_option("--format", settings.format, "text | md | csv | html | json")
+      ->check(CLI::IsMember(table_formats))
+      ->capture_default_str();
+  common(status_command);
+  status_command->footer("Ví dụ | Example:\n  ordo status ke_hoach.ordo --journal nhat_ky.ordo --as-of 2026-04-15");
 
   CLI::App* test = app.add_subcommand(
       "test", "chạy các khối kiểm thử; không nêu tệp thì chạy của thư viện | run test blocks; the library's if no file is named");
@@ -209,6 +220,7 @@ int main(int argc, char** argv) {
     if (why->parsed()) return RunWhy(plan, second, settings);
     if (explain->parsed()) return RunExplain(second, settings);
     if (fmt_command->parsed()) return RunFmt(plans, skin, check_only, write, settings);
+    if (status_command->parsed()) return RunStatus(plan, unit, settings);
     if (dump->parsed()) return RunDump(plan, stage, settings);
     if (calendar->parsed()) return RunCalendar(plan, year, settings);
     return RunTest(plans, settings);

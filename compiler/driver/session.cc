@@ -37,7 +37,7 @@ bool Session::Model() {
 }
 
 bool Session::Lower(bool reports) {
-  ordo::Lower(*model_, LowerOptions{reports});
+  ordo::Lower(*model_, LowerOptions{reports, settings_.as_of});
   if (settings_.verify) {
     for (const std::string& fault : ir::Verify(program())) failure_ += "IR: " + fault + "\n";
     if (!failure_.empty()) return false;

@@ -91,6 +91,8 @@ int RunFmt(const std::vector<std::string>& plans, const std::string& skin, bool 
 int RunDump(const std::string& plan, const std::string& stage, const Settings& settings);
 // year 0: the first year of the plan.
 int RunCalendar(const std::string& plan, int year, const Settings& settings);
+// Progress at the day of --as-of; `unit`: only what this party leads.
+int RunStatus(const std::string& plan, const std::string& unit, const Settings& settings);
 int RunTest(const std::vector<std::string>& plans, const Settings& settings);
 
 }  // namespace ordo

@@ -10,8 +10,10 @@ void Lower(Model& model, const LowerOptions& options) { Lowering(model).Run(opti
 
 void Lowering::Run(const LowerOptions& options) {
   if (options.reports) AskForReports();
+  as_of_ = options.as_of;
   ResolveTimes();
   SolveSchedule();
+  ReadJournal();
   FillSets();
   FillKeyed();
   LowerTables();
@@ -26,6 +28,7 @@ void Lowering::AskForReports() {
   for (const W member : {W::key_number, W::member_is_leaf}) {
     model_.facts.ColumnOf(program_, KindOf(W::kind_task), *FindProperty(Only(W::kind_task), member));
   }
+  model_.facts.ColumnOf(program_, KindOf(W::type_row), *FindProperty(Only(W::type_row), W::member_horizon));
   model_.facts.ColumnOf(program_, KindOf(W::kind_section), *FindProperty(Only(W::kind_section), W::key_number));
 }
 
@@ -49,7 +52,7 @@ void Lowering::FillKeyed() {
 }
 
 // The first value of a field, if it reads as a cell of this type.
-ir::Cell Lowering::FieldCell(EntityId id, W key, ir::Type type) {
+ir::Cell Lowering::FieldCell(EntityId id, W key, ir::Type type) const {
   const ir::Field* field = program_.FindField(id, static_cast<ir::WordId>(key));
   if (!field || field->entry_count == 0) return ir::kAbsent;
   ir::Cell best = ir::kAbsent;
@@ -58,7 +61,7 @@ ir::Cell Lowering::FieldCell(EntityId id, W key, ir::Type type) {
     const ir::Entry& entry = program_.entries[field->first_entry + i];
     const bool fits = entry.type == type || (type == ir::Type::kNumber && ir::IsDecimal(entry.type)) ||
                       (type == ir::Type::kMoney && entry.type == ir::Type::kNumber);
-    if (!fits) continue;
+    if (!fits || entry.mode == static_cast<ir::WordId>(W::word_instead_of)) continue;
     const ir::Cell value = entry.resolved != EntityId::kNone ? CellOf(entry.resolved) : entry.value;
     if (best == ir::kAbsent) best = value;
     // Several times in one cell: the one that ends last is the time of the task.
@@ -153,6 +156,10 @@ void Lowering::FillColumn(const Facts::Column& column, std::vector<ir::Cell>& ce
     return;
   }
   if (IsScheduleColumn(kind, member)) return each([&](EntityId id, uint32_t row) { return ScheduleCell(kind, member, id, row); });
+  if (kind == W::type_record) return each([&](EntityId, uint32_t row) { return RecordCell(member, row); });
+  if (kind == W::kind_amendment && (member == W::member_due_in_force || member == W::member_replaced_due || member == W::member_is_in_force)) {
+    return each([&](EntityId id, uint32_t) { return ChangeCell(member, id); });
+  }
   if (kind == W::type_time) return each([&](EntityId, uint32_t row) { return TimeCell(member, row); });
   if ((kind == W::kind_task || kind == W::kind_section || kind == W::kind_clause) &&
       (member == W::member_is_leaf || member == W::member_ordinal || member == W::member_level || member == W::member_siblings ||
@@ -178,6 +185,7 @@ void Lowering::FillColumn(const Facts::Column& column, std::vector<ir::Cell>& ce
   if (kind == W::kind_plan) {
     switch (member) {
       case W::key_issue_date: return each([&](EntityId id, uint32_t) { return id == program_.plan ? program_.frame.issue_date : ir::kAbsent; });
+      case W::key_as_of: return each([&](EntityId, uint32_t) { return CellOf(as_of_); });
       case W::member_first_day: case W::member_last_day:
         return each([&](EntityId id, uint32_t) {
           if (id != program_.plan) return ir::kAbsent;
@@ -217,7 +225,7 @@ void Lowering::FillColumn(const Facts::Column& column, std::vector<ir::Cell>& ce
       const bool object = entry.type == ir::Type::kEntity && entry.value != ir::kAbsent;
       const auto mode = [&](W word) { return ir::Cell{entry.mode == static_cast<ir::WordId>(word) ? 1 : 0}; };
       switch (member) {
-        case W::member_party:
+        case W::key_party:
           if (!object) return ir::kAbsent;
           return entry.resolved != EntityId::kNone ? CellOf(entry.resolved) : entry.value;
         case W::member_owner: return CellOf(entry_owners_[row]);

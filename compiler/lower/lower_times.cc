@@ -45,7 +45,7 @@ ir::Cell Lowering::TimeCell(W member, uint32_t row) const {
       const auto months = MonthsOf(time.rhythm);
       return months ? months->cell() : ir::kAbsent;
     }
-    case W::member_evidence: return time.evidence.unit == TimeUnit::kNone ? ir::kAbsent : ir::Cell{1};
+    case W::key_evidence: return time.evidence.unit == TimeUnit::kNone ? ir::kAbsent : ir::Cell{1};
     case W::member_lag: return time.lag.unit != TimeUnit::kNone || (time.form == Form::kWithin && time.length.unit != TimeUnit::kNone) ? ir::Cell{1} : ir::kAbsent;
     case W::member_limit: {
       const auto days = time.limit.kind == Point::Kind::kNone ? std::nullopt : DaysOf(time.limit, program_.Context());

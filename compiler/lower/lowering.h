@@ -1,10 +1,13 @@
 // The work of Lower: one fact family a file. Internal to compiler/lower.
 #pragma once
 
+#include <memory>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "compiler/lower/lower.h"
 #include "runtime/solve/plan_network.h"
+#include "runtime/ir/journal.h"
 
 namespace ordo {
 
@@ -18,7 +21,7 @@ class Lowering {
   void AskForReports();
   void FillKeyed();
   void FillColumn(const Facts::Column& column, std::vector<ir::Cell>& cells);
-  ir::Cell FieldCell(EntityId id, W key, ir::Type type);
+  ir::Cell FieldCell(EntityId id, W key, ir::Type type) const;
   // lower_sets.cc
   void FillSets();
   void Expand(const ir::Entry& entry, std::vector<EntityId>& out) const;
@@ -34,6 +37,11 @@ class Lowering {
   std::vector<EntityId> AddSteps(const solve::Clash& clash, EntityId of);
   bool IsScheduleColumn(W kind, W member) const;
   ir::Cell ScheduleCell(W kind, W member, EntityId id, uint32_t row) const;
+  // lower_journal.cc
+  void ReadJournal();
+  ir::Cell RecordCell(W member, uint32_t row) const;
+  ir::Cell ChangeCell(W member, EntityId source) const;
+  ir::Cell IsInUnit(const ir::JournalEntry& entry) const;
   // lower_tables.cc
   void LowerTables();
   void LowerTable(EntityId id, ir::TableDeclaration::Form form);
@@ -51,6 +59,10 @@ class Lowering {
   static ir::Cell Number(int64_t value) { return Decimal::FromInt(value).cell(); }
   const std::vector<EntityId>& Objects(W kind) const { return model_.by_kind[KindOf(kind)]; }
 
+  struct RecordLinks {   // objects of kind `record`; the amendment is one
+    ir::Cell previous = ir::kAbsent, repeats = ir::kAbsent, start = ir::kAbsent, done = ir::kAbsent, amendment = ir::kAbsent;
+  };
+
   Model& model_;
   ir::Program& program_;
   std::vector<ResolvedTime> times_;
@@ -63,6 +75,11 @@ class Lowering {
   std::vector<std::pair<EntityId, EntityId>> steps_of_;        // a clash or an awaited day, its step
   std::vector<uint32_t> entry_of_;         // row of an `entry` object -> Program::entries
   std::vector<EntityId> entry_owners_;
+  std::optional<Date> as_of_;
+  std::unique_ptr<ir::Journal> journal_;
+  std::vector<RecordLinks> records_;       // by row
+  absl::flat_hash_map<EntityId, const ir::DueChange*> change_of_;   // amendment or `moved` -> what it changed
+  absl::flat_hash_map<EntityId, W> unit_of_rows_;                   // target -> measure of its rows
 };
 
 // The last part of a number as written («2.1.» -> 1, «II» -> 2, «đ)» -> 5); nullopt if it has none.

@@ -47,6 +47,8 @@ class Builder {
   void ResolveAll();
   void ResolvePlanDates();
   void ResolvePeriods();
+  bool ResolveHeading(EntityId id);   // of a journal block: what it is about
+  void AddRecords();
   void ResolveObject(EntityId id);
   void ResolveFieldsOf(const Ast& ast, NodeId block, EntityId owner, std::vector<ir::Field>* shared);
   void ResolveField(const Ast& ast, NodeId node, EntityId owner, std::vector<ir::Field>* shared);
@@ -120,6 +122,7 @@ class Builder {
   absl::flat_hash_map<std::string, EntityId> titles_;   // FoldName -> object, built when a text stands for a party
   absl::flat_hash_map<std::string, EntityId> second_titles_;   // where two objects share one
   bool titles_ready_ = false;
+  bool in_test_ = false;
   std::vector<std::pair<EntityId, std::vector<ir::Field>>> shared_;
   std::vector<std::vector<uint32_t>> shared_of_;   // entity -> indices in shared_
   std::vector<Block> relations_, rules_, profiles_, waivers_;

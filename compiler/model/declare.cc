@@ -60,6 +60,7 @@ bool Builder::MayStandIn(W kind, W parent) const {
 
 void Builder::DeclarePart(const Part& part) {
   const Ast& ast = *part.ast;
+  in_test_ = part.root != 0;
   if (part.root == 0) {
     DeclareLines(ast, ast.first(0), ast.nodes[0].end, EntityId::kNone, W::kNone, part.library);
   } else {
@@ -74,6 +75,7 @@ void Builder::DeclareLines(const Ast& ast, NodeId begin, NodeId end, EntityId pa
       DeclareBlock(ast, line, parent, parent_kind, library);
     } else if (node.kind == NodeKind::kField && parent_kind == W::kNone && !node.error) {
       const Token& key = ast.tokens[node.first_token];
+      if (in_test_ && key.word == W::key_as_of) continue;   // the day for which the test looks at its plan; read by its runner
       emitter_.Emit(Code::kUnexpected, ast.SpanOf(key), {ast.text(key)}).help = "";
     }
   }
@@ -116,13 +118,17 @@ void Builder::DeclareBlock(const Ast& ast, NodeId block, EntityId parent, W pare
   Span span = ast.SpanOf(heading.node);
   if (heading.name) {
     name = NameSymbol(ast, *heading.name);
-    if (kind != W::kind_waiver && IsReserved(ast.text(*heading.name))) {
+    if (kind != W::kind_waiver && !IsJournalKind(kind) && IsReserved(ast.text(*heading.name))) {
       emitter_.Emit(Code::kReservedName, ast.SpanOf(*heading.name), {ast.text(*heading.name)});
     }
   } else if (kind != W::kind_clause && kind != W::kind_day_off && kind != W::kind_day_worked && !node.error) {
     emitter_.Emit(Code::kNameMissing, ast.SpanOf(*heading.kind), {Spell(kind)});
   }
   const Symbol title = heading.title ? Intern(ast.TextOf(*heading.title)) : Symbol::kEmpty;
+  if (IsJournalKind(kind)) {   // it says what has happened to something: whose name this is, the second pass finds out
+    if (heading.name) AddObject(kind, Symbol::kEmpty, title, EntityId::kNone, span, &ast, block);
+    return;
+  }
   const EntityId id = AddObject(kind, name, title, parent, span, &ast, block);
   if (kind == W::kind_plan && program_.plan == EntityId::kNone) program_.plan = id;
   if (kind == W::kind_waiver) waivers_.push_back(place);

@@ -1,5 +1,6 @@
 // Second pass: the fields of every object, in source order. One field is resolved by the type that the schema gives it; a broken one
 // costs one finding and nothing else.
+#include <algorithm>
 #include <string>
 
 #include "compiler/ast/literals.h"
@@ -52,6 +53,48 @@ void Builder::ResolveAll() {
   }
   ResolveMembers();
   SetOfficeCalendar();
+  AddRecords();
+}
+
+// What rules ask of the journal as a whole: one record for each of its blocks, in the order of the text.
+void Builder::AddRecords() {
+  const size_t declared = program_.entities.size();
+  for (size_t i = 0; i < declared; ++i) {
+    const ir::Entity& block = program_.entities[i];
+    if (!IsJournalKind(WordOfKind(block.kind))) continue;
+    AddObject(W::type_record, Symbol::kEmpty, Symbol::kEmpty, static_cast<EntityId>(i), Span(block.span), nullptr, 0);
+  }
+}
+
+// `done task.milestone`: the block is about an object of the plan, which becomes its parent.
+bool Builder::ResolveHeading(EntityId id) {
+  const auto [ast, block] = model_->blocks[static_cast<uint32_t>(id)];
+  const Heading heading = HeadingOf(*ast, block);
+  const Token* last = heading.part ? heading.part : heading.name;
+  size_t at = 0;
+  W member = W::kNone;
+  EntityId resolved = EntityId::kNone;
+  const EntityId subject =
+      ResolveName(*ast, Tokens(heading.name, static_cast<size_t>(last - heading.name) + 1), at, &member, &resolved);
+  if (subject == EntityId::kNone) return false;
+  const W kind = WordOfKind(entity(id).kind);
+  std::vector<W> allowed;
+  switch (kind) {
+    case W::kind_measured: allowed = {W::kind_target, W::kind_indicator}; break;
+    case W::kind_happened: allowed = {W::kind_event, W::kind_document}; break;
+    case W::kind_started: allowed = {W::kind_task, W::kind_milestone, W::kind_reporting}; break;
+    default: allowed = {W::kind_task, W::kind_milestone, W::kind_reporting, W::kind_target}; break;
+  }
+  const W found = WordOfKind(entity(subject).kind);
+  if (std::find(allowed.begin(), allowed.end(), found) == allowed.end()) {
+    std::string wanted;
+    for (const W one : allowed) wanted += (wanted.empty() ? "" : ", ") + std::string(Spell(one));
+    emitter_.Emit(Code::kWrongKind, ast->SpanOf(*heading.name), {ast->text(*heading.name), Spell(found), wanted})
+        .related.push_back({"", entity(subject).span});
+    return false;
+  }
+  entity(id).parent = subject;
+  return true;
 }
 
 void Builder::ResolvePlanDates() {
@@ -90,6 +133,7 @@ void Builder::ResolveObject(EntityId id) {
   const auto [ast, block] = model_->blocks[static_cast<uint32_t>(id)];
   entity(id).first_field = static_cast<uint32_t>(program_.fields.size());
   if (!ast) return;
+  if (IsJournalKind(WordOfKind(entity(id).kind)) && !ResolveHeading(id)) return;
   // Shared blocks of this object are read once; its children copy them.
   for (const uint32_t index : shared_of_[static_cast<uint32_t>(id)]) {
     ResolveFieldsOf(*shared_blocks_[index].first, shared_blocks_[index].second, id, &shared_[index].second);

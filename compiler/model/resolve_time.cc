@@ -480,7 +480,7 @@ void Builder::ResolveTimes(const Ast& ast, NodeId, std::span<const NodeId> value
     AddEntry(ir::Type::kEntity, CellOf(last), span)->wording = result.wording;
     if (result.instead_of) {
       const EntityId old = AddTime(*result.instead_of, owner, span);
-      AddEntry(ir::Type::kEntity, CellOf(old), span);
+      AddEntry(ir::Type::kEntity, CellOf(old), span)->mode = WordId(W::word_instead_of);
     }
   }
 }

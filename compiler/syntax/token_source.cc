@@ -388,6 +388,9 @@ class TokenSource {
         in_parameters = false;
         PushRaw(TokenKind::RP, raw);
         ++at_;
+      } else if (IsSign(raw, '.') && IsJournalKind(kind)) {   // the heading refers: task.milestone
+        PushRaw(TokenKind::DOT, raw);
+        ++at_;
       } else if (IsSign(raw, ',') && in_parameters) {
         PushRaw(TokenKind::COMMA, raw);
         ++at_;

@@ -35,6 +35,22 @@ std::string Render(const Table& table, Format format, const SourceSet& sources, 
   return {};
 }
 
+std::string RenderAll(std::span<const Table> tables, Format format, const SourceSet& sources, const RenderOptions& options) {
+  if (format == Format::kHtml) return TablesAsHtml(tables, sources, options);
+  constexpr std::string_view kMark = "\xEF\xBB\xBF";   // once, at the beginning of the file
+  std::string out;
+  for (const Table& table : tables) {
+    const std::string one = Render(table, format, sources, options);
+    std::string_view text = one;
+    if (!out.empty()) {
+      out += format == Format::kCsv ? "\r\n" : "\n";
+      if (text.starts_with(kMark)) text.remove_prefix(kMark.size());
+    }
+    out += text;
+  }
+  return out;
+}
+
 std::vector<std::string> GroupCells(const Table& table, const Group& group) {
   std::vector<std::string> cells(table.columns.size());
   if (cells.empty()) return cells;

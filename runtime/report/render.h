@@ -1,6 +1,7 @@
 // One function a format; Render chooses. Each takes a finished table and gives the whole text; none looks at a plan.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,7 @@ std::string TableAsText(const Table& table, const RenderOptions& options);
 std::string TableAsMarkdown(const Table& table);
 std::string TableAsCsv(const Table& table);
 std::string TableAsHtml(const Table& table, const SourceSet& sources, const RenderOptions& options);
+std::string TablesAsHtml(std::span<const Table> tables, const SourceSet& sources, const RenderOptions& options);   // one page
 std::string TableAsJson(const Table& table, const SourceSet& sources);
 
 // The heading of a group across a row: its number where numbers stand and its title beside it, so that it reads like a row of

@@ -122,19 +122,10 @@ class Page {
   size_t head_ = 0;
 };
 
-}  // namespace
-
-std::string TableAsHtml(const Table& table, const SourceSet& sources, const RenderOptions& options) {
+void Section(const Table& table, const SourceSet& sources, std::string& out) {
   const Page page(table, sources);
-  const std::string title = Escaped(table.title.empty() ? table.id : table.title, true);
-  std::string out = fmt::format("<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
-                                "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                                "<title>{}</title>\n<style>", options.language == Language::kVietnamese ? "vi" : "en", title);
-  out += kStyle;
-  out += table.landscape ? "@page { size: A4 landscape; margin: 20mm; }" : "@page { size: A4 portrait; margin: 20mm; }";
-  out += kPrintStyle;
-  out += "</style>\n</head>\n<body>\n<main>\n<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"";
-  out += title + "\">\n<table>\n<caption><strong>" + Escaped(table.title) + "</strong>";
+  out += "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"";
+  out += Escaped(table.title.empty() ? table.id : table.title, true) + "\">\n<table>\n<caption><strong>" + Escaped(table.title) + "</strong>";
   if (!table.subtitle.empty()) out += "<em>" + Escaped(table.subtitle) + "</em>";
   out += "</caption>\n";
   page.Head(out);
@@ -144,7 +135,28 @@ std::string TableAsHtml(const Table& table, const SourceSet& sources, const Rend
     page.Line(*table.totals, "totals", out);
     out += "</tfoot>\n";
   }
-  out += "</table>\n</div>\n</main>\n</body>\n</html>\n";
+  out += "</table>\n</div>\n";
+}
+
+}  // namespace
+
+std::string TableAsHtml(const Table& table, const SourceSet& sources, const RenderOptions& options) {
+  return TablesAsHtml({&table, 1}, sources, options);
+}
+
+std::string TablesAsHtml(std::span<const Table> tables, const SourceSet& sources, const RenderOptions& options) {
+  if (tables.empty()) return {};
+  const Table& first = tables.front();
+  const std::string title = Escaped(first.title.empty() ? first.id : first.title, true);
+  std::string out = fmt::format("<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
+                                "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                                "<title>{}</title>\n<style>", options.language == Language::kVietnamese ? "vi" : "en", title);
+  out += kStyle;
+  out += first.landscape ? "@page { size: A4 landscape; margin: 20mm; }" : "@page { size: A4 portrait; margin: 20mm; }";
+  out += kPrintStyle;
+  out += "</style>\n</head>\n<body>\n<main>\n";
+  for (const Table& table : tables) Section(table, sources, out);
+  out += "</main>\n</body>\n</html>\n";
   return out;
 }
 

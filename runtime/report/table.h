@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -65,5 +66,8 @@ struct RenderOptions {
 // kCsv: RFC 4180 with CRLF, UTF-8 with a byte-order mark so that spreadsheets read Vietnamese; a cell that begins with = + - @
 // tab or CR is preceded by an apostrophe. kHtml: one self-contained page, everything escaped. kJson: ordo/table/1.
 std::string Render(const Table& table, Format format, const SourceSet& sources, const RenderOptions& options = {});
+// Several tables as one document: one page, one file of records with an empty line between them. Not for kJson, where each report
+// has a shape of its own.
+std::string RenderAll(std::span<const Table> tables, Format format, const SourceSet& sources, const RenderOptions& options = {});
 
 }  // namespace ordo::report

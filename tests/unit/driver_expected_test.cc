@@ -41,6 +41,26 @@ void Compare(const std::string& example, const std::string& plan) {
 }
 
 TEST(Expected, FirstPlan) { Compare("examples/first_plan", "plan.vi.ordo"); }
+// `ordo status` over the invented journal of the real plan.
+TEST(Expected, StatusOfTheRealPlan) {
+  const std::string example = "examples/hai_duong_2026";
+  const Folder folder;
+  folder.Copy(example);
+  const fs::path expected = fs::path(ORDO_SOURCE_DIR) / example / "expected_status";
+  for (const auto& [format, extension] : {std::pair{"text", "txt"}, {"md", "md"}, {"csv", "csv"}, {"html", "html"}, {"json", "json"}}) {
+    const Ran ran = folder.Run({"status", example + "/plan.ordo", "--journal", example + "/journal.ordo", "--as-of", "2026-04-15",
+                                "--format", format});
+    ASSERT_EQ(ran.status, 0) << ran.err;
+    const fs::path file = expected / (std::string("status_2026-04-15.") + extension);
+    if (std::getenv("ORDO_UPDATE")) {
+      fs::create_directories(expected);
+      std::ofstream(file, std::ios::binary) << ran.out;
+    }
+    ASSERT_TRUE(fs::exists(file)) << file << " is missing; ORDO_UPDATE=1 writes it";
+    EXPECT_EQ(ran.out, ReadBytes(file)) << file;
+  }
+}
+
 TEST(Expected, RealPlan) { Compare("examples/hai_duong_2026", "plan.ordo"); }
 
 }  // namespace

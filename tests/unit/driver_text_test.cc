@@ -152,7 +152,7 @@ TEST_F(Output, EveryCodeHasItsPage) {
   EXPECT_EQ(unknown.status, 2);
   EXPECT_EQ(unknown.out, "");
   size_t rules = 0;
-  for (const char* family : {"OWN", "SCH", "STR", "DOC", "TGT", "WRK"}) {
+  for (const char* family : {"OWN", "SCH", "STR", "DOC", "TGT", "WRK", "JRN", "AMD"}) {
     for (size_t at = unknown.err.find(family); at != std::string::npos; at = unknown.err.find(family, at + 1)) {
       codes.insert(unknown.err.substr(at, 5));
       ++rules;

@@ -1,0 +1,378 @@
+#include "runtime/report/status.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "runtime/diag/emitter.h"
+#include "runtime/report/print.h"
+#include "runtime/report/roles.h"
+#include "runtime/report/text.h"
+
+namespace ordo::report {
+namespace {
+
+using ir::kAbsent;
+using Json = nlohmann::ordered_json;
+using Counts = std::array<size_t, kStates>;
+
+size_t DoneOf(const Counts& counts) {
+  return counts[static_cast<size_t>(State::kDoneOnTime)] + counts[static_cast<size_t>(State::kDoneLate)];
+}
+size_t AllOf(const Counts& counts) {
+  size_t all = 0;
+  for (const size_t count : counts) all += count;
+  return all;
+}
+
+// Who leads an item: its own member of the group, else those named; a step without a lead has that of its task.
+std::vector<EntityId> LeadsOf(const ir::Program& program, const ProgressItem& item) {
+  if (item.party != EntityId::kNone) return {item.party};
+  const ir::Field* field = nullptr;
+  for (EntityId id = item.object; field == nullptr && id != EntityId::kNone; id = program.entity(id).parent) {
+    field = FieldNamed(program, id, "lead");
+    if (field == nullptr) field = FieldNamed(program, id, "from");
+  }
+  std::vector<EntityId> leads;
+  for (uint32_t i = 0; field != nullptr && i < field->entry_count; ++i) {
+    const ir::Entry& entry = program.entries[field->first_entry + i];
+    if (entry.type != ir::Type::kEntity || entry.value == kAbsent) continue;
+    const auto party = entry.resolved != EntityId::kNone ? entry.resolved : static_cast<EntityId>(entry.value);
+    if (std::find(leads.begin(), leads.end(), party) == leads.end()) leads.push_back(party);
+  }
+  return leads;
+}
+
+class StatusWriter {
+ public:
+  StatusWriter(const eval::Evaluation& evaluation, const Progress& progress, Language language)
+      : program_(evaluation.program()), progress_(progress), language_(language), words_(program_), printer_(program_, language) {
+    for (const ProgressItem& item : progress.items) {
+      const auto state = static_cast<size_t>(item.state);
+      ++all_[state];
+      std::vector<EntityId> leads = LeadsOf(program_, item);
+      if (leads.empty()) leads.push_back(EntityId::kNone);
+      for (const EntityId lead : leads) {
+        const auto [at, fresh] = by_lead_.try_emplace(lead, Counts{});
+        if (fresh) order_.push_back(lead);
+        ++at->second[state];
+      }
+    }
+  }
+
+  Table CountsTable() const {
+    Table table;
+    table.id = "counts";
+    table.title = Say(Phrase::kStatusTitle, {Day(progress_.as_of.days())});
+    table.subtitle = progress_.entries == 0 ? Say(Phrase::kStatusNoJournal) : Say(Phrase::kStatusEntries, {fmt::format("{}", progress_.entries)});
+    if (progress_.later_entries > 0) {
+      Append(table.subtitle, "; ", Say(Phrase::kStatusLaterEntries, {fmt::format("{}", progress_.later_entries)}));
+    }
+    table.landscape = true;
+    table.columns = {{"title", Say(Phrase::kStatusLead), false}, {"all", Say(Phrase::kStatusAll), true}};
+    for (size_t i = 0; i < kStates; ++i) table.columns.push_back({std::string(IdOf(static_cast<State>(i))), NameOf(static_cast<State>(i)), true});
+    table.columns.push_back({"share", Say(Phrase::kStatusShare), true});
+    Group& group = table.groups.emplace_back();
+    for (const EntityId lead : order_) {
+      Row& row = group.rows.emplace_back(CountsRow(by_lead_.at(lead)));
+      row.cells[0] = lead == EntityId::kNone ? Say(Phrase::kStatusNobody) : printer_.Object(lead);
+      if (lead == EntityId::kNone) continue;
+      row.id = program_.text(program_.entity(lead).name);
+      row.at = program_.entity(lead).span;
+    }
+    table.totals = CountsRow(all_);
+    table.totals->cells[0] = Say(Phrase::kStatusAll);
+    return table;
+  }
+
+  Table RowsTable() const {
+    Table table;
+    table.id = "rows";
+    table.title = Say(Phrase::kStatusRows);
+    table.landscape = true;
+    table.columns = {{"number", Say(Phrase::kStatusNumber), false},    {"title", Say(Phrase::kStatusWhat), false},
+                     {"lead", Say(Phrase::kStatusLead), false},        {"due", Say(Phrase::kStatusDue), false},
+                     {"earlier", Say(Phrase::kStatusEarlier), false},  {"state", Say(Phrase::kStatusState), false},
+                     {"evidence", Say(Phrase::kStatusEvidence), false}};
+    const auto group = [&](std::string id, std::string title, const auto& wanted) {
+      Group made;
+      made.id = std::move(id);
+      made.title = std::move(title);
+      for (const ProgressItem& item : progress_.items) {
+        if (wanted(item)) made.rows.push_back(ItemRow(item));
+      }
+      if (!made.rows.empty()) table.groups.push_back(std::move(made));
+    };
+    const auto is = [](State state) { return [state](const ProgressItem& item) { return item.state == state; }; };
+    const auto soon = [&](const ProgressItem& item) {
+      return (item.state == State::kDueLater || item.state == State::kInProgress || item.state == State::kWaiting) &&
+             item.due != kAbsent && item.due - progress_.as_of.days() <= kSoon;
+    };
+    group("late", NameOf(State::kLate), is(State::kLate));
+    group("soon", Say(Phrase::kStatusSoon, {fmt::format("{}", kSoon)}), soon);
+    group("waiting", NameOf(State::kWaiting), [&](const ProgressItem& item) { return item.state == State::kWaiting && !soon(item); });
+    group("in_progress", NameOf(State::kInProgress),
+          [&](const ProgressItem& item) { return item.state == State::kInProgress && !soon(item); });
+    group("done_late", NameOf(State::kDoneLate), is(State::kDoneLate));
+    group("done_on_time", NameOf(State::kDoneOnTime), is(State::kDoneOnTime));
+    return table;
+  }
+
+  Table MeasuredTable() const {
+    Table table;
+    table.id = "measured";
+    table.title = Say(Phrase::kStatusMeasured);
+    table.landscape = true;
+    table.columns = {{"title", Capitalised(printer_.Spelling(program_.FindWord("target"))), false},
+                     {"on", Say(Phrase::kStatusDay), false},
+                     {"value", Say(Phrase::kStatusValue), true},
+                     {"next", Say(Phrase::kStatusNext), true},
+                     {"source", Say(Phrase::kStatusSource), false}};
+    Group& group = table.groups.emplace_back();
+    for (const Measurement& one : progress_.measurements) {
+      Row& row = group.rows.emplace_back();
+      row.id = program_.text(program_.entity(one.object).name);
+      row.at = one.entry == EntityId::kNone ? program_.entity(one.object).span : program_.entity(one.entry).span;
+      row.cells = {printer_.Object(one.object), Day(one.on), ValueOf(one), one.next_row == EntityId::kNone ? "" : printer_.Object(one.next_row),
+                   one.entry == EntityId::kNone ? "" : std::string(TextNamed(program_, one.entry, "source"))};
+    }
+    return table;
+  }
+
+  std::string AsJson() const {
+    Json out;
+    out["schema"] = "ordo/status/1";
+    if (program_.plan != EntityId::kNone) {
+      out["plan"] = {{"name", program_.text(program_.entity(program_.plan).name)},
+                     {"number", TextNamed(program_, program_.plan, "number")},
+                     {"title", program_.text(program_.entity(program_.plan).title)}};
+    }
+    out["as_of"] = progress_.as_of.Iso();
+    out["journal"] = {{"entries", progress_.entries}, {"later_entries", progress_.later_entries}};
+    out["counts"] = CountsJson(all_);
+    out["by_lead"] = Json::array();
+    for (const EntityId lead : order_) {
+      Json one = {{"name", lead == EntityId::kNone ? Json() : Json(program_.text(program_.entity(lead).name))},
+                  {"title", lead == EntityId::kNone ? Json() : Json(printer_.Object(lead))}};
+      one["counts"] = CountsJson(by_lead_.at(lead));
+      out["by_lead"].push_back(std::move(one));
+    }
+    out["items"] = Json::array();
+    for (const ProgressItem& item : progress_.items) out["items"].push_back(ItemJson(item));
+    out["measured"] = Json::array();
+    for (const Measurement& one : progress_.measurements) {
+      Json made = {{"name", program_.text(program_.entity(one.object).name)}, {"title", printer_.Object(one.object)}, {"on", IsoOf(one.on)}};
+      made["value"] = one.entry == EntityId::kNone ? Json() : Json(ValueOf(one));
+      made["next"] = one.next_row == EntityId::kNone
+                         ? Json()
+                         : Json{{"horizon", IsoOf(PropertyOf(program_, one.next_row, "horizon"))}, {"value", printer_.SeriesValue(one.next_row)}};
+      out["measured"].push_back(std::move(made));
+    }
+    return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  }
+
+ private:
+  std::string Say(Phrase phrase, std::initializer_list<std::string_view> arguments = {}) const { return ordo::Say(phrase, language_, arguments); }
+  std::string NameOf(State state) const {
+    constexpr Phrase kNames[kStates] = {Phrase::kStateDoneOnTime, Phrase::kStateDoneLate, Phrase::kStateInProgress, Phrase::kStateLate,
+                                        Phrase::kStateDueLater, Phrase::kStateWaiting, Phrase::kStateOngoing, Phrase::kStateUndated};
+    return Say(kNames[static_cast<size_t>(state)]);
+  }
+  std::string Day(ir::Cell day) const { return day == kAbsent ? std::string() : Date(static_cast<int32_t>(day)).ToString(language_); }
+  static Json IsoOf(ir::Cell day) { return day == kAbsent ? Json() : Json(Date(static_cast<int32_t>(day)).Iso()); }
+
+  Row CountsRow(const Counts& counts) const {
+    Row row;
+    row.cells = {"", fmt::format("{}", AllOf(counts))};
+    for (const size_t count : counts) row.cells.push_back(count == 0 ? "" : fmt::format("{}", count));
+    row.cells.push_back(Share(counts));
+    return row;
+  }
+
+  // «9/36 (25%)»; a percentage that does not end is not told.
+  std::string Share(const Counts& counts) const {
+    const auto all = static_cast<int64_t>(AllOf(counts)), done = static_cast<int64_t>(DoneOf(counts));
+    std::string text = fmt::format("{}/{}", done, all);
+    if (all == 0) return text;
+    const auto percent = Decimal::FromInt(done * 100).DividedBy(Decimal::FromInt(all));
+    if (percent) text += fmt::format(" ({}%)", percent->ToString(language_));
+    return text;
+  }
+
+  static Json CountsJson(const Counts& counts) {
+    Json out = {{"all", AllOf(counts)}, {"done", DoneOf(counts)}};
+    for (size_t i = 0; i < kStates; ++i) out[std::string(IdOf(static_cast<State>(i)))] = counts[i];
+    return out;
+  }
+
+  // An occurrence by the name of its period: «Quý I/2026».
+  std::string PeriodOf(const ProgressItem& item) const {
+    if (item.first_day == kAbsent) return {};
+    const Date first(static_cast<int32_t>(item.first_day)), last(static_cast<int32_t>(item.last_day));
+    const Ymd a = first.ymd(), b = last.ymd();
+    const int months = (b.year - a.year) * 12 + b.month - a.month + 1;
+    const bool whole = a.day == 1 && last == Date::MonthEnd(b.year, b.month) && (a.month - 1) % std::max(months, 1) == 0;
+    Point point;
+    point.year = static_cast<int16_t>(a.year);
+    if (whole && months == 1) point.kind = Point::Kind::kMonth, point.month = static_cast<int8_t>(a.month);
+    else if (whole && months == 3) point.kind = Point::Kind::kQuarter, point.month = static_cast<int8_t>((a.month - 1) / 3 + 1);
+    else if (whole && months == 6) point.kind = Point::Kind::kHalf, point.month = static_cast<int8_t>((a.month - 1) / 6 + 1);
+    else if (whole && months == 12) point.kind = Point::Kind::kYear;
+    else return Day(item.first_day) + " – " + Day(item.last_day);
+    return Print(point, language_, TimeNames{});
+  }
+
+  std::string TimeWords(EntityId time) const { return time == EntityId::kNone ? std::string() : printer_.Object(time); }
+  // «Quý I/2026 (31/03/2026)»: as worded, and the day that it means.
+  std::string DueText(EntityId time, ir::Cell day) const {
+    std::string text = TimeWords(time);
+    const std::string date = Day(day);
+    if (text.empty()) return date;
+    const Time& written = program_.times[program_.entity(time).row];
+    if (written.form == Time::Form::kIn && written.to.kind == Point::Kind::kDay && !date.empty()) return date;
+    if (!date.empty() && text.find(date) == std::string::npos) text += fmt::format(" ({})", date);
+    return text;
+  }
+
+  std::string NumberOf(EntityId id) const {
+    const ir::Entity& entity = program_.entity(id);
+    if (entity.kind == words_.task_kind) return printer_.Object(id);
+    return entity.kind == words_.milestone_kind ? printer_.Object(entity.parent) : std::string();
+  }
+  std::string TitleOf(const ProgressItem& item) const {
+    const ir::Entity& entity = program_.entity(item.object);
+    std::string title(program_.text(entity.title == Symbol::kEmpty ? entity.name : entity.title));
+    if (entity.kind == words_.milestone_kind) title += fmt::format(" ({})", program_.text(program_.entity(entity.parent).title));
+    const std::string period = PeriodOf(item);
+    return period.empty() ? title : title + ": " + period;
+  }
+  std::string LeadText(const ProgressItem& item) const {
+    std::string text;
+    for (const EntityId lead : LeadsOf(program_, item)) Append(text, "; ", printer_.Object(lead));
+    return text;
+  }
+
+  std::string Earlier(const ProgressItem& item) const {
+    std::string text;
+    for (size_t i = 1; i < item.dues.size(); ++i) {
+      const DueStep &before = item.dues[i - 1], &now = item.dues[i];
+      const std::string due = DueText(before.time, before.day);
+      std::string line = now.on == kAbsent ? Say(Phrase::kStatusMoved, {due}) : Say(Phrase::kStatusMovedOn, {due, Day(now.on)});
+      Append(line, ": ", TextNamed(program_, now.source, "reason"));
+      Append(text, "\n", line);
+    }
+    return text;
+  }
+
+  std::string StateText(const ProgressItem& item) const {
+    std::string text = NameOf(item.state);
+    if (item.done != kAbsent) Append(text, ", ", Say(Phrase::kStatusOn, {Day(item.done)}));
+    else if (item.started != kAbsent) Append(text, ", ", Say(Phrase::kStatusSince, {Day(item.started)}));
+    if (item.days_late > 0) Append(text, ", ", Say(Phrase::kStatusDaysLate, {fmt::format("{}", item.days_late)}));
+    return text;
+  }
+
+  std::vector<std::string> EvidenceOf(const ProgressItem& item) const {
+    std::vector<std::string> texts;
+    const ir::Field* field = item.done_entry == EntityId::kNone ? nullptr : FieldNamed(program_, item.done_entry, "evidence");
+    for (uint32_t i = 0; field != nullptr && i < field->entry_count; ++i) {
+      texts.push_back(printer_.EntryText(program_.entries[field->first_entry + i]));
+    }
+    return texts;
+  }
+
+  Row ItemRow(const ProgressItem& item) const {
+    Row row;
+    const ir::Entity& entity = program_.entity(item.object);
+    row.id = program_.text(entity.name);
+    row.at = entity.span;
+    row.number = NumberOf(item.object);
+    std::string evidence;
+    for (const std::string& text : EvidenceOf(item)) Append(evidence, "; ", text);
+    const EntityId time = item.dues.empty() ? EntityId::kNone : item.dues.back().time;
+    row.cells = {row.number, TitleOf(item), LeadText(item), DueText(time, item.due), Earlier(item), StateText(item), std::move(evidence)};
+    return row;
+  }
+
+  std::string ValueOf(const Measurement& one) const {
+    if (one.entry == EntityId::kNone) return {};
+    const ir::Field* field = FieldNamed(program_, one.entry, "value");
+    if (field == nullptr || field->entry_count == 0) return {};
+    const ir::Entry& entry = program_.entries[field->first_entry];
+    std::string text = printer_.Value(entry.type, entry.value);
+    Append(text, " ", program_.text(entry.wording));
+    return text;
+  }
+
+  Json ItemJson(const ProgressItem& item) const {
+    const ir::Entity& entity = program_.entity(item.object);
+    Json out = {{"name", program_.text(entity.name)}, {"kind", program_.word(program_.kinds[entity.kind].word).id},
+                {"number", NumberOf(item.object)}, {"title", program_.text(entity.title)}};
+    out["lead"] = Json::array();
+    for (const EntityId lead : LeadsOf(program_, item)) out["lead"].push_back(program_.text(program_.entity(lead).name));
+    out["party"] = item.party == EntityId::kNone ? Json() : Json(program_.text(program_.entity(item.party).name));
+    out["period"] = item.first_day == kAbsent ? Json() : Json{{"first", IsoOf(item.first_day)}, {"last", IsoOf(item.last_day)}};
+    out["state"] = IdOf(item.state);
+    out["due"] = IsoOf(item.due);
+    out["started"] = IsoOf(item.started);
+    out["done"] = IsoOf(item.done);
+    out["days_late"] = item.days_late;
+    out["evidence"] = EvidenceOf(item);
+    out["moves"] = item.moves();
+    out["dues"] = Json::array();
+    const ir::WordId decided_by = program_.FindWord("decided_by");
+    for (const DueStep& step : item.dues) {
+      if (step.time == EntityId::kNone) continue;
+      Json one = {{"wording", TimeWords(step.time)}, {"day", IsoOf(step.day)}};
+      if (step.source != EntityId::kNone) {
+        one["since"] = IsoOf(step.on);
+        one["by"] = program_.word(program_.kinds[program_.entity(step.source).kind].word).id;
+        one["reason"] = TextNamed(program_, step.source, "reason");
+        one["decided_by"] = printer_.FieldCell(step.source, decided_by);
+      }
+      out["dues"].push_back(std::move(one));
+    }
+    return out;
+  }
+
+  const ir::Program& program_;
+  const Progress& progress_;
+  const Language language_;
+  const Words words_;
+  const Printer printer_;
+  Counts all_{};
+  absl::flat_hash_map<EntityId, Counts> by_lead_;
+  std::vector<EntityId> order_;   // leads as the plan first names them
+};
+
+}  // namespace
+
+void KeepLedBy(const eval::Evaluation& evaluation, EntityId party, Progress& progress) {
+  absl::flat_hash_set<EntityId> accepted{party};   // itself and the groups that it is in
+  const ir::Program& program = evaluation.program();
+  const ir::RelationId members = program.FindRelation("group.members");
+  for (uint32_t i = 0; members != ir::kNone && i < evaluation.rows(members); ++i) {
+    if (static_cast<EntityId>(evaluation.cell(members, i, 1)) == party) accepted.insert(static_cast<EntityId>(evaluation.cell(members, i, 0)));
+  }
+  std::erase_if(progress.items, [&](const ProgressItem& item) {
+    const std::vector<EntityId> leads = LeadsOf(program, item);
+    return std::none_of(leads.begin(), leads.end(), [&](EntityId lead) { return accepted.contains(lead); });
+  });
+}
+
+std::vector<Table> StatusTables(const eval::Evaluation& evaluation, const Progress& progress, Language language) {
+  const StatusWriter writer(evaluation, progress, language);
+  std::vector<Table> tables{writer.CountsTable(), writer.RowsTable()};
+  if (!progress.measurements.empty()) tables.push_back(writer.MeasuredTable());
+  return tables;
+}
+
+std::string StatusJson(const eval::Evaluation& evaluation, const Progress& progress, Language language) {
+  return StatusWriter(evaluation, progress, language).AsJson();
+}
+
+}  // namespace ordo::report
