@@ -2,6 +2,7 @@
 // building anything, and a change of a rendering or a rule is seen in review. ORDO_UPDATE=1 writes them anew.
 #include <cstdlib>
 #include <map>
+#include <set>
 
 #include "support/run_ordo.h"
 
@@ -40,7 +41,6 @@ void Compare(const std::string& example, const std::string& plan) {
     EXPECT_TRUE(got.contains(name)) << example << "/expected/" << name << " is no longer written";
 }
 
-TEST(Expected, FirstPlan) { Compare("examples/first_plan", "plan.vi.ordo"); }
 // `ordo status` over the invented journal of the real plan.
 TEST(Expected, StatusOfTheRealPlan) {
   const std::string example = "examples/hai_duong_2026";
@@ -61,7 +61,20 @@ TEST(Expected, StatusOfTheRealPlan) {
   }
 }
 
-TEST(Expected, RealPlan) { Compare("examples/hai_duong_2026", "plan.ordo"); }
+// Every folder of examples/ is one: its plan is `plan.ordo`, or `plan.vi.ordo` where there are two skins.
+TEST(Expected, EveryExample) {
+  std::set<std::string> folders;  // sorted: the order of a directory is not
+  for (const auto& entry : fs::directory_iterator(fs::path(ORDO_SOURCE_DIR) / "examples")) {
+    if (entry.is_directory()) folders.insert(entry.path().filename().string());
+  }
+  EXPECT_GE(folders.size(), 5u);
+  for (const std::string& folder : folders) {
+    SCOPED_TRACE(folder);
+    const std::string example = "examples/" + folder;
+    const bool one = fs::exists(fs::path(ORDO_SOURCE_DIR) / example / "plan.ordo");
+    Compare(example, one ? "plan.ordo" : "plan.vi.ordo");
+  }
+}
 
 }  // namespace
 }  // namespace ordo::testing
