@@ -28,6 +28,11 @@ int RunTimeline(const std::string& plan, const std::string& unit, const std::str
       return kFailed;
     }
   }
+  const solve::Schedule schedule = solve::ScheduleOf(program);
+  request.schedule = &schedule;
+  std::optional<report::Progress> progress;
+  if (settings.as_of) progress = report::ProgressOf(session.evaluation(), *settings.as_of);
+  if (progress) request.progress = &*progress;
   const report::Timeline timeline = report::BuildTimeline(session.evaluation(), session.language(), request);
   std::string out;
   if (settings.format == "svg") {

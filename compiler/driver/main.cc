@@ -134,6 +134,7 @@ int main(int argc, char** argv) {
       ->check(CLI::IsMember({"text", "svg", "html", "json"}))
       ->capture_default_str();
   timeline->add_option("--as-of", as_of, "YYYY-MM-DD: ngày được kẻ trên biểu | the day that is marked");
+  timeline->add_option("--journal", settings.load.journal, "nhật ký, thay cho tệp kế hoạch nêu | journal instead of the plan's own");
   timeline->add_option("--unit", unit, "chỉ việc có đơn vị này tham gia | only tasks in which this unit takes part");
   timeline->add_option("-o,--out", file, "ghi vào tệp này | write into this file");
   common(timeline);

@@ -186,7 +186,7 @@ bool Journal::SameTime(EntityId a, EntityId b) const {
   Time left = TimeOf(a), right = TimeOf(b);
   for (Time* time : {&left, &right}) {   // how a point was written means nothing
     for (Point* point : {&time->from, &time->to, &time->limit, &time->since}) point->digits = point->roman = false;
-    time->aim = false;
+    time->stance = Stance::kFirm;
     time->expected = {};
   }
   return left == right;

@@ -10,6 +10,7 @@
 #include "runtime/report/print.h"
 #include "runtime/report/roles.h"
 #include "runtime/report/text.h"
+#include "runtime/time/occurrences.h"
 
 namespace ordo::report {
 namespace {
@@ -18,9 +19,11 @@ constexpr int kMostRestDays = 400;   // a longer timeline never shows single day
 
 // The days on which a rhythm comes round. Only the day that the rhythm itself names is known here («hằng năm, trước 30/11»).
 std::vector<Date> TicksOf(const Time& time, const TimeContext& context) {
-  if (time.form != Time::Form::kEvery || time.rhythm.by.kind == Point::Kind::kNone) return {};
-  const ResolvedTime resolved = Resolve(time, context);
-  return resolved.last ? std::vector{*resolved.last} : std::vector<Date>{};
+  const bool recurs = Resolve(time, context).cls == TimeClass::kRecurring;
+  if (!recurs || !context.plan_first || !context.plan_last) return {};
+  std::vector<Date> ticks;
+  for (const Occurrence& occurrence : Occurrences(time, context, *context.plan_first, *context.plan_last)) ticks.push_back(occurrence.due);
+  return ticks;
 }
 
 TimelineClass ClassOf(const Time& time, const ResolvedTime& resolved) {
@@ -64,6 +67,12 @@ class TimelineBuilder {
         words_(program_),
         printer_(program_, language),
         context_(program_.Context()) {
+    // Occurrences and members of a group have items of their own: the row is done when all of it is, so they are left out.
+    if (request.progress != nullptr) {
+      for (const ProgressItem& item : request.progress->items) {
+        if (item.first_day == ir::kAbsent && item.party == EntityId::kNone) progress_.try_emplace(item.object, &item);
+      }
+    }
     if (words_.milestone_kind == ir::kNoKind) return;
     for (size_t i = 0; i < program_.entities.size(); ++i) {
       const ir::Entity& entity = program_.entities[i];
@@ -167,6 +176,20 @@ class TimelineBuilder {
     if (due != nullptr && !(due->shared && parts)) Times(*due, row);
     if (const auto found = milestones_.find(id); found != milestones_.end()) {
       for (const EntityId milestone : found->second) AddMilestone(milestone, row);
+    }
+    if (request_.schedule != nullptr && request_.schedule->decided) {
+      const solve::ObjectDays& days = request_.schedule->objects[static_cast<uint32_t>(id)];
+      if (days.linked) {
+        row.earliest = days.earliest_start;
+        row.latest = days.latest_end;
+        row.slack_days = days.slack;
+        row.critical = days.critical;
+      }
+    }
+    if (const auto found = progress_.find(id); found != progress_.end()) {
+      const ProgressItem& item = *found->second;
+      if (item.done != ir::kAbsent) row.done = Date(static_cast<int32_t>(item.done));
+      row.late = item.state == State::kLate || item.state == State::kDoneLate;
     }
     std::stable_sort(row.milestones.begin(), row.milestones.end(),
                      [](const TimelineMilestone& a, const TimelineMilestone& b) { return a.day < b.day; });
@@ -309,6 +332,7 @@ class TimelineBuilder {
   const TimeContext context_;
   absl::flat_hash_map<EntityId, std::vector<EntityId>> milestones_;
   absl::flat_hash_map<EntityId, std::string> short_names_;
+  absl::flat_hash_map<EntityId, const ProgressItem*> progress_;
   Timeline timeline_;
 };
 

@@ -1,7 +1,7 @@
 // The timeline of a plan as data: an evaluated program and a day in; rows with the days that they mean out, and the renderers
 // that draw such rows. Sections are group rows; every task of the plan has exactly one row, with or without a day. Days are civil
-// days, both ends included; lengths of slack are days. A renderer draws what a row holds and nothing else: earliest and latest
-// days, slack, criticality and completion are left out here and drawn where another stage has filled them in.
+// days, both ends included; lengths of slack are days. A renderer draws what a row holds and nothing else. Earliest and latest
+// days, slack and criticality come with the request's schedule, completion with its progress.
 // Days come from `Resolve` (Civil Code 2015, art. 144 to 148); no clock is read, no day is moved. Never fails.
 #pragma once
 
@@ -12,7 +12,9 @@
 #include <vector>
 
 #include "runtime/eval/engine.h"
+#include "runtime/report/progress.h"
 #include "runtime/report/table.h"
+#include "runtime/solve/plan_network.h"
 
 namespace ordo::report {
 
@@ -79,6 +81,8 @@ bool IsDrawn(const Timeline& timeline, const TimelineRow& row);
 
 struct TimelineRequest {
   std::optional<Date> as_of;
+  const solve::Schedule* schedule = nullptr;   // earliest and latest days, slack, what is critical; outlives the call
+  const Progress* progress = nullptr;          // what is done and what is late
   EntityId unit = EntityId::kNone;   // only rows in which this unit or group has a role, and the rows above them
 };
 Timeline BuildTimeline(const eval::Evaluation& evaluation, Language language, const TimelineRequest& request);
