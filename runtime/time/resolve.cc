@@ -118,10 +118,15 @@ Point WithYearOf(Point point, const Point& other) {
   return point;
 }
 
+bool IsImpossible(const Point& point) {
+  if (point.kind == Kind::kLunarDay) return point.month < 1 || point.month > 12 || point.day < 1 || point.day > 30;
+  return point.kind == Kind::kImpossible;
+}
+
 bool HasImpossible(const Time& time) {
   for (const Point* point :
        {&time.from, &time.to, &time.expected, &time.limit, &time.since, &time.rhythm.by, &time.evidence.by}) {
-    if (point->kind == Kind::kImpossible) return true;
+    if (IsImpossible(*point)) return true;
   }
   return false;
 }
