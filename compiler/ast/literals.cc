@@ -118,9 +118,7 @@ std::optional<DateLiteral> ReadClock(std::string_view word) {
 std::optional<DateLiteral> ReadLunar(std::string_view word) {
   auto date = ReadSlashes(word, false);
   if (!date || date->point.kind == Point::Kind::kMonth) return std::nullopt;
-  Point& point = date->point;
-  const bool fits = point.month >= 1 && point.month <= 12 && point.day >= 1 && point.day <= 30;
-  point.kind = fits ? Point::Kind::kLunarDay : Point::Kind::kImpossible;
+  date->point.kind = Point::Kind::kLunarDay;   // days that no lunar month has too: Resolve calls them impossible
   return date;
 }
 

@@ -120,13 +120,17 @@ Point WithYearOf(Point point, const Point& other) {
   return point;
 }
 
+bool IsImpossible(const Point& point) {
+  if (point.kind == Kind::kLunarDay) return point.month < 1 || point.month > 12 || point.day < 1 || point.day > 30;
+  return point.kind == Kind::kImpossible;
+}
+
 bool HasImpossible(const Time& time) {
   for (const Point* point : {&time.from, &time.to, &time.expected, &time.limit, &time.since}) {
-    if (point->kind == Kind::kImpossible) return true;
+    if (IsImpossible(*point)) return true;
   }
-  const auto impossible = [](const Point& point) { return point.kind == Kind::kImpossible; };
-  return std::any_of(time.rhythm.by.begin(), time.rhythm.by.end(), impossible) ||
-         std::any_of(time.evidence.by.begin(), time.evidence.by.end(), impossible);
+  return std::any_of(time.rhythm.by.begin(), time.rhythm.by.end(), IsImpossible) ||
+         std::any_of(time.evidence.by.begin(), time.evidence.by.end(), IsImpossible);
 }
 
 // The last of the days of a rhythm inside a plan of one year.
