@@ -166,13 +166,11 @@ TEST(Occurrences, AreBoundedAtTheEndsOfTheCalendar) {
   }
 }
 
-// ---- libical. A rule starts on a day of its own: from any other its steps drift in libical 3.0 (RFC 5545 leaves that open), and
-// so do steps of several months that end on days which not every month has; those ends are compared month by month below.
+// ---- libical
 std::vector<Date> ByRule(const std::string& rule, Date start, Date from, Date to) {
   icalrecurrencetype recurrence = icalrecurrencetype_from_string(rule.c_str());
   const Ymd ymd = start.ymd();
-  icaltimetype begin = icaltime_null_date();
-  begin.year = ymd.year, begin.month = ymd.month, begin.day = ymd.day, begin.is_date = 1;
+  const icaltimetype begin = icaltime_from_string(fmt::format("{:04}{:02}{:02}", ymd.year, ymd.month, ymd.day).c_str());
   icalrecur_iterator* iterator = icalrecur_iterator_new(recurrence, begin);
   EXPECT_NE(iterator, nullptr) << rule;
   std::vector<Date> days;
@@ -183,7 +181,6 @@ std::vector<Date> ByRule(const std::string& rule, Date start, Date from, Date to
     if (day >= from) days.push_back(day);
   }
   icalrecur_iterator_free(iterator);
-  days.erase(std::unique(days.begin(), days.end()), days.end());   // libical gives some days twice
   return days;
 }
 
@@ -200,7 +197,7 @@ TEST(Occurrences, AgreeWithRecurrenceRules) {
   const auto up_to = [&](int from, int to) { return std::uniform_int_distribution<int>(from, to)(random); };
   const char* const kDays[] = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
   size_t compared = 0, days = 0;
-  for (int round = 0; round < 6000; ++round) {
+  for (int round = 0; round < 2500; ++round) {
     const Date since = Iso("2020-01-01").PlusDays(up_to(0, 3000));
     const Date from = since.PlusDays(up_to(-400, 1500)), to = from.PlusDays(up_to(0, 2500));
     const int n = up_to(1, 7), weekday = up_to(0, 6);
@@ -221,12 +218,11 @@ TEST(Occurrences, AgreeWithRecurrenceRules) {
         rhythm = Every(n, TimeUnit::kWeek);
         rhythm.weekday = static_cast<int8_t>(weekday);
         while (start.weekday() != weekday) start = start.PlusDays(1);
-        // Several weeks as days: libical 3.0 counts four weeks for INTERVAL=5;BYDAY=MO.
-        rule = n == 1 ? fmt::format("FREQ=WEEKLY;BYDAY={}", kDays[weekday]) : fmt::format("FREQ=DAILY;INTERVAL={}", 7 * n);
+        rule = fmt::format("FREQ=WEEKLY;INTERVAL={};BYDAY={}", n, kDays[weekday]);
         break;
       case 2:
         rhythm = Every(n, TimeUnit::kWeek);
-        rule = n == 1 ? "FREQ=WEEKLY;BYDAY=SU" : fmt::format("FREQ=DAILY;INTERVAL={}", 7 * n);
+        rule = n == 1 ? "FREQ=WEEKLY;BYDAY=SU" : fmt::format("FREQ=WEEKLY;INTERVAL={}", n);
         if (n > 1) start = since.PlusDays(7 * n - 1);
         break;
       case 3: {
@@ -234,12 +230,12 @@ TEST(Occurrences, AgreeWithRecurrenceRules) {
         const int which = up_to(0, 3);
         rhythm = Every(1, units[which]);
         start = Date::MonthEnd(2019, 12);
-        const char* const kEnds[] = {"", ";BYMONTH=3,6,9,12", ";BYMONTH=6,12", ";BYMONTH=12"};
-        rule = fmt::format("FREQ=MONTHLY{};BYMONTHDAY=-1", kEnds[which]);
+        const int months[] = {1, 3, 6, 12};
+        rule = fmt::format("FREQ=MONTHLY;INTERVAL={};BYMONTHDAY=-1", months[which]);
         if (up_to(0, 1) == 1) {
           rhythm.weekday = static_cast<int8_t>(weekday);
           while (start.weekday() != weekday) start = start.PlusDays(-1);
-          rule = fmt::format("FREQ=MONTHLY{};BYDAY=-1{}", kEnds[which], kDays[weekday]);
+          rule = fmt::format("FREQ=MONTHLY;INTERVAL={};BYDAY=-1{}", months[which], kDays[weekday]);
         }
         break;
       }
@@ -249,7 +245,7 @@ TEST(Occurrences, AgreeWithRecurrenceRules) {
         rhythm = {.unit = interval == 1 ? TimeUnit::kMonth : TimeUnit::kQuarter, .by = {Monthly(day)}, .bound = Bound(up_to(0, 2))};
         shift = rhythm.bound == Bound::kBefore ? 1 : 0;
         start = *Date::FromYmd(2019, 12, day);
-        rule = fmt::format("FREQ=MONTHLY{};{}", interval == 1 ? "" : ";BYMONTH=3,6,9,12", MonthDayRule(day));
+        rule = fmt::format("FREQ=MONTHLY;INTERVAL={};{}", interval, MonthDayRule(day));
         break;
       }
       case 6: {
@@ -273,14 +269,13 @@ TEST(Occurrences, AgreeWithRecurrenceRules) {
         break;
       }
       case 8: {   // counted from a start
-        if (since.ymd().day == 1 || since.ymd().day > 28) continue;
+        if (since.ymd().day > 28) continue;
         rhythm = Every(n + 1, TimeUnit::kMonth);
         start = since.PlusMonths(n + 1).PlusDays(-1);
-        rule = fmt::format("FREQ=MONTHLY;INTERVAL={};BYMONTHDAY={}", n + 1, since.ymd().day - 1);
+        rule = fmt::format("FREQ=MONTHLY;INTERVAL={};BYMONTHDAY={}", n + 1, since.ymd().day == 1 ? -1 : since.ymd().day - 1);
         break;
       }
       default:   // counted from the day of issue
-        if (since.ymd().day > 28) continue;
         rhythm = Every(n + 1, TimeUnit::kMonth);
         time.since = {};
         context.issue_date = since;
@@ -303,8 +298,8 @@ TEST(Occurrences, AgreeWithRecurrenceRules) {
     ++compared;
     days += found.size();
   }
-  EXPECT_GT(compared, 4500u);
-  EXPECT_GT(days, 50000u);
+  EXPECT_GT(compared, 2000u);
+  EXPECT_GT(days, 30000u);
 }
 
 // Periods of several months counted from a day of issue at the end of a month, and from the first of one: one by one.
