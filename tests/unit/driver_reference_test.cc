@@ -193,25 +193,29 @@ std::string DayName(const std::optional<Date>& day) {
   return fmt::format("{:02}/{:02}/{}", ymd.day, ymd.month, ymd.year);
 }
 
-// | tiếng Việt | English | first | last | class |
+// | official wording | tiếng Việt | English | meaning | first | last | class |; of several times the first is told, but all worded.
 TEST_F(Reference, TimesMeanWhatTheTableSays) {
   bool inside = false;
   size_t rows = 0;
   for (const std::string& line : LinesOf(ReadAll("grammar/README.md"))) {
-    if (line == "| tiếng Việt | English | first | last | class |") {
+    if (line == "| official wording | tiếng Việt | English | meaning | first | last | class |") {
       inside = true;
       continue;
     }
     if (!line.starts_with("|")) inside = false;
     if (!inside || line.starts_with("|--")) continue;
-    const std::vector<std::string> cells = CellsOf(line);
-    ASSERT_EQ(cells.size(), 5u) << line;
+    std::vector<std::string> cells = CellsOf(line);
+    ASSERT_EQ(cells.size(), 7u) << line;
+    EXPECT_FALSE(cells[3].empty()) << line;
+    const std::string official = cells[0];
+    cells = {cells[1], cells[2], cells[4], cells[5], cells[6]};
     ++rows;
     const std::string vi = prelude_[0] + "nhiệm vụ x \"X\" { thời hạn: " + cells[0] + " }\n";
     const std::string en = prelude_[1] + "task x \"X\" { due: " + cells[1] + " }\n";
     EXPECT_EQ(Formatted(vi, Skin::kEnglish), Formatted(en, Skin::kEnglish)) << line;
 
-    for (const std::string& text : {vi, en}) {
+    const std::string texts[] = {vi, en};
+    for (const std::string& text : texts) {
       Emitter emitter(Language::kEnglish);
       SourceSet sources;
       const FileId file = sources.Add("time", text);
@@ -229,6 +233,14 @@ TEST_F(Reference, TimesMeanWhatTheTableSays) {
       EXPECT_EQ(DayName(resolved.first), cells[2]) << line;
       EXPECT_EQ(DayName(resolved.last), cells[3]) << line;
       EXPECT_EQ(ClassName(resolved.cls), cells[4]) << line;
+      const TimeNames names{[&](EntityId id) { return std::string(strings[program.entity(id).title]); },
+                            [&](Symbol words) { return strings[words]; }};
+      std::string printed;
+      for (uint32_t i = 0; i < due->entry_count; ++i) {
+        const auto entry = static_cast<EntityId>(program.entries[due->first_entry + i].value);
+        printed += (i > 0 ? "; " : "") + Print(program.times[program.entity(entry).row], Language::kVietnamese, names);
+      }
+      if (&text == &texts[0]) EXPECT_EQ(printed, official) << line;
     }
   }
   EXPECT_GT(rows, 50u);

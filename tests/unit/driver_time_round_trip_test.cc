@@ -219,8 +219,8 @@ TEST(TimeRoundTrip, WhatIsWrittenIsReadBack) {
   ASSERT_EQ(prelude.found, "");
   Random random(&strings, *prelude.model);
   const size_t before = prelude.model->program.times.size();
-  const TimeNames names{[&](EntityId id) { return std::string(strings.view(prelude.model->program.entity(id).name)); },
-                        [&](Symbol words) { return strings.view(words); }};
+  const TimeNames names{[&](EntityId id) { return std::string(strings[prelude.model->program.entity(id).name]); },
+                        [&](Symbol words) { return strings[words]; }};
   for (int round = 0; round < 40; ++round) {
     std::vector<Time> times;
     std::string text[2] = {kPrelude[0], kPrelude[1]};
