@@ -377,7 +377,7 @@ class PlanNetwork {
         days.free_slack = end.free_slack;
       }
       days.linked = linked_[i];
-      days.critical = days.linked && end.critical;
+      days.critical = days.linked && days.slack == 0;
     }
     for (const Conflict& conflict : solution.conflicts) schedule.clashes.push_back(TellClash(conflict));
     schedule.untold = solution.untold;

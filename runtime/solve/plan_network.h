@@ -20,7 +20,7 @@ struct ObjectDays {
   std::optional<Date> earliest_start, earliest_end;
   std::optional<Date> latest_start, latest_end;   // nullopt: nothing bounds it
   std::optional<int> slack, free_slack;           // days that the end may move; negative slack does not occur: see clashes
-  bool critical = false;
+  bool critical = false;                          // it has a slack, and the slack is none
   bool linked = false;                            // it has a duration, a link, or a time counted from something else
 };
 
