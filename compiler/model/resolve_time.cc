@@ -173,7 +173,7 @@ class TimeReader {
       }
     }
     if (token->kind != TokenKind::WORD) {
-      if (token->kind == TokenKind::ID && UnitOf(FindWord(ast_.text(*token), ast_.skin, kAtUnit)) != TimeUnit::kNone) {
+      if (value_.size() == 1 && token->kind == TokenKind::ID && UnitOf(FindWord(ast_.text(*token), ast_.skin, kAtUnit)) != TimeUnit::kNone) {
         return Told(Code::kTimeNumberLost);
       }
       if (ReadWindow(time.from, time.to)) {
