@@ -54,6 +54,7 @@ Printer::Printer(const ir::Program& program, Language language)
     if (!IsKind(program_, id, words_.task_kind)) return Object(id);
     return fmt::format("{} {}", Spelling(program_.kinds[words_.task_kind].word), Object(id));
   };
+  names_.is_work = [this](EntityId id) { return IsKind(program_, id, words_.task_kind) || IsKind(program_, id, words_.milestone_kind); };
   names_.words = [this](Symbol words) { return program_.text(words); };
 
   entry_of_row_.assign(count(words_.entry_kind), ir::kNone);
@@ -201,8 +202,22 @@ std::string Printer::EntryText(const ir::Entry& entry) const {
   else if (entry.value == ir::kAbsent) text = "";
   else if (entry.type == ir::Type::kEntity) text = Party(entry);
   else text = Value(entry.type, entry.value);
+  if (entry.mode == words_.at_most && ir::IsDecimal(entry.type)) text = fmt::format("{} {}", Spelling(words_.at_most), text);
+  if (entry.lag != ir::kNone) text += LagText(program_.lags[entry.lag]);
   if (entry.part != Symbol::kEmpty) text += fmt::format(" ({})", program_.text(entry.part));
   return text;
+}
+
+// « (thêm 5 ngày làm việc, không quá 30 ngày)»
+std::string Printer::LagText(const ir::Lag& lag) const {
+  std::string text;
+  if (lag.least.unit != TimeUnit::kNone) {
+    const bool lead = lag.least.count.mantissa() < 0;
+    const Length length{lead ? lag.least.count.Negated() : lag.least.count, lag.least.unit};
+    text = fmt::format("{} {}", Spelling(lead ? words_.overlap : words_.plus), Print(length, language_));
+  }
+  if (lag.most.unit != TimeUnit::kNone) Append(text, ", ", fmt::format("{} {}", Spelling(words_.at_most), Print(lag.most, language_)));
+  return text.empty() ? text : fmt::format(" ({})", text);
 }
 
 // Milestones have no row of their own; the time cell of their task holds them: «Có văn bản đề xuất (Sở A): Trước ngày ...».
@@ -238,6 +253,10 @@ std::string Printer::FieldCell(EntityId id, ir::WordId field) const {
     return {};
   }
   if (stated->none) return language_ == Language::kVietnamese ? "Không" : "None";
+  if (field == words_.duration && stated->entry_count == 2) {   // from … to …
+    const ir::Entry *least = &program_.entries[stated->first_entry], *most = least + 1;
+    return Say(Phrase::kDayToDay, language_, {Value(least->type, least->value), Value(most->type, most->value)});
+  }
   std::string text;
   for (uint32_t i = 0; i < stated->entry_count; ++i) {
     Append(text, "; ", EntryText(program_.entries[stated->first_entry + i]));

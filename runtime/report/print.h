@@ -40,6 +40,7 @@ class Printer {
 
  private:
   std::string Party(const ir::Entry& entry) const;
+  std::string LagText(const ir::Lag& lag) const;
   std::string DueWithMilestones(EntityId id, const ir::Field* stated) const;
 
   const ir::Program& program_;

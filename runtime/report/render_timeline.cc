@@ -13,8 +13,10 @@ bool HasBar(const TimelineRow& row) { return row.cls == TimelineClass::kFixed &&
 
 std::optional<Date> EndOf(const TimelineRow& row) { return row.due ? row.due : row.last; }
 
+std::optional<Date> SlackBegin(const TimelineRow& row) { return row.earliest && row.last ? row.last : EndOf(row); }
+
 std::optional<Date> SlackEnd(const TimelineRow& row) {
-  const std::optional<Date> end = EndOf(row);
+  const std::optional<Date> end = SlackBegin(row);
   if (!end || !row.slack_days || *row.slack_days <= 0) return std::nullopt;
   return end->PlusDays(*row.slack_days);
 }

@@ -19,6 +19,7 @@ TimelineSigns SignsOf(const Timeline& timeline);
 bool IsArrow(const TimelineRow& row);    // waiting or open: may begin at any time
 bool HasBar(const TimelineRow& row);     // a fixed window with both ends
 // After the day by which the row is due comes its slack; nullopt without either.
+std::optional<Date> SlackBegin(const TimelineRow& row);
 std::optional<Date> SlackEnd(const TimelineRow& row);
 std::optional<Date> EndOf(const TimelineRow& row);   // the day due, else the end of the window
 // «Từ ngày 01/01/2026 đến ngày 31/03/2026; mốc 15/03/2026: …; dự phòng 5 ngày»; empty without a day.

@@ -452,7 +452,7 @@ class Picture {
     const double wide = std::max(to - from, 1.5);
     double right = kChart;   // where the signs end
     if (const auto slack = SlackEnd(row)) {
-      const double begin = After(*EndOf(row));
+      const double begin = After(*SlackBegin(row));
       Rect(begin, y - 2, std::max(After(*slack) - begin, 0.0), 4, "slack");
       right = After(*slack);
     }

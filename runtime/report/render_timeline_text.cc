@@ -226,7 +226,7 @@ class Screen {
     std::fill(tones_.begin(), tones_.end(), Tone::kPlain);
     if (InSight(timeline_)) Put(Column(axis_->Begin(*timeline_.as_of)), "┊", Tone::kAsOf);
     if (const auto slack = SlackEnd(row)) {
-      Fill(LastColumn(axis_->End(*EndOf(row))), LastColumn(axis_->End(*slack)), "░", Tone::kFaint);
+      Fill(LastColumn(axis_->End(*SlackBegin(row))), LastColumn(axis_->End(*slack)), "░", Tone::kFaint);
     }
     if (row.expected) {
       const size_t from = Column(axis_->Begin(row.expected->first)), to = LastColumn(axis_->End(row.expected->second));

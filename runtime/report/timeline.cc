@@ -179,7 +179,9 @@ class TimelineBuilder {
     }
     if (request_.schedule != nullptr && request_.schedule->decided) {
       const solve::ObjectDays& days = request_.schedule->objects[static_cast<uint32_t>(id)];
-      if (days.linked) {
+      // What waits for an event that has no day has all the room of the plan: nothing to draw.
+      const bool waits = row.cls == TimelineClass::kWaiting || row.cls == TimelineClass::kOpen;
+      if (days.linked && !waits) {
         row.earliest = days.earliest_start;
         row.latest = days.latest_end;
         row.slack_days = days.slack;
@@ -189,6 +191,7 @@ class TimelineBuilder {
           row.first = days.earliest_start;
           row.last = days.earliest_end;
           row.starts_as_written = true;
+          if (row.cls == TimelineClass::kUndated) row.cls = TimelineClass::kFixed;
         }
       }
     }

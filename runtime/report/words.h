@@ -14,7 +14,7 @@ struct Words {
   explicit Words(const ir::Program& program);
 
   ir::WordId number, title, section, product, due, lead, support, accountable, monitor, issue_date, issued_by;
-  ir::WordId concerned, head;
+  ir::WordId concerned, head, at_most, plus, overlap, duration;
   ir::KindId unit_kind, post_kind, group_kind, section_kind, task_kind, target_kind, clause_kind, milestone_kind, row_kind,
       time_kind, entry_kind, plan_kind, step_kind;
 };

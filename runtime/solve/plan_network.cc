@@ -87,7 +87,12 @@ class PlanNetwork {
       if (kind == task_ || kind == milestone_) nodes_[i] = network_.AddTask();
       else if (kind == document_ || kind == event_) nodes_[i] = network_.AddNode();
     }
+    is_start_.assign(network_.nodes(), false);
+    for (size_t i = 0; i < program_.entities.size(); ++i) {
+      if (nodes_[i] != kNoNode && IsWork(static_cast<EntityId>(i))) is_start_[nodes_[i]] = true;
+    }
     linked_.assign(program_.entities.size(), false);
+    in_working_days_.assign(program_.entities.size(), false);
     for (size_t i = 0; i < program_.entities.size(); ++i) {
       const ir::KindId kind = program_.entities[i].kind;
       if (kind == task_ || kind == milestone_) AddWork(static_cast<EntityId>(i));
@@ -155,7 +160,8 @@ class PlanNetwork {
     ordo::Span heading = object.span;
     network_.AtLeast(start, end, {}, Say(StepKind::kLasts, id, heading, true, EntityId::kNone, {Decimal(), TimeUnit::kDay}));
     if (const auto issued = DayOf(program_.frame.issue_date)) {
-      network_.Least(start, BeginOf(*issued), Say(StepKind::kIssued, program_.plan, PlanSpan(Role::kIssueDate), false));
+      if (issued_origin_ == UINT32_MAX) issued_origin_ = Say(StepKind::kIssued, program_.plan, PlanSpan(Role::kIssueDate), false);
+      network_.Least(start, BeginOf(*issued), issued_origin_);
     }
     // A group row spans its rows, a task its steps.
     if (object.parent != EntityId::kNone && IsWork(object.parent)) {
@@ -213,6 +219,7 @@ class PlanNetwork {
   void AddDuration(EntityId id, const ir::Entry& entry) {
     if (!ir::IsDecimal(entry.type) || entry.value == ir::kAbsent) return;
     linked_[static_cast<uint32_t>(id)] = true;
+    in_working_days_[static_cast<uint32_t>(id)] = entry.type == ir::Type::kWorkingDays;
     const TimeUnit unit = entry.type == ir::Type::kWorkingDays ? TimeUnit::kWorkingDay
                           : entry.type == ir::Type::kMonths    ? TimeUnit::kMonth
                                                                : TimeUnit::kDay;
@@ -245,9 +252,8 @@ class PlanNetwork {
 
   // Several times in one cell: the one that ends last is the task's own; the others are its steps' affair.
   void AddDue(EntityId id, const ir::Field& field, bool& bounded, bool& open_ended) {
-    const Time* latest = nullptr;
-    ResolvedTime latest_days;
-    ordo::Span latest_span;
+    std::optional<Date> due;
+    ordo::Span due_span;
     for (uint32_t e = field.first_entry; e < field.first_entry + field.entry_count; ++e) {
       const ir::Entry& entry = program_.entries[e];
       const Time* time = TimeOf(entry);
@@ -271,16 +277,16 @@ class PlanNetwork {
         }
       }
       const bool firm = time->stance == Stance::kFirm && (days.cls == TimeClass::kFixed || days.cls == TimeClass::kWaiting || days.cls == TimeClass::kOpen);
-      if (firm && days.last && (!latest || *days.last > *latest_days.last)) {
-        latest = time, latest_days = days, latest_span = entry.span;
-      }
+      // A named day on a rest day is read by the plan's own policy.
+      const std::optional<Date> last = days.effective ? days.effective : days.last;
+      if (firm && last && (!due || *last > *due)) due = last, due_span = entry.span;
     }
-    if (!latest) return;
+    if (!due) return;
     bounded = true;
     // A day that is over when the plan is issued is a finding of its own (SCH08), not a conflict of the schedule.
     const auto issued = DayOf(program_.frame.issue_date);
-    if (issued && *latest_days.last < *issued) return;
-    network_.Most(FinishOf(id), EndOf(*latest_days.last), Say(StepKind::kDue, id, latest_span, true));
+    if (issued && *due < *issued) return;
+    network_.Most(FinishOf(id), EndOf(*due), Say(StepKind::kDue, id, due_span, true));
   }
 
   // A time counted from another thing. `node` is what the time bounds from above.
@@ -339,10 +345,38 @@ class PlanNetwork {
     return Date(end ? instant - 1 : instant);
   }
 
+  // Every task may begin on the day of issue: where the end of a chain alone is already too long from there, what comes before it
+  // is left out. The network sees one bound a task and keeps the chain that leads furthest; people want the shortest.
+  std::vector<Step> Shortened(const Conflict& conflict, int& excess) const {
+    const std::vector<Step>& steps = conflict.steps;
+    const auto issued = DayOf(program_.frame.issue_date);
+    if (conflict.kind != Conflict::Kind::kDeadline || !issued || steps.size() < 3) return steps;
+    for (size_t first = steps.size() - 1; first-- > 1;) {
+      if (steps[first].kind != Constraint::Kind::kAtLeast) return steps;
+      if (!is_start_[steps[first].from]) continue;
+      int32_t at = BeginOf(*issued);
+      std::vector<Step> chain = {{kNoConstraint, issued_origin_, Constraint::Kind::kLeast, kNoNode, steps[first].from, at, at}};
+      for (size_t i = first; i + 1 < steps.size(); ++i) {
+        Step step = steps[i];
+        step.before = at;
+        at = std::max(at, Shift::OfLeast(network_.constraints()[step.constraint].span).Apply(at, program_.calendar));
+        step.after = at;
+        chain.push_back(step);
+      }
+      Step limit = steps.back();
+      if (at <= limit.after) continue;
+      limit.before = at;
+      chain.push_back(limit);
+      excess = at - limit.after;
+      return chain;
+    }
+    return steps;
+  }
+
   Clash TellClash(const Conflict& conflict) const {
     Clash clash;
     clash.shortfall = conflict.excess;
-    for (const Step& step : conflict.steps) {
+    for (const Step& step : Shortened(conflict, clash.shortfall)) {
       const Origin& origin = origins_[step.origin];
       ir::Step told = origin.step;
       // That an end is not before its own start is no clause of the plan.
@@ -366,6 +400,7 @@ class PlanNetwork {
       const NodeTimes& start = solution.nodes[StartOf(id)];
       const NodeTimes& end = solution.nodes[FinishOf(id)];
       days.earliest_start = DateOf(start.earliest, false);
+      if (days.earliest_start && in_working_days_[i]) days.earliest_start = program_.calendar.NextWorking(*days.earliest_start);
       days.earliest_end = DateOf(end.earliest, true);
       days.latest_start = DateOf(start.latest, false);
       days.latest_end = DateOf(end.latest, true);
@@ -425,6 +460,9 @@ class PlanNetwork {
   ir::WordId at_most_ = ir::kNoWord;
   std::vector<NodeId> nodes_;        // by entity: the start, or the only one
   std::vector<bool> linked_;
+  std::vector<bool> in_working_days_;   // its length: it begins on a working day
+  std::vector<bool> is_start_;          // by node
+  uint32_t issued_origin_ = UINT32_MAX;
   std::vector<Origin> origins_;
 };
 

@@ -71,6 +71,7 @@ constexpr Phrase kFrom{"từ {} trở đi", "from {} onwards"};
 constexpr Phrase kWithinAfter{"trong vòng {} kể từ {}", "within {} after {}"};
 constexpr Phrase kAfter{"kể từ {}", "sau {}", "after {}", "after {}"};
 constexpr Phrase kOnceClause{"{}", "khi {}", "{}", "{}"};
+constexpr Phrase kDoneClause{"{}", "khi hoàn thành {}", "{}", "completion of {}"};
 constexpr Phrase kAll{"tất cả {}", "khi hoàn thành tất cả {}", "all {}", "completion of all {}"};
 constexpr Phrase kOngoing{"thường xuyên", "ongoing"};
 constexpr Phrase kGuided{"theo hướng dẫn của {}", "as guided by {}"};
@@ -260,6 +261,7 @@ class Writer {
     }
     const std::string subject = Subject(time);
     if (time.after_all) return Say(kAll, subject);
+    if (names_ != nullptr && names_->is_work && time.anchor != EntityId::kNone && names_->is_work(time.anchor)) return Say(kDoneClause, subject);
     return IsClause(subject) ? Say(kOnceClause, subject) : subject;
   }
 

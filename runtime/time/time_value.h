@@ -155,6 +155,7 @@ std::optional<Decimal> MonthsOf(const Rhythm& rhythm);
 struct TimeNames {
   std::function<std::string(EntityId)> entity;
   std::function<std::string_view(Symbol)> words;
+  std::function<bool(EntityId)> is_work;   // a task or milestone: its end is what is waited for; may be empty
 };
 
 // Official wording: Vietnamese starts with a capital as a cell does («Tháng 01/2026», «Thường xuyên», «Quý I/2026»,
