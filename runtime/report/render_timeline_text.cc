@@ -245,7 +245,7 @@ class Screen {
     for (const Date tick : row.occurrences) point(tick, "•", Tone::kPlain);
     point(row.earliest, "⟨", Tone::kPlain);
     point(row.latest, "⟩", Tone::kPlain);
-    if (row.due && !(HasBar(row) && row.starts_as_written && *row.first != *row.due)) point(row.due, "◆", Tone::kPlain);
+    if (row.due && (row.earliest || !(HasBar(row) && row.starts_as_written && *row.first != *row.due))) point(row.due, "◆", Tone::kPlain);
     for (const TimelineMilestone& milestone : row.milestones) point(milestone.day, "◇", Tone::kPlain);
     point(row.done, "✓", Tone::kPlain);
 

@@ -87,9 +87,9 @@ class PlanNetwork {
       if (kind == task_ || kind == milestone_) nodes_[i] = network_.AddTask();
       else if (kind == document_ || kind == event_) nodes_[i] = network_.AddNode();
     }
-    is_start_.assign(network_.nodes(), false);
+    is_work_.assign(network_.nodes(), false);
     for (size_t i = 0; i < program_.entities.size(); ++i) {
-      if (nodes_[i] != kNoNode && IsWork(static_cast<EntityId>(i))) is_start_[nodes_[i]] = true;
+      if (nodes_[i] != kNoNode && IsWork(static_cast<EntityId>(i))) is_work_[nodes_[i]] = is_work_[nodes_[i] + 1] = true;
     }
     linked_.assign(program_.entities.size(), false);
     in_working_days_.assign(program_.entities.size(), false);
@@ -345,32 +345,51 @@ class PlanNetwork {
     return Date(end ? instant - 1 : instant);
   }
 
-  // Every task may begin on the day of issue: where the end of a chain alone is already too long from there, what comes before it
-  // is left out. The network sees one bound a task and keeps the chain that leads furthest; people want the shortest.
+  // The network sees the bounds that lead furthest; people want the fewest clauses. Every task may begin, and one without a length
+  // end, on the day of issue: where the rest of a chain is too long from there, what comes before it is left out. And an end is not
+  // before its start even without a length: lengths that the conflict does not need are left out too.
   std::vector<Step> Shortened(const Conflict& conflict, int& excess) const {
     const std::vector<Step>& steps = conflict.steps;
-    const auto issued = DayOf(program_.frame.issue_date);
-    if (conflict.kind != Conflict::Kind::kDeadline || !issued || steps.size() < 3) return steps;
-    for (size_t first = steps.size() - 1; first-- > 1;) {
-      if (steps[first].kind != Constraint::Kind::kAtLeast) return steps;
-      if (!is_start_[steps[first].from]) continue;
-      int32_t at = BeginOf(*issued);
-      std::vector<Step> chain = {{kNoConstraint, issued_origin_, Constraint::Kind::kLeast, kNoNode, steps[first].from, at, at}};
-      for (size_t i = first; i + 1 < steps.size(); ++i) {
+    if (conflict.kind != Conflict::Kind::kDeadline || steps.size() < 3 || steps[0].kind != Constraint::Kind::kLeast) return steps;
+    const size_t last = steps.size() - 1;
+    for (size_t i = 1; i < last; ++i) {
+      if (steps[i].kind != Constraint::Kind::kAtLeast) return steps;
+    }
+    std::vector<bool> dropped(steps.size(), false);
+    std::vector<Step> chain;
+    const auto violates = [&](size_t first, Step begin) {
+      int32_t at = begin.after;
+      chain = {begin};
+      for (size_t i = first; i < last; ++i) {
+        if (dropped[i]) continue;
         Step step = steps[i];
         step.before = at;
-        at = std::max(at, Shift::OfLeast(network_.constraints()[step.constraint].span).Apply(at, program_.calendar));
-        step.after = at;
+        step.after = at = Shift::OfLeast(network_.constraints()[step.constraint].span).Apply(at, program_.calendar);
         chain.push_back(step);
       }
-      Step limit = steps.back();
-      if (at <= limit.after) continue;
-      limit.before = at;
-      chain.push_back(limit);
-      excess = at - limit.after;
-      return chain;
+      chain.push_back(steps[last]);
+      chain.back().before = at;
+      excess = at - steps[last].after;
+      return excess > 0;
+    };
+    size_t first = 1;
+    Step begin = steps[0];
+    if (const auto issued = DayOf(program_.frame.issue_date)) {
+      for (size_t i = last; i-- > 1;) {
+        const int32_t at = BeginOf(*issued);
+        const Step from_issue{kNoConstraint, issued_origin_, Constraint::Kind::kLeast, kNoNode, steps[i].from, at, at};
+        if (!is_work_[steps[i].from] || !violates(i, from_issue)) continue;
+        first = i, begin = from_issue;
+        break;
+      }
     }
-    return steps;
+    for (size_t i = first; i < last; ++i) {
+      if (origins_[steps[i].origin].step.kind != StepKind::kLasts) continue;
+      dropped[i] = true;
+      dropped[i] = violates(first, begin);
+    }
+    violates(first, begin);
+    return chain;
   }
 
   Clash TellClash(const Conflict& conflict) const {
@@ -461,7 +480,7 @@ class PlanNetwork {
   std::vector<NodeId> nodes_;        // by entity: the start, or the only one
   std::vector<bool> linked_;
   std::vector<bool> in_working_days_;   // its length: it begins on a working day
-  std::vector<bool> is_start_;          // by node
+  std::vector<bool> is_work_;          // by node
   uint32_t issued_origin_ = UINT32_MAX;
   std::vector<Origin> origins_;
 };

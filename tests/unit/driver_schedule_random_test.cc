@@ -124,7 +124,7 @@ BuildOptions WithCalendar() {
 TEST(ScheduleOfRandomPlans, AgreesWithAWalkDayByDay) {
   std::mt19937 random(20260128);
   int possible = 0, impossible = 0;
-  for (int round = 0; round < 400; ++round) {
+  for (int round = 0; round < 600; ++round) {
     const std::vector<Task> tasks = Random(random);
     const PlanRun run(Text(tasks), WithCalendar(), Language::kEnglish, false);
     ASSERT_TRUE(run.sound()) << run.Rendered();
@@ -154,7 +154,7 @@ TEST(ScheduleOfRandomPlans, AgreesWithAWalkDayByDay) {
 TEST(ScheduleOfRandomPlans, AToldConflictIsSmallest) {
   std::mt19937 random(42);
   int seen = 0;
-  for (int round = 0; round < 300; ++round) {
+  for (int round = 0; round < 1500; ++round) {
     const std::vector<Task> tasks = Random(random);
     const PlanRun run(Text(tasks), WithCalendar(), Language::kEnglish, false);
     for (const solve::Clash& clash : solve::ScheduleOf(run.program()).clashes) {
