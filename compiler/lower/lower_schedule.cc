@@ -17,11 +17,14 @@ bool OfSchedule(W member) {
 }  // namespace
 
 void Lowering::SolveSchedule() {
-  bool asked = false;
-  for (const Facts::Column& column : model_.facts.columns()) asked |= OfSchedule(column.member);
-  for (const Facts::Set& set : model_.facts.sets()) asked |= set.member == W::member_steps;
-  for (const W kind : {W::type_clash, W::type_awaited}) asked |= program_.kinds[KindOf(kind)].relation != ir::kNone;
-  if (!asked) return;
+  bool days = false, clashes = false;
+  for (const Facts::Column& column : model_.facts.columns()) {
+    const W kind = WordOfKind(column.kind);
+    days |= OfSchedule(column.member) && (kind == W::kind_task || kind == W::kind_milestone);
+  }
+  for (const Facts::Set& set : model_.facts.sets()) clashes |= set.member == W::member_steps;
+  for (const W kind : {W::type_clash, W::type_awaited}) clashes |= program_.kinds[KindOf(kind)].relation != ir::kNone;
+  if (!days && !(clashes && solve::HasLinks(program_))) return;
   schedule_ = solve::ScheduleOf(program_);
   for (const solve::Clash& clash : schedule_->clashes) {
     if (clash.steps.empty()) continue;

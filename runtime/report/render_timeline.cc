@@ -17,6 +17,7 @@ std::optional<Date> SlackBegin(const TimelineRow& row) { return row.earliest && 
 
 std::optional<Date> SlackEnd(const TimelineRow& row) {
   const std::optional<Date> end = SlackBegin(row);
+  if (end && row.earliest) return row.latest && *row.latest > *end ? row.latest : std::nullopt;
   if (!end || !row.slack_days || *row.slack_days <= 0) return std::nullopt;
   return end->PlusDays(*row.slack_days);
 }

@@ -243,7 +243,7 @@ class Screen {
       if (day) Put(LastColumn(axis_->End(*day)), sign, tone);
     };
     for (const Date tick : row.occurrences) point(tick, "•", Tone::kPlain);
-    point(row.earliest, "⟨", Tone::kPlain);
+    if (row.earliest) Put(Column(axis_->Begin(*row.earliest)), "⟨", Tone::kPlain);
     point(row.latest, "⟩", Tone::kPlain);
     if (row.due && (row.earliest || !(HasBar(row) && row.starts_as_written && *row.first != *row.due))) point(row.due, "◆", Tone::kPlain);
     for (const TimelineMilestone& milestone : row.milestones) point(milestone.day, "◇", Tone::kPlain);

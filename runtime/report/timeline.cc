@@ -187,7 +187,7 @@ class TimelineBuilder {
         row.slack_days = days.slack;
         row.critical = days.critical;
         // No window is written: the bar is the earliest one.
-        if (!row.starts_as_written && days.earliest_start && days.earliest_end && *days.earliest_start < *days.earliest_end) {
+        if ((!row.starts_as_written || row.first == row.last) && days.earliest_start && days.earliest_end && *days.earliest_start < *days.earliest_end) {
           row.first = days.earliest_start;
           row.last = days.earliest_end;
           row.starts_as_written = true;

@@ -487,6 +487,18 @@ class PlanNetwork {
 
 }  // namespace
 
+bool HasLinks(const ir::Program& program) {
+  for (const Time& time : program.times) {
+    if (time.anchor != EntityId::kNone || time.expected.kind != Point::Kind::kNone) return true;
+  }
+  const std::vector<Role> roles = RolesOf(program);
+  for (const ir::Field& field : program.fields) {
+    const Role role = roles[field.word];
+    if (role >= Role::kStarts && role <= Role::kEndsAfterStart) return true;
+  }
+  return false;
+}
+
 Schedule ScheduleOf(const ir::Program& program) { return PlanNetwork(program).Solve(); }
 
 }  // namespace ordo::solve

@@ -51,5 +51,8 @@ struct Schedule {
 };
 
 Schedule ScheduleOf(const ir::Program& program);
+// False: no task states a duration, a beginning, a link or a time counted from another thing, so that nothing can clash and nothing
+// is awaited. One look at the fields, for callers that want only that.
+bool HasLinks(const ir::Program& program);
 
 }  // namespace ordo::solve
