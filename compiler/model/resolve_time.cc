@@ -102,7 +102,7 @@ class TimeReader {
                       last.form == Form::kOnRequest || (waits && (last.form == Form::kWithin || last.form == Form::kBefore));
     const bool repeats = last.form == Form::kEvery || last.form == Form::kOngoing || last.form == Form::kCountPer;
     if (Take(W::word_evidence)) return ReadRhythm(last.evidence) || Fail();
-    if (Take(W::word_expected)) return ReadPoint(last.expected) || Fail();
+    if (Take(W::word_expected)) return ReadExpected(last) || Fail();
     // Behind a rhythm a day without a year is a time of its own: «hằng quý, trước 30/11».
     if ((open || (repeats && !YearlessDay(Peek(1)))) && (Is(W::word_by) || Is(W::word_before))) return ReadLimit(last) || Fail();
     if (open && Take(W::word_within)) {
@@ -204,8 +204,8 @@ class TimeReader {
       case W::word_expected:
         ++at_;
         time.form = Form::kIn;
-        if (!ReadPoint(time.to)) return false;
-        time.expected = time.to;
+        if (!ReadExpected(time)) return false;
+        time.to = time.expected;
         return true;
       case W::word_from:
         ++at_;
@@ -282,6 +282,14 @@ class TimeReader {
     if (Take(W::word_from) && !ReadSince(time)) return false;
     if (time.limit.kind != Point::Kind::kNone || (!Is(W::word_by) && !Is(W::word_to) && !Is(W::word_before))) return true;
     return ReadLimit(time);
+  }
+
+  // A point, or a window: Q2-Q3 2026, from 2026-04-15 to 2026-05-20.
+  bool ReadExpected(Time& time) {
+    const bool from = Take(W::word_from);
+    if (ReadWindow(time.expected_from, time.expected)) return true;
+    if (!from) return ReadPoint(time.expected);
+    return ReadPoint(time.expected_from) && (Take(W::word_to) || Take(W::word_by)) && ReadPoint(time.expected);
   }
 
   bool ReadWindow(Point& from, Point& to) {

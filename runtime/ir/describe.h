@@ -57,7 +57,7 @@ ORDO_MEMBERS(Rhythm) {
 ORDO_MEMBERS(Time) {
   f("form", &X::form), f("stance", &X::stance), f("at_least", &X::at_least), f("after_all", &X::after_all);
   f("from", &X::from), f("to", &X::to), f("length", &X::length), f("rhythm", &X::rhythm), f("anchor", &X::anchor), f("words", &X::words);
-  f("evidence", &X::evidence), f("expected", &X::expected), f("limit", &X::limit), f("limit_before", &X::limit_before);
+  f("evidence", &X::evidence), f("expected_from", &X::expected_from), f("expected", &X::expected), f("limit", &X::limit), f("limit_before", &X::limit_before);
   f("lag", &X::lag), f("since", &X::since);
 }
 ORDO_MEMBERS(SpecialDay) {

@@ -91,7 +91,7 @@ class Verifier {
     for (size_t i = 0; i < program_.times.size(); ++i) {
       const Time& time = program_.times[i];
       At("time {}", i);
-      for (const Point* point : {&time.from, &time.to, &time.expected, &time.limit, &time.since}) PointOk(*point);
+      for (const Point* point : {&time.from, &time.to, &time.expected_from, &time.expected, &time.limit, &time.since}) PointOk(*point);
       for (const Rhythm* rhythm : {&time.rhythm, &time.evidence}) {
         for (const Point& point : rhythm->by) PointOk(point);
       }

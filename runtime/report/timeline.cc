@@ -222,7 +222,7 @@ class TimelineBuilder {
       const ResolvedTime resolved = Resolve(time, context_);
       const TimelineClass cls = ClassOf(time, resolved);
       if (row.cls == TimelineClass::kUndated) row.cls = cls;
-      if (time.expected.kind != Point::Kind::kNone && !row.expected) row.expected = DaysOf(time.expected, context_);
+      if (time.expected.kind != Point::Kind::kNone && !row.expected) row.expected = ExpectedDays(time, context_);
       for (const Date tick : TicksOf(time, context_)) row.occurrences.push_back(tick);
       if (resolved.first && (!row.first || *resolved.first < *row.first)) {
         row.first = resolved.first;

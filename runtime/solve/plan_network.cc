@@ -268,7 +268,7 @@ class PlanNetwork {
         Anchor(id, *time, entry.span, FinishOf(id), true);
       }
       if (days.cls == TimeClass::kOpen && time->expected.kind != Point::Kind::kNone) {
-        if (const auto expected = DaysOf(time->expected, context_)) {
+        if (const auto expected = ExpectedDays(*time, context_)) {
           const auto object = static_cast<EntityId>(entry.value);
           const NodeId node = network_.AddNode();
           AddWindow(object, node, *expected, entry.span);
@@ -323,7 +323,7 @@ class PlanNetwork {
         const Time* time = TimeOf(program_.entries[e]);
         if (!time) continue;
         const bool expected = time->expected.kind != Point::Kind::kNone;
-        const auto days = DaysOf(expected ? time->expected : time->to, context_);
+        const auto days = expected ? ExpectedDays(*time, context_) : DaysOf(time->to, context_);
         if (!days) continue;
         AddWindow(id, StartOf(id), *days, program_.entries[e].span);
       }
@@ -450,12 +450,12 @@ class PlanNetwork {
       const ir::Entity& object = program_.entity(awaited.object);
       std::optional<std::pair<Date, Date>> days;
       if (object.kind == time_) {
-        days = DaysOf(program_.times[object.row].expected, context_);
+        days = ExpectedDays(program_.times[object.row], context_);
       } else {
         EachField(awaited.object, [&](const ir::Field& field) {
           if (roles_[field.word] != Role::kIssueDate || field.entry_count == 0) return;
           if (const Time* time = TimeOf(program_.entries[field.first_entry])) {
-            days = DaysOf(time->expected.kind != Point::Kind::kNone ? time->expected : time->to, context_);
+            days = time->expected.kind != Point::Kind::kNone ? ExpectedDays(*time, context_) : DaysOf(time->to, context_);
           }
         });
       }

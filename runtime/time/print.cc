@@ -104,6 +104,7 @@ constexpr Phrase kDueBefore{" trước {}", ", trước {}", " before {}", ", be
 // Modifiers.
 constexpr Phrase kEvidence{", minh chứng {}", ", evidence {}"};
 constexpr Phrase kLag{", trong vòng {}", ", within {}"};
+constexpr Phrase kOnlyExpected{"dự kiến {}", "expected {}"};
 constexpr Phrase kExpected{", dự kiến {}", ", expected {}"};
 constexpr Phrase kSince{", từ {}", ", from {}"};
 constexpr Phrase kLimit{", {}", ", {}"};
@@ -163,15 +164,22 @@ class Writer {
   Writer(Style style, Language language, const TimeNames* names) : style_(style), language_(language), names_(names) {}
 
   std::string TimeText(const Time& time) const {
-    std::string text = FormText(time);
+    // What is only expected says so once.
+    const bool only_expected = time.form == Form::kIn && time.expected.kind != Kind::kNone && time.expected == time.to;
+    std::string text = only_expected ? Say(kOnlyExpected, ExpectedText(time)) : FormText(time);
     if (time.at_least) text = Say(kAtLeast, text);
     text = Say(kStances[static_cast<size_t>(time.stance)], text);
     if (time.evidence.unit != TimeUnit::kNone) text += Say(kEvidence, RhythmText(time.evidence));
     if (time.lag.unit != TimeUnit::kNone) text += Say(kLag, LengthText(time.lag));
-    if (time.expected.kind != Kind::kNone) text += Say(kExpected, Alone(time.expected));
+    if (time.expected.kind != Kind::kNone && !only_expected) text += Say(kExpected, ExpectedText(time));
     if (time.since.kind != Kind::kNone) text += Say(kSince, Inside(time.since));
     if (time.limit.kind != Kind::kNone) text += Say(kLimit, DeadlineText(time.limit, time.limit_before));
     return text;
+  }
+
+  std::string ExpectedText(const Time& time) const {
+    if (time.expected_from.kind == Kind::kNone) return Alone(time.expected);
+    return Say(kFromTo, Inside(time.expected_from), Inside(time.expected));
   }
 
   // A point by itself, and after a preposition.

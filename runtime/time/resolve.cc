@@ -126,7 +126,7 @@ bool IsImpossible(const Point& point) {
 }
 
 bool HasImpossible(const Time& time) {
-  for (const Point* point : {&time.from, &time.to, &time.expected, &time.limit, &time.since}) {
+  for (const Point* point : {&time.from, &time.to, &time.expected_from, &time.expected, &time.limit, &time.since}) {
     if (IsImpossible(*point)) return true;
   }
   return std::any_of(time.rhythm.by.begin(), time.rhythm.by.end(), IsImpossible) ||
@@ -244,6 +244,14 @@ ResolvedTime Resolve(const Time& time, const TimeContext& context) {
   }
   if (!resolved.raw) resolved.raw = resolved.last;
   return resolved;
+}
+
+std::optional<std::pair<Date, Date>> ExpectedDays(const Time& time, const TimeContext& context) {
+  const auto last = DaysOf(time.expected, context);
+  if (!last || time.expected_from.kind == Kind::kNone) return last;
+  const auto first = DaysOf(WithYearOf(time.expected_from, time.expected), context);
+  if (!first || first->first > last->second) return std::nullopt;
+  return std::pair(first->first, last->second);
 }
 
 std::optional<Decimal> MonthsOf(const Rhythm& rhythm) {

@@ -111,6 +111,7 @@ struct Time {
   // Modifiers written after a comma.
   Rhythm evidence;           // minh chứng hằng quý
   Point expected;            // dự kiến quý II/2026
+  Point expected_from;       // dự kiến từ 15/04 đến 20/05/2026: the start of a window whose end is `expected`
   Point limit;               // the fall-back date of what waits, the end of a rhythm: đến hết D
   bool limit_before = false; // ... trước D
   Length lag;                // trong vòng N after kWhen/kIf
@@ -148,6 +149,8 @@ struct TimeContext {
 ResolvedTime Resolve(const Time& time, const TimeContext& context);
 // First and last day of a point; nullopt when it has none in this context.
 std::optional<std::pair<Date, Date>> DaysOf(const Point& point, const TimeContext& context);
+// The days on which another body is expected to decide; nullopt: none are stated.
+std::optional<std::pair<Date, Date>> ExpectedDays(const Time& time, const TimeContext& context);
 // Length of a rhythm in months, exact; nullopt for days, weeks and none.
 std::optional<Decimal> MonthsOf(const Rhythm& rhythm);
 

@@ -108,6 +108,7 @@ class Random {
       case Form::kOnRequest:
         if (Chance(3)) time.lag = AnyLength();
         if (Chance(3)) time.expected = AnyPoint();
+        if (time.expected.kind != Point::Kind::kNone && Chance(3)) time.expected_from = AnyPoint();
         if (Chance(3)) Limit(time, true);
         break;
       default: break;
@@ -207,7 +208,7 @@ class Random {
 
 // English has no month or year in digits of its own and no Roman quarter.
 void DropSpelling(Time& time) {
-  for (Point* point : {&time.from, &time.to, &time.expected, &time.limit, &time.since}) point->digits = false, point->roman = true;
+  for (Point* point : {&time.from, &time.to, &time.expected_from, &time.expected, &time.limit, &time.since}) point->digits = false, point->roman = true;
   for (Rhythm* rhythm : {&time.rhythm, &time.evidence}) {
     for (Point& point : rhythm->by) point.digits = false, point.roman = true;
   }

@@ -117,7 +117,7 @@ Meaning MeaningOf(const std::string& text) {
 // English has no month in digits and no Roman quarter, and the years of a window may be written in digits or not.
 std::vector<Time> WithoutSpelling(std::vector<Time> times) {
   for (Time& time : times) {
-    for (Point* point : {&time.from, &time.to, &time.expected, &time.limit, &time.since}) point->digits = false, point->roman = true;
+    for (Point* point : {&time.from, &time.to, &time.expected_from, &time.expected, &time.limit, &time.since}) point->digits = false, point->roman = true;
     for (Rhythm* rhythm : {&time.rhythm, &time.evidence}) {
       for (Point& point : rhythm->by) point.digits = false, point.roman = true;
     }
