@@ -42,11 +42,12 @@ bool HasDay(const Time& time, const ResolvedTime& resolved) {
 }
 
 // Of what comes round once a year on a named place: days from its last day to the end of the year.
-ir::Cell DaysBeforeEnd(const Time& time, TimeContext context) {
+ir::Cell DaysBeforeEnd(const Time& time, const ir::Program& program) {
   const bool yearly = time.form == Form::kEvery && time.rhythm.unit == TimeUnit::kYear && time.rhythm.count == Decimal::FromInt(1);
   const bool point = (time.form == Form::kIn || time.form == Form::kBy || time.form == Form::kBefore || time.form == Form::kOn) &&
                      time.to.kind == Point::Kind::kYearlyDay;
   if (!yearly && !point) return ir::kAbsent;
+  TimeContext context = program.Context();
   const int year = context.plan_first ? context.plan_first->ymd().year : 2025;   // any year: its February decides nothing
   context.plan_first = Date::FromYmd(year, 1, 1);
   context.plan_last = Date::MonthEnd(year, 12);
@@ -63,9 +64,10 @@ ir::Cell DaysBeforeEnd(const Time& time, TimeContext context) {
 
 // From when on there is time for it: the beginning of a window, else the day of issue or the plan's first day; nothing begins
 // before the plan is issued.
-std::optional<Date> OpensOn(const Time& time, const ResolvedTime& resolved, const TimeContext& context) {
+std::optional<Date> OpensOn(const Time& time, const ResolvedTime& resolved, const ir::Frame& frame) {
   if (time.form == Form::kOn || !resolved.last) return resolved.last;
-  const std::optional<Date> plan = context.issue_date ? context.issue_date : context.plan_first;
+  const ir::Cell begin = frame.issue_date != ir::kAbsent ? frame.issue_date : frame.first_day;
+  const std::optional<Date> plan = begin == ir::kAbsent ? std::nullopt : std::optional(Date(static_cast<int32_t>(begin)));
   const bool window = time.form == Form::kFromTo || time.form == Form::kFrom || time.form == Form::kWithin || time.since.kind != Point::Kind::kNone;
   return window && resolved.first ? std::max(plan, resolved.first) : plan;
 }
@@ -111,9 +113,9 @@ ir::Cell Lowering::TimeCell(W member, uint32_t row) const {
     }
     case W::member_bound: return BoundOf(time);
     case W::member_has_day: return HasDay(time, resolved) ? 1 : 0;
-    case W::member_days_before_end: return DaysBeforeEnd(time, program_.Context());
+    case W::member_days_before_end: return DaysBeforeEnd(time, program_);
     case W::member_effective_day: return CellOf(resolved.effective);
-    case W::member_opens: return CellOf(OpensOn(time, resolved, program_.Context()));
+    case W::member_opens: return CellOf(OpensOn(time, resolved, program_.frame));
     case W::member_first_day: return CellOf(resolved.first);
     case W::member_last_day: return CellOf(resolved.last);
     case W::member_months: {

@@ -2,7 +2,9 @@
 // plan's own words (titles of the plan, its sections, tasks and targets, quoted passages) and from times that say so. Titles of
 // documents are not read, nor is «… thời kỳ 2021-2030, tầm nhìn đến năm 2050», the name of a master plan as the Law on Planning of
 // 2017 has it: such a vision is that document's own.
+#include <algorithm>
 #include <array>
+#include <cstring>
 
 #include "compiler/model/builder.h"
 
@@ -57,20 +59,27 @@ bool OfMasterPlan(std::string_view before) {
   return before.substr(0, end).ends_with("thời kỳ") || before.substr(0, end).ends_with("Thời kỳ");
 }
 
+// Where the next «tầm nhìn» begins; npos: nowhere.
+size_t FindVision(std::string_view text, size_t from) {
+  size_t first = std::string_view::npos;
+  for (const std::string_view word : kVision) first = std::min(first, text.find(word, from));
+  return first;
+}
+
+// A quick look: most texts speak of no vision.
+bool MaySpeakOfVision(std::string_view text) {
+  constexpr std::string_view kTail = "m nhìn", kCapitals = "M NHÌN";
+  return memmem(text.data(), text.size(), kTail.data(), kTail.size()) || memmem(text.data(), text.size(), kCapitals.data(), kCapitals.size());
+}
+
 }  // namespace
 
 void Builder::ReadVisionsOf(EntityId owner, Symbol prose, Span at) {
-  const auto any = [](std::string_view text, size_t from) {
-    size_t first = std::string_view::npos;
-    for (const std::string_view word : kVision) first = std::min(first, text.find(word, from));
-    return first;
-  };
-  if (prose == Symbol::kEmpty || any(program_.text(prose), 0) == std::string_view::npos) return;
   // The raw bytes, so that a finding points into the passage; a text that is not composed as NFC is pointed to as a whole.
   const std::string_view raw = TextAt(owner, at);
-  const bool exact = any(raw, 0) != std::string_view::npos;
+  const bool exact = FindVision(raw, 0) != std::string_view::npos;
   const std::string text(exact ? raw : program_.text(prose));
-  for (size_t i = any(text, 0); i != std::string_view::npos; i = any(text, i + 1)) {
+  for (size_t i = FindVision(text, 0); i != std::string_view::npos; i = FindVision(text, i + 1)) {
     size_t end = i + kVision[0].size();
     const int year = YearBehind(text, end);
     if (year == 0 || OfMasterPlan(std::string_view(text).substr(0, i))) continue;
@@ -91,10 +100,12 @@ void Builder::ReadVisionsOf(EntityId owner, Symbol prose, Span at) {
 void Builder::ReadVisions() {
   for (const W kind : {W::kind_plan, W::kind_section, W::kind_task, W::kind_target}) {
     for (const EntityId id : model_->by_kind[KindOf(kind)]) {
+      const Symbol title = program_.entity(id).title;
+      if (!MaySpeakOfVision(program_.text(title))) continue;
       const auto [ast, block] = model_->blocks[static_cast<uint32_t>(id)];
-      if (!ast || program_.entity(id).title == Symbol::kEmpty) continue;
+      if (!ast) continue;
       const Heading heading = HeadingOf(*ast, block);
-      if (heading.title) ReadVisionsOf(id, program_.entity(id).title, ast->SpanOf(*heading.title));
+      if (heading.title) ReadVisionsOf(id, title, ast->SpanOf(*heading.title));
     }
   }
   for (const W kind : {W::kind_clause, W::kind_target}) {
@@ -102,7 +113,8 @@ void Builder::ReadVisions() {
       const ir::Field* wording = program_.FindField(id, WordId(W::key_wording));
       if (!wording || wording->entry_count == 0) continue;
       const ir::Entry entry = program_.entries[wording->first_entry];
-      if (entry.type == ir::Type::kText) ReadVisionsOf(id, static_cast<Symbol>(entry.value), entry.span);
+      if (entry.type == ir::Type::kText && MaySpeakOfVision(program_.text(static_cast<Symbol>(entry.value))))
+        ReadVisionsOf(id, static_cast<Symbol>(entry.value), entry.span);
     }
   }
   for (size_t row = 0; row < program_.times.size(); ++row) {
