@@ -253,6 +253,7 @@ void Lowering::FillColumn(const Facts::Column& column, std::vector<ir::Cell>& ce
           const auto days = DaysOf(*row.horizon, program_.Context());
           return days ? ir::Cell{days->second.days()} : ir::kAbsent;
         }
+        case W::member_bound: return row.horizon ? CellOf(row.by ? W::word_bound_included : W::word_bound_bare) : ir::kAbsent;
         case W::member_least: return row.least ? row.least->cell() : ir::kAbsent;
         case W::member_most: return row.most ? row.most->cell() : ir::kAbsent;
         case W::member_previous: {
@@ -269,6 +270,11 @@ void Lowering::FillColumn(const Facts::Column& column, std::vector<ir::Cell>& ce
         }
         default: return ir::kAbsent;
       }
+    });
+  }
+  if (kind == W::type_vision) {
+    return each([&](EntityId id, uint32_t row) {
+      return member == W::member_year ? Number(model_.visions[row].year) : CellOf(program_.entity(id).parent);
     });
   }
   if (kind == W::type_citation) {

@@ -54,12 +54,13 @@ void Lowering::FillSets() {
     ir::RelationId members = ir::kNone, entries = ir::kNone;
   };
   std::vector<Wanted> wanted(program_.words.size());
-  ir::RelationId targets = ir::kNone;
+  ir::RelationId targets = ir::kNone, times = ir::kNone;
   for (const Facts::Set& set : model_.facts.sets()) {
     if (program_.relations[set.relation].data.empty()) program_.relations[set.relation].data.resize(2);
     Wanted& slot = wanted[static_cast<size_t>(set.member)];
     (set.entries ? slot.entries : slot.members) = set.relation;
     if (set.member == W::member_targets) targets = set.relation;
+    if (set.member == W::member_times) times = set.relation;
     if (set.member == W::member_steps) {
       for (const auto& [of, step] : steps_of_) AddPair(set.relation, of, step, program_.entity(step).span);
     }
@@ -76,10 +77,16 @@ void Lowering::FillSets() {
   for (size_t i = 0; i < objects; ++i) {
     const auto id = static_cast<EntityId>(i);
     const uint32_t first = program_.entities[i].first_field, count = program_.entities[i].field_count;
+    const W kind_of_owner = WordOfKind(program_.entities[i].kind);
     for (uint32_t f = first; f < first + count; ++f) {
       const ir::Field field = program_.fields[f];
       const Wanted slot = wanted[field.word];
       const bool product = field.word == static_cast<ir::WordId>(W::key_product);
+      const bool timed = times != ir::kNone && (field.word == static_cast<ir::WordId>(W::key_due) || field.word == static_cast<ir::WordId>(W::key_rhythm)) &&
+                         (kind_of_owner == W::kind_task || kind_of_owner == W::kind_milestone || kind_of_owner == W::kind_reporting);
+      for (uint32_t e = field.first_entry; timed && e < field.first_entry + field.entry_count; ++e) {
+        if (program_.entries[e].type == ir::Type::kEntity) AddPair(times, CellOf(id), program_.entries[e].value, program_.entries[e].span);
+      }
       if (slot.members == ir::kNone && slot.entries == ir::kNone && !(product && targets != ir::kNone)) continue;
       for (uint32_t e = field.first_entry; e < field.first_entry + field.entry_count; ++e) {
         if (slot.members != ir::kNone && program_.entries[e].type == ir::Type::kWord &&

@@ -59,6 +59,10 @@ class Builder {
   void ReadCitations(EntityId clause, const Ast& ast, const Token& text);
   void ResolveMembers();
 
+  // visions.cc
+  void ReadVisions();
+  void ReadVisionsOf(EntityId owner, Symbol prose, Span at);
+
   // office_days.cc
   void SetOfficeCalendar();
   void CheckDayBlocks();

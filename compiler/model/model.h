@@ -21,6 +21,7 @@ namespace ordo {
 struct SeriesRow {
   EntityId object = EntityId::kNone;   // of kind `row`; its parent is the target
   std::optional<Point> horizon;
+  bool by = false;                     // by 2030 (its last day is included); else in 2030
   W verb = W::kNone;                   // word_reach, word_strive, ...
   char comparator = 0;                 // 0: a bare value, means at least; '>' '<' '=' with or_equal
   bool or_equal = false;
@@ -37,6 +38,12 @@ struct Citation {
   Symbol symbol = Symbol::kEmpty;      // without blanks, as «358/KH-UBND»
   std::optional<Date> date;
   Symbol issuer = Symbol::kEmpty;
+};
+
+// A year for which somebody has a vision: «tầm nhìn đến năm 2045» in prose, or a time that says so.
+struct Vision {
+  EntityId object = EntityId::kNone;   // of kind `vision`; its parent is what says it
+  int year = 0;
 };
 
 struct TimeValue {
@@ -75,6 +82,7 @@ struct Model {
   ir::Program program;                       // objects, fields, entries, times, rules, checks
   std::vector<SeriesRow> series;
   std::vector<Citation> citations;
+  std::vector<Vision> visions;
   std::vector<EntryValue> entry_values;      // by row of their entity
   std::vector<EntityId> time_owners;         // by row of their entity
   absl::flat_hash_map<Symbol, EntityId> names;

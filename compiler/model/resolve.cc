@@ -53,6 +53,7 @@ void Builder::ResolveAll() {
   }
   ResolveMembers();
   SetOfficeCalendar();
+  ReadVisions();
   AddRecords();
 }
 
@@ -401,6 +402,7 @@ void Builder::ResolveSeries(const Ast& ast, NodeId id, EntityId owner) {
   if (row.verb == W::kNone) {
     // `by 2030 …` or `in 2027 …`
     if (at >= first.size()) return;
+    row.by = opener.word == W::clause_series_by;
     const Token& horizon = first[at];
     if (horizon.kind == TokenKind::DATE) {
       if (const auto date = ReadDate(ast.text(horizon), ast.skin)) row.horizon = date->point;

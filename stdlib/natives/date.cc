@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "stdlib/natives/families.h"
 
 namespace ordo::natives {
@@ -34,6 +36,30 @@ Cell PreviousWorkingDay(const ir::Program& program, Arguments a) {
   return program.CalendarKnows(day) ? day.days() : ir::kAbsent;
 }
 
+// Mondays to Fridays in (from, to] that are no working days; a Saturday that is worked makes up for one.
+Cell WeekdaysOff(const ir::Program& program, Arguments a) {
+  const Date from = DateOf(a[0]), to = DateOf(a[1]);
+  if (to < from || !program.CalendarKnows(from) || !program.CalendarKnows(to)) return ir::kAbsent;
+  const int span = to.days() - from.days();
+  int weekdays = span / 7 * 5;
+  for (int i = 1; i <= span % 7; ++i) weekdays += from.PlusDays(i).weekday() < 5 ? 1 : 0;
+  return Number(std::max(weekdays - program.calendar.WorkingDays(from, to), 0));
+}
+// Whether the days off of its year are announced or computed from the law; absent for years that the calendar does not know.
+Cell CalendarStatus(const ir::Program& program, Arguments a) {
+  if (!program.CalendarKnows(DateOf(a[0]))) return ir::kAbsent;
+  const bool provisional = program.calendar.IsProvisional(DateOf(a[0]).ymd().year);
+  const ir::WordId word = program.FindWord(provisional ? "computed" : "announced");
+  return word == ir::kNoWord ? ir::kAbsent : Cell{word};
+}
+
+// Whether the first is the second taken a whole number of times: 60 of 30, not of 24.
+Cell IsMultiple(const ir::Program&, Arguments a) {
+  if (Decimal::FromCell(a[1]).is_zero()) return ir::kAbsent;
+  const auto times = Decimal::FromCell(a[0]).DividedBy(Decimal::FromCell(a[1]));
+  return times && times->is_integer() ? 1 : 0;
+}
+
 }  // namespace
 
 void RegisterDate(std::vector<eval::Native>& all) {
@@ -46,6 +72,9 @@ void RegisterDate(std::vector<eval::Native>& all) {
   all.push_back({"is_working_day", {Type::kDate}, Type::kBool, IsWorkingDay});
   all.push_back({"next_working_day", {Type::kDate}, Type::kDate, NextWorkingDay});
   all.push_back({"previous_working_day", {Type::kDate}, Type::kDate, PreviousWorkingDay});
+  all.push_back({"weekdays_off", {Type::kDate, Type::kDate}, Type::kWorkingDays, WeekdaysOff});
+  all.push_back({"calendar_status", {Type::kDate}, Type::kWord, CalendarStatus});
+  all.push_back({"is_multiple", {Type::kNumber, Type::kNumber}, Type::kBool, IsMultiple});
 }
 
 }  // namespace ordo::natives

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -61,6 +62,19 @@ ir::Cell SameName(const ir::Program& program, Cells cells) {
 
 ir::Cell Contains(const ir::Program& program, Cells cells) {
   return FoldName(TextOf(program, cells[0])).find(FoldName(TextOf(program, cells[1]))) != std::string::npos;
+}
+
+// Whether the official wording of the first begins with that of the second. Looks at the beginning alone.
+ir::Cell BeginsWith(const ir::Program& program, Cells cells) {
+  const std::string_view text = TextOf(program, cells[0]), beginning = TextOf(program, cells[1]);
+  if (!text.empty() && !beginning.empty()) {
+    // Two different consonants of ASCII fold to two different ones.
+    const auto consonant = [](char c) { return u_isalpha(static_cast<unsigned char>(c)) && static_cast<unsigned char>(c) < 0x80 && !std::strchr("aeiouyAEIOUY", c); };
+    if (consonant(text[0]) && consonant(beginning[0]) && (text[0] | 0x20) != (beginning[0] | 0x20)) return 0;
+  }
+  size_t size = std::min(text.size(), 3 * beginning.size() + 16);   // room for combining marks and runs of blanks
+  while (size < text.size() && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80) ++size;
+  return FoldName(text.substr(0, size)).starts_with(FoldName(beginning));
 }
 
 ir::Cell Length(const ir::Program& program, Cells cells) {
@@ -165,6 +179,7 @@ void RegisterText(std::vector<eval::Native>& all) {
   all.push_back({"has_blank", {Type::kText}, Type::kBool, HasBlankCell});
   all.push_back({"same_name", {Type::kText, Type::kText}, Type::kBool, SameName});
   all.push_back({"contains", {Type::kText, Type::kText}, Type::kBool, Contains});
+  all.push_back({"begins_with", {Type::kText, Type::kText}, Type::kBool, BeginsWith});
   all.push_back({"length", {Type::kText}, Type::kNumber, Length});
 }
 

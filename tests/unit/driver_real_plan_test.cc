@@ -117,6 +117,18 @@ TEST_F(RealPlan, OwnershipFaultsAreTheRealOnes) {
     EXPECT_NE(told.related.find(":" + std::to_string(told.line + 1) + ":"), std::string::npos) << told.related;
 }
 
+TEST_F(RealPlan, DaysThatRestAndDaysThatAreTooNear) {
+  EXPECT_EQ(RowsWith("SCH07"), (std::set<std::string>{"I.3", "II.2"}));
+  EXPECT_EQ(RowsWith("SCH09"), (std::set<std::string>{"I.3", "II.2"}));
+  EXPECT_EQ(RowsWith("SCH15"), (std::set<std::string>{"III.3"}));
+  EXPECT_EQ(RowsWith("SCH12"), std::set<std::string>{});
+  EXPECT_EQ(RowsWith("SCH26"), std::set<std::string>{});
+  for (const Told& told : Only(folder_.Check(kPlan, 1), "SCH09")) {
+    for (const char* part : {"31/01/2026", "30/01/2026", "02/02/2026", "giữ nguyên"})
+      EXPECT_NE(told.message.find(part), std::string::npos) << told.message;
+  }
+}
+
 TEST_F(RealPlan, OneUnitLeadsSixteenRows) {
   const std::vector<Told> found = Only(folder_.Check(kPlan, 1), "WRK01");
   ASSERT_EQ(found.size(), 1u);

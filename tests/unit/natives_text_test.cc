@@ -65,5 +65,38 @@ TEST_F(Natives, Dates) {
   EXPECT_EQ(FindNative("nothing"), nullptr);
 }
 
+TEST_F(Natives, Beginnings) {
+  EXPECT_EQ(Call("begins_with", {Text("Rà  soát, hoàn thiện mạng nội bộ"), Text("rà soát")}), 1);
+  EXPECT_EQ(Call("begins_with", {Text("ĐẦU TƯ XÂY DỰNG trụ sở"), Text("đầu tư xây dựng")}), 1);
+  EXPECT_EQ(Call("begins_with", {Text("kha\u0309o sa\u0301t hiện trạng"), Text("Khảo sát")}), 1);
+  EXPECT_EQ(Call("begins_with", {Text("Tổ chức rà soát"), Text("rà soát")}), 0);
+  EXPECT_EQ(Call("begins_with", {Text("Rà"), Text("rà soát")}), 0);
+  EXPECT_EQ(Call("begins_with", {Text(""), Text("rà soát")}), 0);
+}
+
+TEST_F(Natives, Multiples) {
+  EXPECT_EQ(Call("is_multiple", {Number(60), Number(30)}), 1);
+  EXPECT_EQ(Call("is_multiple", {Number(60), Number(24)}), 0);
+  EXPECT_EQ(Call("is_multiple", {Number(25, 1), Number(5, 1)}), 1);
+  EXPECT_EQ(Call("is_multiple", {Number(1), Number(3)}), 0);
+  EXPECT_EQ(Call("is_multiple", {Number(1), Number(0)}), ir::kAbsent);
+}
+
+TEST_F(Natives, WeekdaysThatAreOff) {
+  const auto day = [](int year, int month, int of_month) { return ir::Cell{Date::FromYmd(year, month, of_month)->days()}; };
+  const auto off = [&](ir::Cell from, ir::Cell to) { return Call("weekdays_off", {from, to}); };
+  EXPECT_EQ(off(day(2026, 2, 13), day(2026, 2, 22)), Number(0));   // weekends alone
+  std::vector<SpecialDay> tet;
+  for (int i = 16; i <= 20; ++i) tet.push_back({*Date::FromYmd(2026, 2, i)});
+  tet.push_back({*Date::FromYmd(2026, 2, 28), DayKind::kSwapWork});
+  program_.SetCalendar(OfficeCalendar(tet));
+  EXPECT_EQ(off(day(2026, 2, 13), day(2026, 2, 22)), Number(5));
+  EXPECT_EQ(off(day(2026, 2, 16), day(2026, 2, 22)), Number(4));   // the first is not counted
+  EXPECT_EQ(off(day(2026, 1, 1), day(2026, 2, 28)), Number(4));    // a Saturday is worked instead
+  EXPECT_EQ(off(day(2026, 2, 22), day(2026, 2, 13)), ir::kAbsent);
+  program_.frame.no_calendar = true;
+  EXPECT_EQ(off(day(2026, 2, 13), day(2026, 2, 22)), ir::kAbsent);
+}
+
 }  // namespace
 }  // namespace ordo::eval
