@@ -21,7 +21,7 @@ void Lowering::SolveSchedule() {
   for (const Facts::Column& column : model_.facts.columns()) asked |= OfSchedule(column.member);
   for (const Facts::Set& set : model_.facts.sets()) asked |= set.member == W::member_steps;
   for (const W kind : {W::type_clash, W::type_awaited}) asked |= program_.kinds[KindOf(kind)].relation != ir::kNone;
-  if (!asked) return;
+  if (!asked && !AsksForAlarms()) return;
   schedule_ = solve::ScheduleOf(program_);
   for (const solve::Clash& clash : schedule_->clashes) {
     if (clash.steps.empty()) continue;
