@@ -2,6 +2,7 @@
 
 #include <libical/ical.h>
 
+#include <algorithm>
 #include <memory>
 
 namespace ordo::report {
@@ -48,15 +49,21 @@ std::string Plain(std::string_view text) {
   return out;
 }
 
-// The library escapes neither these properties of its own making nor the commas between categories.
-std::string OneWord(std::string_view text) {
+std::string OneLine(std::string_view text) {
   std::string out = Plain(text);
-  for (char& c : out) c = c == ',' || c == ';' ? '/' : c == '\n' ? ' ' : c;
+  std::replace(out.begin(), out.end(), '\n', ' ');
+  return out;
+}
+
+// The library takes a comma in it for one between two categories.
+std::string Category(std::string_view text) {
+  std::string out = OneLine(text);
+  for (char& c : out) c = c == ',' || c == ';' ? '/' : c;
   return out;
 }
 
 icalproperty* Extra(const char* name, std::string_view text) {
-  icalproperty* property = icalproperty_new_x(OneWord(text).c_str());
+  icalproperty* property = icalproperty_new_x(OneLine(text).c_str());
   icalproperty_set_x_name(property, name);
   return property;
 }
@@ -103,7 +110,7 @@ icalcomponent* TodoOf(const CalendarTodo& todo, Date as_of) {
   add(icalproperty_new_summary(Plain(todo.summary).c_str()));
   if (!todo.description.empty()) add(icalproperty_new_description(Plain(todo.description).c_str()));
   for (const std::string& category : todo.categories) {
-    if (!category.empty()) add(icalproperty_new_categories(OneWord(category).c_str()));
+    if (!category.empty()) add(icalproperty_new_categories(Category(category).c_str()));
   }
   add(icalproperty_new_priority(todo.priority));
   if (todo.as_event) {

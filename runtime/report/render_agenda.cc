@@ -52,7 +52,7 @@ class AgendaWriter {
       any = true;
       out += "\n";
       if (one.items.empty()) {
-        out += Centred(printer_.Object(one.unit)) + "\n";
+        out += Printable(printer_.Object(one.unit)) + "\n";
       } else {
         out += Render(TableOf(one), Format::kText, sources_, options);
       }
@@ -110,7 +110,6 @@ class AgendaWriter {
 
   std::string Say(Phrase phrase, std::initializer_list<std::string_view> arguments = {}) const { return ordo::Say(phrase, language_, arguments); }
   std::string Day(Date day) const { return day.ToString(language_); }
-  std::string Centred(const std::string& text) const { return Printable(text); }
   static Json IsoOf(ir::Cell day) { return day == kAbsent ? Json() : Json(Date(static_cast<int32_t>(day)).Iso()); }
 
   std::string PartyList(const std::vector<EntityId>& parties) const {
@@ -154,7 +153,10 @@ class AgendaWriter {
     else if (progress.started != kAbsent) text = Say(Phrase::kStateInProgress) + ", " + Say(Phrase::kStatusSince, {Day(Date(static_cast<int32_t>(progress.started)))});
     if (progress.days_late > 0) Append(text, "\n", Say(Phrase::kStatusDaysLate, {fmt::format("{}", progress.days_late)}));
     if (progress.state == State::kWaiting) Append(text, "\n", Say(Phrase::kStateWaiting));
-    if (text.empty()) text = Say(Phrase::kStateDueLater);
+    if (!item.done() && !item.late()) {
+      const Length left{Decimal::FromInt(program_.calendar.WorkingDays(agenda_.as_of, item.due)), TimeUnit::kWorkingDay};
+      Append(text, "\n", item.due == agenda_.as_of ? Say(Phrase::kRemindToday) : Say(Phrase::kRemindLeft, {Print(left, language_)}));
+    }
     if (item.critical) Append(text, "\n", Say(Phrase::kTimelineCritical));
     else if (item.slack) Append(text, "\n", Say(Phrase::kRemindSlack, {Print(Length{Decimal::FromInt(*item.slack), TimeUnit::kWorkingDay}, language_)}));
     return text;
@@ -164,11 +166,7 @@ class AgendaWriter {
     std::string text;
     if (item.late()) {
       text = Say(Phrase::kRemindNow);
-      if (!item.escalate_from) {
-        Append(text, "\n", Say(Phrase::kRemindUpNobody));
-      } else {
-        Append(text, "\n", Say(Phrase::kRemindGoesUp, {PartyList(item.escalate_to), Day(*item.escalate_from)}));
-      }
+      if (item.escalate_from) Append(text, "\n", Say(Phrase::kRemindGoesUp, {PartyList(item.escalate_to), Day(*item.escalate_from)}));
       return text;
     }
     for (const Alarm& alarm : item.alarms) {
