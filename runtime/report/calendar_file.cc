@@ -109,9 +109,11 @@ icalcomponent* TodoOf(const CalendarTodo& todo, Date as_of) {
   }
   add(icalproperty_new_summary(Plain(todo.summary).c_str()));
   if (!todo.description.empty()) add(icalproperty_new_description(Plain(todo.description).c_str()));
+  std::string categories;   // in one property: some programs read no second one
   for (const std::string& category : todo.categories) {
-    if (!category.empty()) add(icalproperty_new_categories(Category(category).c_str()));
+    if (!category.empty()) categories += (categories.empty() ? "" : ",") + Category(category);
   }
+  if (!categories.empty()) add(icalproperty_new_categories(categories.c_str()));
   add(icalproperty_new_priority(todo.priority));
   if (todo.as_event) {
     add(icalproperty_new_status(ICAL_STATUS_CONFIRMED));

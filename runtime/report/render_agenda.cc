@@ -316,10 +316,11 @@ class AgendaWriter {
     const std::string number = NumberOf(program_, words_, printer_, object);
     const std::string title = TitleOf(program_, words_, language_, item.progress);
     todo.summary = number.empty() ? title : number + ". " + title;
-    const auto line = [&](std::string_view key, const std::string& value) {
+    const auto line = [&](std::string_view key, std::string value) {
+      for (size_t at = 0; (at = value.find('\n', at)) != std::string::npos;) value.replace(at, 1, "; ");
       if (!value.empty()) Append(todo.description, "\n", fmt::format("{}: {}", Capitalised(key), value));
     };
-    line(Say(Phrase::kStatusState), StateCell(item));
+    line(Say(Phrase::kTimelineAsOf, {Day(agenda_.as_of)}), StateCell(item));
     line(Say(Phrase::kStatusDue), DueCell(item));
     line(Say(Phrase::kStatusLead), PartyList(LeadsOf(program_, item.progress)));
     for (const ir::WordId role : {words_.accountable, words_.support}) line(printer_.Spelling(role), printer_.FieldCell(object, role));
