@@ -74,12 +74,11 @@ Reminders::Reminders(const Program& program) : program_(program) {
     if (const Field* before = FieldOf(program, id, "before_due")) rule.before = rule.tight = LengthsOf(program, before);
     if (const Field* overdue = FieldOf(program, id, "overdue")) {
       rule.overdue = LengthsOf(program, overdue);
-      rule.escalate_after = rule.overdue.empty() ? Length{} : rule.overdue.back();
+      if (!rule.overdue.empty()) rule.escalate_after = rule.overdue.back();
     }
     if (const Field* above = FieldOf(program, id, "escalate_to")) {
       rule.escalate_to = RecipientsOf(program, above);
       if (above->none) rule.escalate_after = {};
-      else if (rule.escalate_after.unit == TimeUnit::kNone) rule.escalate_after = standard.escalate_after;
     }
     rules_.push_back(std::move(rule));
   }

@@ -7,7 +7,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "runtime/report/progress_text.h"
-#include "runtime/report/roles.h"
+#include "runtime/report/words.h"
 
 namespace ordo::report {
 namespace {
@@ -132,7 +132,7 @@ class AgendaBuilder {
     if (item.party == EntityId::kNone) return parties;
     const auto groups = groups_of_.find(item.party);
     for (EntityId& party : parties) {
-      const EntityId unit = UnitOf(program_, words_, party);
+      const EntityId unit = HomeOf(program_, party);
       if (groups == groups_of_.end() || !groups->second.contains(unit)) continue;
       const auto head = heads_.find(item.party);
       party = party == unit || head == heads_.end() ? item.party : head->second;
@@ -211,9 +211,18 @@ Agenda AgendaOf(const eval::Evaluation& evaluation, const ir::Reminders& reminde
   return AgendaBuilder(evaluation, reminders, schedule, progress, request).Build();
 }
 
+EntityId HomeOf(const ir::Program& program, EntityId party) {
+  const ir::Entity& entity = program.entity(party);
+  if (program.word(program.kinds[entity.kind].word).id != "post") return party;
+  if (entity.parent != EntityId::kNone) return entity.parent;
+  const ir::Field* of = FieldNamed(program, party, "of");
+  if (of == nullptr || of->entry_count == 0 || program.entries[of->first_entry].value == kAbsent) return party;
+  return static_cast<EntityId>(program.entries[of->first_entry].value);
+}
+
 Part PartOf(const ir::Program& program, const AgendaItem& item, EntityId unit) {
   static constexpr auto kIs = [](const ir::Program& program, EntityId party, EntityId unit) {
-    return party == unit || (party != EntityId::kNone && program.entity(party).parent == unit);
+    return party == unit || HomeOf(program, party) == unit;
   };
   Part part;
   for (const Warned& warned : item.warned) {
@@ -226,7 +235,6 @@ Part PartOf(const ir::Program& program, const AgendaItem& item, EntityId unit) {
 }
 
 std::vector<Told> ByUnit(const ir::Program& program, const Agenda& agenda, EntityId party) {
-  const Words words(program);
   std::vector<Told> all;
   absl::flat_hash_map<EntityId, size_t> place;
   if (party != EntityId::kNone) {
@@ -234,7 +242,7 @@ std::vector<Told> ByUnit(const ir::Program& program, const Agenda& agenda, Entit
     place.emplace(party, 0);
   }
   const auto add = [&](EntityId one, bool dated, uint32_t index) {
-    const EntityId unit = UnitOf(program, words, one);
+    const EntityId unit = HomeOf(program, one);
     const EntityId shown = party != EntityId::kNone && one == party ? one : unit;
     const auto [at, fresh] = place.try_emplace(shown, all.size());
     if (fresh && party != EntityId::kNone) {

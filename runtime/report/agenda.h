@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "runtime/ir/reminders.h"
 #include "runtime/base/source.h"
+#include "runtime/ir/reminders.h"
 #include "runtime/report/progress.h"
 #include "runtime/solve/plan_network.h"
 
@@ -70,6 +70,8 @@ struct Told {
 };
 // In the order in which the agenda first names them; only `party`, if one is given.
 std::vector<Told> ByUnit(const ir::Program& program, const Agenda& agenda, EntityId party = EntityId::kNone);
+// The unit (or group) of a post, by its place in the register or by its field `of`; any other party is itself.
+EntityId HomeOf(const ir::Program& program, EntityId party);
 // In which roles a unit is warned of an item; `escalated` alone when it is only told because the item is late for too long.
 struct Part {
   std::vector<ir::WordId> roles;

@@ -10,7 +10,6 @@
 #include "runtime/report/calendar_file.h"
 #include "runtime/report/progress_text.h"
 #include "runtime/report/render.h"
-#include "runtime/report/roles.h"
 #include "runtime/report/text.h"
 
 namespace ordo::report {
@@ -133,16 +132,15 @@ class AgendaWriter {
     return std::string(program_.text(entity.title));
   }
 
-  static bool IsOf(const ir::Program& program, EntityId party, EntityId unit) {
-    return party == unit || program.entity(party).parent == unit;
+  bool IsFor(const Alarm& alarm, EntityId unit) const {
+    return std::any_of(alarm.to.begin(), alarm.to.end(),
+                       [&](const Warned& to) { return to.party == unit || HomeOf(program_, to.party) == unit; });
   }
 
   std::string DueCell(const AgendaItem& item) const {
     std::string text = DueText(program_, printer_, item.time, item.due.days());
     if (item.effective != item.due) Append(text, "\n", Say(Phrase::kRemindMoved, {Day(item.effective)}));
-    if (item.aim != item.due) {
-      Append(text, "\n", Say(Phrase::kRemindRests, {Day(item.due), Day(item.aim)}));
-    }
+    if (item.aim != item.effective) Append(text, "\n", Say(Phrase::kRemindRests, {Day(item.due), Day(item.aim)}));
     return text;
   }
 
@@ -158,7 +156,7 @@ class AgendaWriter {
       Append(text, "\n", item.due == agenda_.as_of ? Say(Phrase::kRemindToday) : Say(Phrase::kRemindLeft, {Print(left, language_)}));
     }
     if (item.critical) Append(text, "\n", Say(Phrase::kTimelineCritical));
-    else if (item.slack) Append(text, "\n", Say(Phrase::kRemindSlack, {Print(Length{Decimal::FromInt(*item.slack), TimeUnit::kWorkingDay}, language_)}));
+    if (item.slack) Append(text, "\n", Say(Phrase::kRemindSlack, {Print(Length{Decimal::FromInt(*item.slack), TimeUnit::kWorkingDay}, language_)}));
     return text;
   }
 
@@ -171,8 +169,7 @@ class AgendaWriter {
     }
     for (const Alarm& alarm : item.alarms) {
       if (alarm.day.kind != ir::AlarmKind::kBefore || alarm.day.on < agenda_.as_of) continue;
-      const bool mine = std::any_of(alarm.to.begin(), alarm.to.end(), [&](const Warned& to) { return IsOf(program_, to.party, unit); });
-      if (mine) Append(text, "\n", Day(alarm.day.on));
+      if (IsFor(alarm, unit)) Append(text, "\n", Day(alarm.day.on));
     }
     return text;
   }
@@ -278,7 +275,7 @@ class AgendaWriter {
 
   Json ItemJson(const AgendaItem& item) const {
     Json out = {{"uid", item.uid}};
-    const Json head = Head(item.progress);   // updating in place would sort nothing and lose nothing
+    const Json head = Head(item.progress);
     for (const auto& [key, value] : head.items()) out[key] = value;
     out["lead"] = Names(LeadsOf(program_, item.progress));
     out["warned"] = WarnedJson(item.warned);
@@ -325,13 +322,13 @@ class AgendaWriter {
     line(Say(Phrase::kStatusLead), PartyList(LeadsOf(program_, item.progress)));
     for (const ir::WordId role : {words_.accountable, words_.support}) line(printer_.Spelling(role), printer_.FieldCell(object, role));
     line(printer_.Spelling(words_.product), printer_.FieldCell(object, words_.product));
-    if (program_.plan != EntityId::kNone) line(printer_.Object(program_.plan).empty() ? "" : printer_.Spelling(program_.kinds[words_.plan_kind].word), std::string(TextNamed(program_, program_.plan, "number")));
+    const std::string plan(program_.plan == EntityId::kNone ? "" : TextNamed(program_, program_.plan, "number"));
+    if (!plan.empty()) line(printer_.Spelling(program_.kinds[words_.plan_kind].word), plan);
     if (!number.empty()) line(Say(Phrase::kStatusNumber), number);
     Append(todo.description, "\n", Say(Phrase::kRemindSourceLine, {Location(sources_, program_.entity(object).span)}));
-    todo.categories = {std::string(program_.plan == EntityId::kNone ? "" : TextNamed(program_, program_.plan, "number")),
-                       std::string(printer_.Spelling(program_.kinds[program_.entity(object).kind].word))};
+    todo.categories = {plan, std::string(printer_.Spelling(program_.kinds[program_.entity(object).kind].word))};
     for (const ir::WordId role : part.roles) todo.categories.emplace_back(printer_.Spelling(role));
-    todo.priority = item.late() || item.critical || (item.slack && *item.slack == 0) ? 1 : item.slack && *item.slack <= ir::kTightSlack ? 3 : 5;
+    todo.priority = item.late() || (item.slack && *item.slack == 0) ? 1 : ir::Reminders::IsTight(item.slack, item.critical) ? 3 : 5;
     todo.sequence = static_cast<int>(item.progress.moves());
     if (item.done()) {
       todo.state = CalendarTodo::State::kCompleted;
@@ -342,9 +339,8 @@ class AgendaWriter {
     for (const Alarm& alarm : item.alarms) {
       // What is past has gone out or never will; what goes up is told above only when it has come to that.
       if (alarm.day.on < agenda_.as_of || alarm.day.kind == ir::AlarmKind::kEscalation) continue;
-      const bool mine = std::any_of(alarm.to.begin(), alarm.to.end(), [&](const Warned& to) { return IsOf(program_, to.party, unit); });
       const bool said = !todo.alarms.empty() && todo.alarms.back().day == alarm.day.on;
-      if (mine && !said) todo.alarms.push_back({alarm.day.on, kAlarmHour - kHoursAheadOfUtc, todo.summary + "\n" + DueCell(item)});
+      if (!said && IsFor(alarm, unit)) todo.alarms.push_back({alarm.day.on, kAlarmHour - kHoursAheadOfUtc, todo.summary + "\n" + DueCell(item)});
     }
     return todo;
   }

@@ -191,6 +191,51 @@ TEST_F(Remind, DeclaredRemindersHoldInsteadOfTheStandardOnes) {
   EXPECT_NE(english.out.find("to: support, b"), std::string::npos) << english.out;
 }
 
+// A task that points to its steps is reminded by them; the policy for rest days is said and never makes a reminder later; a post counts
+// for its unit; what is critical or has little slack is reminded earlier and comes first.
+TEST_F(Remind, StepsPoliciesPostsAndSlack) {
+  for (const auto& [policy, effective] : {std::pair<const char*, const char*>{"keep", "2026-04-05"}, {"before", "2026-04-03"}, {"after", "2026-04-06"}}) {
+    folder_.Write("steps.ordo", std::string("ordo 1 en\nplan p \"Plan\" { issue date: 2026-01-05; period: 2026; rest days: ") + policy + R"( }
+unit a "Unit A" { head: "Head A" }
+unit b "Unit B" { head: "Head B" }
+post dep "Deputy" { of: a }
+task t "New demands" { accountable: a.head; lead: a; due: as below
+  milestone m1 "letter" { lead: b; due: by 2026-03-20 }
+  milestone m2 "decision" { accountable: b.head; due: by 2026-04-05 }
+}
+task s "Survey" { lead: b; accountable: dep; duration: 10 working days; due: 2026-03-20; escalate to: none }
+task r "Report" { lead: b; accountable: b.head; after: s; duration: 3 working days; due: 2026-03-26 }
+)");
+    const json out = Json({"--within", "30d"}, "2026-03-01", "steps.ordo");
+    EXPECT_EQ(out["items"].size(), 4u) << out["items"];
+    const json m2 = Find(out["items"], "p.t.m2@ordo");
+    EXPECT_EQ(m2["due"]["day"], "2026-04-05");
+    EXPECT_EQ(m2["due"]["effective"], effective);
+    EXPECT_EQ(m2["due"]["last_working_day"], "2026-04-03") << policy;
+    EXPECT_EQ(m2["alarms"][0]["day"], "2026-03-27") << policy;
+    EXPECT_EQ(m2["lead"], json::parse(R"(["a"])")) << "of its task";
+    const json s = Find(out["items"], "p.s@ordo"), r = Find(out["items"], "p.r@ordo");
+    EXPECT_EQ(s["slack_working_days"], 41);              // 10 January is worked: done on the 15th at the earliest
+    EXPECT_EQ(s["critical"], true);                      // on the chain that fixes the end: ten working days before
+    EXPECT_EQ(s["alarms"][0]["day"], "2026-03-06");
+    EXPECT_EQ(s["escalation"]["from"], nullptr);
+    EXPECT_GT(r["slack_working_days"], 5);
+    const json mine = Json({"--within", "30d", "--unit", "a"}, "2026-03-01", "steps.ordo");
+    EXPECT_EQ(Find(mine["items"], "p.s@ordo")["warned"], json::parse(R"([{"party": "b", "role": "lead"}, {"party": "dep", "role": "accountable"}])"));
+  }
+  folder_.Write("tight.ordo", R"(ordo 1 en
+plan p "Plan" { issue date: 2026-03-02; period: 2026 }
+unit a "Unit A" { head: "Head A" }
+task s "Survey" { lead: a; duration: 10 working days; due: 2026-03-17 }
+task r "Report" { lead: a; after: s; duration: 5 working days; due: 2026-03-24 }
+)");
+  const json tight = Json({"--within", "30d"}, "2026-03-02", "tight.ordo");
+  const json s = Find(tight["items"], "p.s@ordo");
+  EXPECT_EQ(s["slack_working_days"], 2);
+  EXPECT_EQ(s["alarms"][0]["day"], "2026-03-03");   // ten working days before, not five
+  EXPECT_EQ(s["alarms"][1]["day"], "2026-03-16");
+}
+
 TEST_F(Remind, CalendarsAreReadByIcalendar) {
   if (!Has("/usr/bin/python3 -c 'import icalendar'", "python3-icalendar")) return;
   const Ran ran = Run({"--format", "ics", "-o", "lich"});
