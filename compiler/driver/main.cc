@@ -190,6 +190,21 @@ int main(int argc, char** argv) {
   common(status_command);
   status_command->footer("Ví dụ | Example:\n  ordo status ke_hoach.ordo --journal nhat_ky.ordo --as-of 2026-04-15");
 
+  std::string within, form = "todo";
+  CLI::App* remind = app.add_subcommand("remind", "việc phải nhắc: ai, việc gì, ngày nào | who is to be reminded of what, and when");
+  remind->add_option("plan", plan)->required();
+  remind->add_option("--as-of", as_of, "YYYY-MM-DD: ngày xét | the day");
+  remind->add_option("--within", within, "14d, 2w: xét bao nhiêu ngày tới | days ahead; 14d, calendar files: the whole plan");
+  remind->add_option("--unit", unit, "chỉ việc của đơn vị này | only what this unit is reminded of");
+  remind->add_option("--journal", settings.load.journal, "nhật ký, thay cho tệp kế hoạch nêu | journal instead of the plan's own");
+  remind->add_option("--format", settings.format, "text | json | ics")->check(CLI::IsMember({"text", "json", "ics"}))->capture_default_str();
+  remind->add_option("--as", form, "todo | event | both: ics ghi việc phải làm hay sự kiện cả ngày | to-dos or all-day events")
+      ->check(CLI::IsMember({"todo", "event", "both"}))
+      ->capture_default_str();
+  remind->add_option("-o,--out", folder, "ghi vào thư mục này, ics mỗi đơn vị một tệp | write into this folder, one ics file a unit");
+  common(remind);
+  remind->footer("Ví dụ | Example:\n  ordo remind ke_hoach.ordo --as-of 2026-03-16 --within 30d\n  ordo remind ke_hoach.ordo --as-of 2026-03-16 --format ics -o lich");
+
   CLI::App* test = app.add_subcommand(
       "test", "chạy các khối kiểm thử; không nêu tệp thì chạy của thư viện | run test blocks; the library's if no file is named");
   test->add_option("plan", plans);
@@ -222,6 +237,7 @@ int main(int argc, char** argv) {
     if (explain->parsed()) return RunExplain(second, settings);
     if (fmt_command->parsed()) return RunFmt(plans, skin, check_only, write, settings);
     if (status_command->parsed()) return RunStatus(plan, unit, settings);
+    if (remind->parsed()) return RunRemind(plan, within, unit, form, remind->count("--out") > 0 ? folder : "", settings);
     if (dump->parsed()) return RunDump(plan, stage, settings);
     if (calendar->parsed()) return RunCalendar(plan, year, settings);
     return RunTest(plans, settings);

@@ -93,6 +93,9 @@ int RunDump(const std::string& plan, const std::string& stage, const Settings& s
 int RunCalendar(const std::string& plan, int year, const Settings& settings);
 // Progress at the day of --as-of; `unit`: only what this party leads.
 int RunStatus(const std::string& plan, const std::string& unit, const Settings& settings);
+// Reminders from --as-of on; `within`: «14d»; `form`: todo, event or both, of a calendar file; `folder`: "" is standard output.
+int RunRemind(const std::string& plan, const std::string& within, const std::string& unit, const std::string& form,
+              const std::string& folder, const Settings& settings);
 int RunTest(const std::vector<std::string>& plans, const Settings& settings);
 
 }  // namespace ordo

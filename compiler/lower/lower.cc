@@ -13,6 +13,7 @@ void Lowering::Run(const LowerOptions& options) {
   as_of_ = options.as_of;
   ResolveTimes();
   SolveSchedule();
+  AddAlarms();
   ReadJournal();
   FillSets();
   FillKeyed();
@@ -156,6 +157,7 @@ void Lowering::FillColumn(const Facts::Column& column, std::vector<ir::Cell>& ce
     return;
   }
   if (IsScheduleColumn(kind, member)) return each([&](EntityId id, uint32_t row) { return ScheduleCell(kind, member, id, row); });
+  if (kind == W::type_alarm) return each([&](EntityId, uint32_t row) { return AlarmCell(member, row); });
   if (kind == W::type_record) return each([&](EntityId, uint32_t row) { return RecordCell(member, row); });
   if (kind == W::kind_amendment && (member == W::member_due_in_force || member == W::member_replaced_due || member == W::member_is_in_force)) {
     return each([&](EntityId id, uint32_t) { return ChangeCell(member, id); });

@@ -24,7 +24,7 @@ void Lowering::SolveSchedule() {
   }
   for (const Facts::Set& set : model_.facts.sets()) clashes |= set.member == W::member_steps;
   for (const W kind : {W::type_clash, W::type_awaited}) clashes |= program_.kinds[KindOf(kind)].relation != ir::kNone;
-  if (!days && !(clashes && solve::HasLinks(program_))) return;
+  if (!days && !((clashes || AsksForAlarms()) && solve::HasLinks(program_))) return;
   schedule_ = solve::ScheduleOf(program_);
   for (const solve::Clash& clash : schedule_->clashes) {
     if (clash.steps.empty()) continue;

@@ -37,6 +37,10 @@ class Lowering {
   std::vector<EntityId> AddSteps(const solve::Clash& clash, EntityId of);
   bool IsScheduleColumn(W kind, W member) const;
   ir::Cell ScheduleCell(W kind, W member, EntityId id, uint32_t row) const;
+  // lower_reminders.cc
+  bool AsksForAlarms() const;
+  void AddAlarms();
+  ir::Cell AlarmCell(W member, uint32_t row) const;
   // lower_journal.cc
   void ReadJournal();
   ir::Cell RecordCell(W member, uint32_t row) const;
@@ -73,6 +77,11 @@ class Lowering {
   std::optional<solve::Schedule> schedule_;
   std::vector<ClashObject> clash_objects_;                     // by row of a `clash` object
   std::vector<std::pair<EntityId, EntityId>> steps_of_;        // a clash or an awaited day, its step
+  struct AlarmObject {
+    EntityId owner, reminder;
+    Date on, aim;
+  };
+  std::vector<AlarmObject> alarms_;                            // by row of an `alarm` object
   std::vector<uint32_t> entry_of_;         // row of an `entry` object -> Program::entries
   std::vector<EntityId> entry_owners_;
   std::optional<Date> as_of_;

@@ -73,11 +73,13 @@ class Builder {
   void ResolveWord(const Ast& ast, Tokens value, const FieldSpec& spec, std::string_view key);
   void ResolveQuantity(const Ast& ast, Tokens value, std::string_view key);
   void ResolveDuration(const Ast& ast, Tokens value, std::string_view key);
+  void ResolveLength(const Ast& ast, Tokens value);
+  void ResolveRecipient(const Ast& ast, Tokens value, EntityId owner, const FieldSpec& spec, std::string_view key, ir::Field& field);
   bool ReadLag(const Ast& ast, Tokens value, size_t& at, ir::Entry& entry);
   void ResolveRole(const Ast& ast, Tokens value, EntityId owner, const FieldSpec& spec, std::string_view key, ir::Field& field);
   void ResolveProduct(const Ast& ast, Tokens value, EntityId owner, std::string_view key);
   void ResolveColumn(const Ast& ast, Tokens value, std::string_view key);
-  void ResolveType(const Ast& ast, Tokens value, std::string_view key);
+  void ResolveType(const Ast& ast, Tokens value, const FieldSpec& spec, std::string_view key);
   void ResolveAny(const Ast& ast, Tokens value, EntityId owner, const FieldSpec& spec, std::string_view key, ir::Field& field);
   void CheckExprNames(const Ast& ast, NodeId field);
   // A name, or `name.head`, `task.milestone`; kNone after a finding. `at` moves past it.

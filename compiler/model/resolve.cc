@@ -312,9 +312,11 @@ void Builder::ResolveField(const Ast& ast, NodeId id, EntityId owner, std::vecto
           ResolveRole(ast, value, owner, *spec, key_text, field);
           break;
         case FieldType::kDuration: ResolveDuration(ast, value, key_text); break;
+        case FieldType::kLengths: ResolveLength(ast, value); break;
+        case FieldType::kRecipients: ResolveRecipient(ast, value, owner, *spec, key_text, field); break;
         case FieldType::kProducts: ResolveProduct(ast, value, owner, key_text); break;
         case FieldType::kColumns: ResolveColumn(ast, value, key_text); break;
-        case FieldType::kTypes: ResolveType(ast, value, key_text); break;
+        case FieldType::kTypes: ResolveType(ast, value, *spec, key_text); break;
         default: ResolveAny(ast, value, owner, *spec, key_text, field); break;
       }
     }

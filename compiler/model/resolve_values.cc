@@ -208,6 +208,31 @@ std::optional<Length> Builder::ReadWholeLength(const Ast& ast, Tokens value, siz
   return std::nullopt;
 }
 
+static ir::Type TypeOf(const Length& length) {
+  return length.unit == TimeUnit::kWorkingDay ? ir::Type::kWorkingDays : length.unit == TimeUnit::kDay ? ir::Type::kDays : ir::Type::kMonths;
+}
+
+// 3 working days: how long before or after a due somebody is reminded.
+void Builder::ResolveLength(const Ast& ast, Tokens value) {
+  size_t at = 0;
+  const auto length = ReadWholeLength(ast, value, at);
+  if (!length) return;
+  AddEntry(TypeOf(*length), length->count.cell(), {ast.file, value.front().begin, value.back().end});
+  if (at < value.size()) ReportLeftOver(ast, value, at);
+}
+
+// `lead`, the role of the thing that is due, or a party.
+void Builder::ResolveRecipient(const Ast& ast, Tokens value, EntityId owner, const FieldSpec& spec, std::string_view key, ir::Field& field) {
+  const Token& first = value[0];
+  if (first.kind != TokenKind::WORD || RowOf(first.word).family != "key") {
+    const FieldSpec parties{spec.kind, spec.key, FieldType::kRoles, 0, {}};
+    ResolveRole(ast, value, owner, parties, key, field);
+    return;
+  }
+  AddEntry(ir::Type::kWord, static_cast<ir::Cell>(WordId(first.word)), ast.SpanOf(first));
+  if (value.size() > 1) ReportLeftOver(ast, value, 1);
+}
+
 // 10 working days | at least 5 days | at most 20 days | from 5 days to 20 days. An entry a bound: its mode says which.
 void Builder::ResolveDuration(const Ast& ast, Tokens value, std::string_view) {
   const Span span{ast.file, value.front().begin, value.back().end};
@@ -216,10 +241,7 @@ void Builder::ResolveDuration(const Ast& ast, Tokens value, std::string_view) {
   const auto add = [&](W mode) {
     const auto length = ReadWholeLength(ast, value, at);
     if (!length) return false;
-    const ir::Type type = length->unit == TimeUnit::kWorkingDay ? ir::Type::kWorkingDays
-                          : length->unit == TimeUnit::kDay      ? ir::Type::kDays
-                                                                : ir::Type::kMonths;
-    AddEntry(type, length->count.cell(), span)->mode = WordId(mode);
+    AddEntry(TypeOf(*length), length->count.cell(), span)->mode = WordId(mode);
     return true;
   };
   if (is(W::word_from)) {
@@ -502,9 +524,17 @@ void Builder::ResolveColumn(const Ast& ast, Tokens value, std::string_view) {
   program_.entries.push_back(entry);
 }
 
-void Builder::ResolveType(const Ast& ast, Tokens value, std::string_view key) {
+void Builder::ResolveType(const Ast& ast, Tokens value, const FieldSpec& spec, std::string_view key) {
   const Span span{ast.file, value.front().begin, value.back().end};
   const Token& token = value[0];
+  if (spec.kinds != 0 && (token.kind != TokenKind::WORD || RowOf(token.word).family != "kind" || !(spec.kinds & Only(token.word)))) {
+    std::string wanted;
+    for (ir::KindId kind = 0; kind < kKindCount; ++kind) {
+      if (Has(spec.kinds, kind)) wanted += (wanted.empty() ? "" : ", ") + std::string(SpellingOf(WordOfKind(kind), ast.skin));
+    }
+    emitter_.Emit(Code::kWordNeeded, span, {key, wanted});
+    return;
+  }
   if (token.kind != TokenKind::WORD || (RowOf(token.word).family != "kind" && RowOf(token.word).family != "type")) {
     emitter_.Emit(Code::kWordNeeded, span, {key, fmt::format("{}, {}, {}, …", SpellingOf(W::kind_task, ast.skin),
                                                              SpellingOf(W::kind_section, ast.skin), SpellingOf(W::kind_target, ast.skin))});
@@ -514,7 +544,7 @@ void Builder::ResolveType(const Ast& ast, Tokens value, std::string_view key) {
   if (value.size() > 1) ReportLeftOver(ast, value, 1);
 }
 
-// A value whose type its reader decides: a custom field, `measured in`, the subjects of reminders and conditions.
+// A value whose type its reader decides: a custom field, `measured in`, the subjects of conditions.
 void Builder::ResolveAny(const Ast& ast, Tokens value, EntityId owner, const FieldSpec& spec, std::string_view key, ir::Field& field) {
   const Span span{ast.file, value.front().begin, value.back().end};
   const Token& first = value[0];

@@ -10,7 +10,7 @@
 
 namespace ordo {
 
-enum class FieldType : uint8_t { kText, kTexts, kWord, kWords, kNumber, kQuantity, kRef, kRefs, kRoles, kProducts, kTime, kTimes, kDate, kDuration,
+enum class FieldType : uint8_t { kText, kTexts, kWord, kWords, kNumber, kQuantity, kRef, kRefs, kRoles, kProducts, kTime, kTimes, kDate, kDuration, kLengths, kRecipients,
                                  kExpr, kColumns, kTypes, kAny };
 
 // Kinds are the first rows of words.def, so a kind's id is its word's place there.
@@ -29,7 +29,7 @@ struct FieldSpec {
   W kind;
   W key;
   FieldType type;
-  KindSet kinds = 0;           // kRef, kRefs: objects allowed (0: any)
+  KindSet kinds = 0;           // kRef, kRefs: objects allowed; kTypes: kinds allowed (0: any)
   std::vector<W> words;        // kWord, kWords: words allowed
 };
 

@@ -694,6 +694,14 @@ class TokenSource {
         return;
       }
     }
+    // Whom a reminder goes to is named by role: `to: lead, accountable`.
+    if (mode == Mode::kValues && (positions & kAtRoles) && !open_.empty() && ast_.tokens[open_.back()].word == W::kind_reminder) {
+      if (const Found role = Match(at_, kAtKey); role.word >= W::key_accountable && role.word <= W::key_escalate_to) {
+        Push(TokenKind::WORD, raw.begin, Peek(role.count - 1).end, role.word);
+        at_ += role.count;
+        return;
+      }
+    }
     Found found = Match(at_, positions);
     // Behind = an enumeration, a kind of product or a kind of object may stand; `plan.` stays the plan.
     if (mode == Mode::kExpr && LastIs(TokenKind::COMPARE) && !IsSign(RawAt(at_ + found.count), '.')) {

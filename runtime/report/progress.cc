@@ -16,8 +16,8 @@ using ir::kAbsent;
 
 class Reckoning {
  public:
-  Reckoning(const eval::Evaluation& evaluation, Date as_of)
-      : program_(evaluation.program()), words_(program_), journal_(program_), as_of_(as_of) {
+  Reckoning(const eval::Evaluation& evaluation, Date as_of, Date until)
+      : program_(evaluation.program()), words_(program_), journal_(program_), as_of_(as_of), until_(until) {
     out_.as_of = as_of;
     const ir::RelationId members = program_.FindRelation("group.members");
     for (uint32_t i = 0; members != ir::kNone && i < evaluation.rows(members); ++i) {
@@ -199,6 +199,7 @@ class Reckoning {
       item.done = told->done;
     }
     item.due = due.day;
+    if (item.computed == kAbsent || item.moves() > 0) item.computed = due.day;
     const Cell today = as_of_.days();
     const auto late_by = [&](Cell day) { return due.day != kAbsent && day > due.day ? static_cast<int>(day - due.day) : 0; };
     if (item.done != kAbsent) {
@@ -239,6 +240,7 @@ class Reckoning {
         item.party = party;
         item.first_day = round.first.days();
         item.last_day = round.last.days();
+        item.computed = round.due.days();
         const Told* told = ToldOf(id, party, item.first_day, item.last_day);
         // One occurrence in the whole plan needs no name.
         if (told == nullptr && only_round_) told = ToldOf(id, party, kAbsent, kAbsent);
@@ -277,7 +279,7 @@ class Reckoning {
     return found == milestones_.end() ? kNone : found->second;
   }
 
-  // The occurrences that have fallen due, and the next one.
+  // The occurrences that have fallen due by the day that is asked for, and the next one.
   std::vector<Occurrence> RoundsOf(const std::vector<EntityId>& times) {
     std::vector<Occurrence> all;
     const TimeContext& context = journal_.context();
@@ -292,7 +294,7 @@ class Reckoning {
     std::stable_sort(all.begin(), all.end(), [](const Occurrence& a, const Occurrence& b) { return a.effective < b.effective; });
     only_round_ = all.size() == 1;
     size_t shown = 0;
-    while (shown < all.size() && all[shown].effective <= as_of_) ++shown;
+    while (shown < all.size() && all[shown].effective <= until_) ++shown;
     if (shown < all.size()) ++shown;
     all.resize(shown);
     return all;
@@ -323,7 +325,7 @@ class Reckoning {
   const ir::Program& program_;
   const Words words_;
   const ir::Journal journal_;
-  const Date as_of_;
+  const Date as_of_, until_;
   Progress out_;
   bool only_round_ = false;
   absl::flat_hash_map<EntityId, std::vector<EntityId>> members_, milestones_;
@@ -339,6 +341,8 @@ std::string_view IdOf(State state) {
   return kIds[static_cast<size_t>(state)];
 }
 
-Progress ProgressOf(const eval::Evaluation& evaluation, Date as_of) { return Reckoning(evaluation, as_of).Run(); }
+Progress ProgressOf(const eval::Evaluation& evaluation, Date as_of, std::optional<Date> until) {
+  return Reckoning(evaluation, as_of, std::max(as_of, until.value_or(as_of))).Run();
+}
 
 }  // namespace ordo::report

@@ -4,6 +4,7 @@
 // Date::days(), kAbsent where unknown; the due that is in force on the day (or on the day on which it was done) decides.
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -30,6 +31,7 @@ struct ProgressItem {
   ir::Cell first_day = ir::kAbsent, last_day = ir::kAbsent;  // the occurrence; kAbsent: it is done once
   State state = State::kUndated;
   ir::Cell due = ir::kAbsent;
+  ir::Cell computed = ir::kAbsent;       // `due` before the policy for rest days
   std::vector<DueStep> dues;             // in order; more than one where it was moved
   EntityId start_entry = EntityId::kNone, done_entry = EntityId::kNone;   // blocks of the journal
   ir::Cell started = ir::kAbsent, done = ir::kAbsent;
@@ -52,6 +54,7 @@ struct Progress {
   std::vector<Measurement> measurements;
 };
 
-Progress ProgressOf(const eval::Evaluation& evaluation, Date as_of);
+// Of what comes round: the occurrences that have fallen due by `until` (the day itself, if none is given), and the next one.
+Progress ProgressOf(const eval::Evaluation& evaluation, Date as_of, std::optional<Date> until = std::nullopt);
 
 }  // namespace ordo::report

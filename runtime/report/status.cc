@@ -10,6 +10,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "runtime/diag/emitter.h"
 #include "runtime/report/print.h"
+#include "runtime/report/progress_text.h"
 #include "runtime/report/roles.h"
 #include "runtime/report/text.h"
 
@@ -27,24 +28,6 @@ size_t AllOf(const Counts& counts) {
   size_t all = 0;
   for (const size_t count : counts) all += count;
   return all;
-}
-
-// Who leads an item: its own member of the group, else those named; a step without a lead has that of its task.
-std::vector<EntityId> LeadsOf(const ir::Program& program, const ProgressItem& item) {
-  if (item.party != EntityId::kNone) return {item.party};
-  const ir::Field* field = nullptr;
-  for (EntityId id = item.object; field == nullptr && id != EntityId::kNone; id = program.entity(id).parent) {
-    field = FieldNamed(program, id, "lead");
-    if (field == nullptr) field = FieldNamed(program, id, "from");
-  }
-  std::vector<EntityId> leads;
-  for (uint32_t i = 0; field != nullptr && i < field->entry_count; ++i) {
-    const ir::Entry& entry = program.entries[field->first_entry + i];
-    if (entry.type != ir::Type::kEntity || entry.value == kAbsent) continue;
-    const auto party = entry.resolved != EntityId::kNone ? entry.resolved : static_cast<EntityId>(entry.value);
-    if (std::find(leads.begin(), leads.end(), party) == leads.end()) leads.push_back(party);
-  }
-  return leads;
 }
 
 class StatusWriter {
@@ -209,47 +192,10 @@ class StatusWriter {
     return out;
   }
 
-  // An occurrence by the name of its period: «Quý I/2026».
-  std::string PeriodOf(const ProgressItem& item) const {
-    if (item.first_day == kAbsent) return {};
-    const Date first(static_cast<int32_t>(item.first_day)), last(static_cast<int32_t>(item.last_day));
-    const Ymd a = first.ymd(), b = last.ymd();
-    const int months = (b.year - a.year) * 12 + b.month - a.month + 1;
-    const bool whole = a.day == 1 && last == Date::MonthEnd(b.year, b.month) && (a.month - 1) % std::max(months, 1) == 0;
-    Point point;
-    point.year = static_cast<int16_t>(a.year);
-    if (whole && months == 1) point.kind = Point::Kind::kMonth, point.month = static_cast<int8_t>(a.month);
-    else if (whole && months == 3) point.kind = Point::Kind::kQuarter, point.month = static_cast<int8_t>((a.month - 1) / 3 + 1);
-    else if (whole && months == 6) point.kind = Point::Kind::kHalf, point.month = static_cast<int8_t>((a.month - 1) / 6 + 1);
-    else if (whole && months == 12) point.kind = Point::Kind::kYear;
-    else return Day(item.first_day) + " – " + Day(item.last_day);
-    return Print(point, language_, TimeNames{});
-  }
-
   std::string TimeWords(EntityId time) const { return time == EntityId::kNone ? std::string() : printer_.Object(time); }
-  // «Quý I/2026 (31/03/2026)»: as worded, and the day that it means.
-  std::string DueText(EntityId time, ir::Cell day) const {
-    std::string text = TimeWords(time);
-    const std::string date = Day(day);
-    if (text.empty()) return date;
-    const Time& written = program_.times[program_.entity(time).row];
-    if (written.form == Time::Form::kIn && written.to.kind == Point::Kind::kDay && !date.empty()) return date;
-    if (!date.empty() && text.find(date) == std::string::npos) text += fmt::format(" ({})", date);
-    return text;
-  }
-
-  std::string NumberOf(EntityId id) const {
-    const ir::Entity& entity = program_.entity(id);
-    if (entity.kind == words_.task_kind) return printer_.Object(id);
-    return entity.kind == words_.milestone_kind ? printer_.Object(entity.parent) : std::string();
-  }
-  std::string TitleOf(const ProgressItem& item) const {
-    const ir::Entity& entity = program_.entity(item.object);
-    std::string title(program_.text(entity.title == Symbol::kEmpty ? entity.name : entity.title));
-    if (entity.kind == words_.milestone_kind) title += fmt::format(" ({})", program_.text(program_.entity(entity.parent).title));
-    const std::string period = PeriodOf(item);
-    return period.empty() ? title : title + ": " + period;
-  }
+  std::string DueText(EntityId time, ir::Cell day) const { return report::DueText(program_, printer_, time, day); }
+  std::string NumberOf(EntityId id) const { return report::NumberOf(program_, words_, printer_, id); }
+  std::string TitleOf(const ProgressItem& item) const { return report::TitleOf(program_, words_, language_, item); }
   std::string LeadText(const ProgressItem& item) const {
     std::string text;
     for (const EntityId lead : LeadsOf(program_, item)) Append(text, "; ", printer_.Object(lead));
