@@ -22,6 +22,7 @@ void Builder::DeclareWords() {
     if (row.family == "clause" || row.family == "unit" || row.family == "operator") id = std::string(row.family) + "." + id;
     program_.words.push_back({id, std::string(SpellingOf(word, Skin::kEnglish)), std::string(SpellingOf(word, Skin::kVietnamese))});
   }
+  program_.SetCalendar(OfficeCalendar());   // finds its words
   for (ir::KindId kind = 0; kind < kKindCount; ++kind) program_.kinds.push_back({WordId(WordOfKind(kind)), ir::kNone});
   model_->by_kind.resize(kKindCount);
 }

@@ -23,6 +23,7 @@ const Field* Program::FindField(EntityId id, WordId word) const {
 void Program::SetCalendar(OfficeCalendar office) {
   special_days.assign(office.days().begin(), office.days().end());
   calendar = std::move(office);
+  calendar_words = {FindWord("announced"), FindWord("computed")};
 }
 
 bool Program::CalendarKnows(Date day) const {

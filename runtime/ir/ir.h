@@ -315,6 +315,12 @@ struct Frame {
   friend bool operator==(const Frame&, const Frame&) = default;
 };
 
+// Words of the vocabulary that answers about days off are given in. They follow from `words`, so they tell no programs apart.
+struct CalendarWords {
+  WordId announced = kNoWord, computed = kNoWord;
+  friend bool operator==(const CalendarWords&, const CalendarWords&) { return true; }
+};
+
 struct Program {
   StringPool* strings = nullptr;         // shared with the model that it came from; outlives the program
   std::vector<Word> words;
@@ -338,6 +344,7 @@ struct Program {
   EntityId plan = EntityId::kNone;
   Frame frame;
   OfficeCalendar calendar;               // of special_days
+  CalendarWords calendar_words;          // found once with the calendar
 
   void SetCalendar(OfficeCalendar office);
   // Whether working days can be counted up to this day.

@@ -29,7 +29,7 @@ class Reader {
       while (good && Take(word, " ")) good = Thing(program_.*list);
     });
     if (!good) return false;
-    program_.calendar = OfficeCalendar(program_.special_days);
+    program_.SetCalendar(OfficeCalendar(program_.special_days));
     return at_end_ || Fail("a thing that is unknown or out of order");
   }
 

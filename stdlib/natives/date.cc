@@ -49,7 +49,7 @@ Cell WeekdaysOff(const ir::Program& program, Arguments a) {
 Cell CalendarStatus(const ir::Program& program, Arguments a) {
   if (!program.CalendarKnows(DateOf(a[0]))) return ir::kAbsent;
   const bool provisional = program.calendar.IsProvisional(DateOf(a[0]).ymd().year);
-  const ir::WordId word = program.FindWord(provisional ? "computed" : "announced");
+  const ir::WordId word = provisional ? program.calendar_words.computed : program.calendar_words.announced;
   return word == ir::kNoWord ? ir::kAbsent : Cell{word};
 }
 

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "fmt/format.h"
+#include "runtime/time/civil.h"
 
 namespace ordo {
 namespace {
@@ -57,16 +58,24 @@ constexpr std::array<std::string_view, 7> kPlaces = {"trên địa bàn phườn
                                                      "cho doanh nghiệp nhỏ"};
 constexpr std::array<std::string_view, 6> kProducts = {"kế hoạch", "báo cáo", "quyết định", "văn bản", "danh mục", "quy chế"};
 
+// The Wednesday of the week of a day of 2026, as a plan writes it; 2 September is a holiday. A sound plan has no deadline that rests.
+std::string Wednesday(size_t month, size_t day, int behind = 0) {
+  const Date any = *Date::FromYmd(2026, static_cast<int>(month), static_cast<int>(day));
+  Date wednesday = any.PlusDays(2 - any.weekday());
+  if (wednesday == *Date::FromYmd(2026, 9, 2)) wednesday = wednesday.PlusDays(7);
+  return wednesday.PlusDays(behind).ToString(Language::kVietnamese);
+}
+
 std::string Due(size_t i) {
   switch (i % 8) {
     case 0: return fmt::format("quý {}/2026", std::array{"I", "II", "III", "IV"}[i / 8 % 4]);
-    case 1: return fmt::format("tháng {:02}/2026", 2 + i / 8 % 11);
-    case 2: return fmt::format("đến hết {:02}/{:02}/2026", 1 + i / 8 % 28, 3 + i / 8 % 10);
+    case 1: return fmt::format("tháng {:02}/2026", std::array{3, 6, 7, 9, 11, 12}[i / 8 % 6]);
+    case 2: return fmt::format("đến hết {}", Wednesday(3 + i / 8 % 10, 1 + i / 8 % 28));
     case 3: return "thường xuyên, minh chứng hằng quý";
-    case 4: return fmt::format("trước {:02}/{:02}/2026", 2 + i / 8 % 27, 4 + i / 8 % 9);
+    case 4: return fmt::format("trước {}", Wednesday(4 + i / 8 % 9, 2 + i / 8 % 27, 1));
     case 5: return "hằng tháng, trước 25/12/2026";
     case 6: return fmt::format("trong vòng {} ngày làm việc kể từ ngày ban hành", 30 + i / 8 % 90);
-    default: return fmt::format("từ {:02}/2026 đến {:02}/2026", 2 + i / 8 % 5, 8 + i / 8 % 5);
+    default: return fmt::format("từ {:02}/2026 đến {:02}/2026", 2 + i / 8 % 5, std::array{7, 9, 11, 12, 9}[i / 8 % 5]);
   }
 }
 
