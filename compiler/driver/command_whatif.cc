@@ -10,6 +10,7 @@
 #include "compiler/driver/session.h"
 #include "fmt/format.h"
 #include "runtime/base/unicode.h"
+#include "runtime/report/agenda.h"
 #include "runtime/report/print.h"
 #include "runtime/solve/plan_network.h"
 
@@ -145,6 +146,25 @@ std::vector<std::pair<std::string, Days>> DaysOf(const Session& session) {
   return out;
 }
 
+// When people are reminded of each occurrence, from a day to the end of the plan: «13/03/2026, 19/03/2026».
+std::map<std::string, std::pair<std::string, std::string>> RemindersOf(const Session& session, Date from) {
+  const ir::Program& program = session.program();
+  report::AgendaRequest request;
+  request.until = program.frame.last_day == ir::kAbsent ? from.PlusMonths(12) : std::max(from, Date(static_cast<int32_t>(program.frame.last_day)));
+  const ir::Reminders reminders(program);
+  const report::Agenda agenda = report::AgendaOf(session.evaluation(), reminders, solve::ScheduleOf(program),
+                                                 report::ProgressOf(session.evaluation(), from, request.until), request);
+  const report::Printer printer(program, session.language());
+  std::map<std::string, std::pair<std::string, std::string>> out;
+  for (const report::AgendaItem& item : agenda.items) {
+    std::string days;
+    for (const report::Alarm& alarm : item.alarms) days += (days.empty() ? "" : ", ") + alarm.day.on.ToString(session.language());
+    const ir::Entity& entity = program.entity(item.progress.object);
+    out[item.uid] = {fmt::format("{} {}", printer.Object(item.progress.object), program.text(entity.title)), days.empty() ? "–" : days};
+  }
+  return out;
+}
+
 // Findings that one list has and the other has not: by code, subject and message. Places move with the text and do not count.
 std::vector<const Finding*> OnlyIn(const std::vector<Finding>& a, const std::vector<Finding>& b) {
   std::map<std::array<std::string_view, 3>, int> there;
@@ -160,6 +180,19 @@ struct Change {
   std::string what, title, before, after;   // «khảo_sát», title of the task, values
   Phrase value;
 };
+
+std::vector<Change> ReminderChanges(const Session& before, const Session& after, Date from) {
+  std::vector<Change> changes;
+  auto old_ones = RemindersOf(before, from);
+  for (auto& [uid, reminder] : RemindersOf(after, from)) {
+    const auto found = old_ones.find(uid);
+    const std::string old = found == old_ones.end() ? "–" : found->second.second;
+    if (old != reminder.second) changes.push_back({uid, reminder.first, old, reminder.second, Phrase::kWhatIfReminders});
+    if (found != old_ones.end()) old_ones.erase(found);
+  }
+  for (auto& [uid, reminder] : old_ones) changes.push_back({uid, reminder.first, reminder.second, "–", Phrase::kWhatIfReminders});
+  return changes;
+}
 
 std::vector<Change> ChangesOf(const Session& before, const Session& after) {
   std::vector<Change> changes;
@@ -211,12 +244,24 @@ int RunWhatIf(const std::string& plan, const std::vector<std::string>& sets, con
   const auto old_findings = before.findings(), new_findings = after.findings();
   const auto gone = OnlyIn(old_findings, new_findings), come = OnlyIn(new_findings, old_findings);
   const auto changes = ChangesOf(before, after);
+  // Seen from the day of --as-of, else from the day of issue.
+  std::optional<Date> from = settings.as_of;
+  for (const Session* session : {&before, &after}) {
+    const ir::Frame& frame = session->program().frame;
+    if (!from && frame.issue_date != ir::kAbsent) from = Date(static_cast<int32_t>(frame.issue_date));
+    if (!from && frame.first_day != ir::kAbsent) from = Date(static_cast<int32_t>(frame.first_day));
+  }
+  const auto reminders = from ? ReminderChanges(before, after, *from) : std::vector<Change>();
   const Language language = after.language();
   if (settings.format == "json") {
     Json out = {{"schema", "ordo/whatif/1"}, {"set", sets}, {"new", AsJson(come)}, {"gone", AsJson(gone)}, {"days", Json::array()}};
     for (const Change& change : changes) {
       out["days"].push_back({{"id", change.what}, {"title", change.title}, {"value", Say(change.value, Language::kEnglish)},
                              {"before", change.before}, {"after", change.after}});
+    }
+    out["reminders"] = Json::array();
+    for (const Change& change : reminders) {
+      out["reminders"].push_back({{"uid", change.what}, {"title", change.title}, {"before", change.before}, {"after", change.after}});
     }
     fmt::print("{}\n", out.dump(2));
     return kNothing;
@@ -227,7 +272,7 @@ int RunWhatIf(const std::string& plan, const std::vector<std::string>& sets, con
       fmt::print("  {}{}{}  {}: {}\n", finding->code, finding->subject.empty() ? "" : " ", finding->subject, finding->title, finding->message);
     }
   };
-  if (come.empty() && gone.empty() && changes.empty()) {
+  if (come.empty() && gone.empty() && changes.empty() && reminders.empty()) {
     fmt::print("{}\n", Say(Phrase::kWhatIfNothing, language));
     return kNothing;
   }
@@ -238,6 +283,10 @@ int RunWhatIf(const std::string& plan, const std::vector<std::string>& sets, con
     for (const Change& change : changes) {
       fmt::print("  {}  {}: {} → {}\n", change.title, Say(change.value, language), change.before, change.after);
     }
+  }
+  if (!reminders.empty()) {
+    section(Phrase::kWhatIfReminders, reminders.size());
+    for (const Change& change : reminders) fmt::print("  {}: {} → {}\n", change.title, change.before, change.after);
   }
   return kNothing;
 }

@@ -148,6 +148,8 @@ TEST_F(Schedule, WhatIfShowsOnlyWhatChanges) {
   bool due = false;
   for (const Json& day : json["days"]) due |= day["id"] == "b" && day["before"] == "10/03/2026" && day["after"] == "30/06/2026";
   EXPECT_TRUE(due) << ran.out;
+  ASSERT_EQ(json["reminders"].size(), 1u) << "only what moves";
+  EXPECT_NE(json["reminders"][0]["before"], json["reminders"][0]["after"]);
   EXPECT_EQ(ReadBytes(folder_.path() / "p.ordo"), before) << "nothing is written";
 
   EXPECT_EQ(folder_.Run({"whatif", "p.ordo", "--set", "b.due = 10/03/2026"}).out.find("SCH18"), std::string::npos);
