@@ -171,7 +171,12 @@ std::string Printer::List(const std::vector<std::string>& values, size_t most) c
   const bool vietnamese = language_ == Language::kVietnamese;
   const std::string_view last_mark = vietnamese ? " và " : " and ";
   std::string text;
-  const size_t printed = std::min(values.size(), most);
+  // Numbers are short and may be many; of long titles a few are enough for a sentence.
+  constexpr size_t kLong = 360;   // bytes
+  size_t printed = 0;
+  for (size_t bytes = 0; printed < std::min(values.size(), most) && (printed < 3 || bytes < kLong); ++printed) {
+    bytes += values[printed].size() + 2;
+  }
   for (size_t i = 0; i < printed; ++i) {
     if (i > 0) text += i + 1 == values.size() ? last_mark : ", ";
     text += values[i];

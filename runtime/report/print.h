@@ -27,7 +27,8 @@ class Printer {
   // or group by title, a document by title or symbol, a time by its wording, an entry by the wording or title of its party.
   std::string Object(EntityId id) const;
   std::string Value(ir::Type type, ir::Cell cell) const;
-  // A list for a sentence: «a, b và c» | "a, b and c"; more than `most` values end in «và n mục khác» | "and n more".
+  // A list for a sentence: «a, b và c» | "a, b and c"; more than `most` values, or very long ones, end in
+  // «và n mục khác» | "and n more".
   std::string List(const std::vector<std::string>& values, size_t most = 12) const;
   // The printed cell of a field of an object: `written` if given, else its entries («; » between them). "" if not stated.
   std::string FieldCell(EntityId id, ir::WordId field) const;
