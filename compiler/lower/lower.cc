@@ -255,6 +255,19 @@ void Lowering::FillColumn(const Facts::Column& column, std::vector<ir::Cell>& ce
           const auto days = DaysOf(*row.horizon, program_.Context());
           return days ? ir::Cell{days->second.days()} : ir::kAbsent;
         }
+        case W::member_verb: return CellOf(row.verb);
+        case W::member_comparator:
+          if (!row.least && !row.most) return ir::kAbsent;
+          if (row.comparator == '>') return CellOf(row.or_equal ? W::word_sign_least : W::word_sign_more);
+          if (row.comparator == '<') return CellOf(row.or_equal ? W::word_sign_most : W::word_sign_less);
+          return CellOf(row.comparator == '=' ? W::word_sign_exact : W::word_sign_none);
+        // What a row does not say for itself is what its target says.
+        case W::key_out_of: case W::key_scope: {
+          const Symbol own = member == W::key_out_of ? row.out_of : row.scope;
+          return own != Symbol::kEmpty ? CellOf(own) : FieldCell(program_.entity(id).parent, member, ir::Type::kText);
+        }
+        case W::member_words: return CellOf(row.text);
+        case W::member_is_per_period: return row.per_period ? 1 : 0;
         case W::member_bound: return row.horizon ? CellOf(row.by ? W::word_bound_included : W::word_bound_bare) : ir::kAbsent;
         case W::member_least: return row.least ? row.least->cell() : ir::kAbsent;
         case W::member_most: return row.most ? row.most->cell() : ir::kAbsent;
