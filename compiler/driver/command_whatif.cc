@@ -29,6 +29,7 @@ struct Edit {
   std::string path;    // of the file, as shown
   uint32_t begin = 0, end = 0;
   std::string text;
+  std::pair<const void*, W> field;   // the block and the key: of two settings of one field the later holds
 };
 
 // «task.key = value», «task.milestone.key = value»; the words of either skin, the value in the words of the file.
@@ -57,6 +58,7 @@ class Setting {
     const auto [ast, block] = session_.model().blocks[static_cast<uint32_t>(object)];
     if (key == W::kNone || !ast) return Refuse();
     edit = EditOf(*ast, block, key, value);
+    edit.field = {&ast->nodes[block], key};
     return true;
   }
 
@@ -90,12 +92,12 @@ class Setting {
       const Node& child = ast.nodes[line];
       if (child.kind != NodeKind::kField || ast.tokens[child.first_token].word != key) continue;
       const Span span = ast.SpanOf(line);
-      return {path, span.begin, span.end, field};
+      return {path, span.begin, span.end, field, {}};
     }
     const Token& last = ast.tokens[node.token_end - 1];
-    if (last.kind == TokenKind::RB) return {path, last.begin, last.begin, fmt::format("\n{}\n", field)};
+    if (last.kind == TokenKind::RB) return {path, last.begin, last.begin, fmt::format("\n{}\n", field), {}};
     const Span span = ast.SpanOf(block);
-    return {path, span.end, span.end, fmt::format(" {{ {} }}", field)};
+    return {path, span.end, span.end, fmt::format(" {{ {} }}", field), {}};
   }
 
   const Session& session_;
@@ -226,7 +228,9 @@ int RunWhatIf(const std::string& plan, const std::vector<std::string>& sets, con
   for (const std::string& set : sets) {
     Edit edit;
     if (!Setting(before, set).Read(edit)) return kFailed;
-    edits[edit.path].push_back(std::move(edit));
+    std::vector<Edit>& list = edits[edit.path];
+    std::erase_if(list, [&](const Edit& other) { return other.field == edit.field; });
+    list.push_back(std::move(edit));
   }
   Settings changed = settings;
   for (auto& [path, list] : edits) {

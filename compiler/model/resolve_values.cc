@@ -202,7 +202,8 @@ std::optional<Length> Builder::ReadWholeLength(const Ast& ast, Tokens value, siz
                           : quantity->type == ir::Type::kDays      ? TimeUnit::kDay
                           : quantity->type == ir::Type::kMonths    ? TimeUnit::kMonth
                                                                    : TimeUnit::kNone;
-    if (unit != TimeUnit::kNone && count && *count >= 0 && *count <= kMostDays) return Length{quantity->value, unit};
+    const int64_t most = unit == TimeUnit::kMonth ? kMostDays / 30 : kMostDays;   // a hundred years either way
+    if (unit != TimeUnit::kNone && count && *count >= 0 && *count <= most) return Length{quantity->value, unit};
   }
   emitter_.Emit(Code::kLengthNeeded, span, {ast.source->slice(span), std::to_string(kMostDays)});
   return std::nullopt;

@@ -97,7 +97,7 @@ class AgendaBuilder {
     }
     item.aim = reminders_.AimOf(item.due, item.effective);
     const bool tight = ir::Reminders::IsTight(item.slack, item.critical);
-    const Date missed_after = DayOf(progress.due);
+    const Date missed_after = std::max(item.due, item.effective);
     for (const ir::AlarmDay& day : reminders_.AlarmsOf(program_.entity(progress.object).kind, item.aim, missed_after, tight)) {
       if (program_.frame.issue_date != kAbsent && day.on.days() < program_.frame.issue_date) continue;   // SCH32 tells
       if (day.kind == ir::AlarmKind::kEscalation) {

@@ -59,6 +59,7 @@ class Reckoning {
   };
   struct Due {
     Cell day = kAbsent;
+    Cell late_after = kAbsent;   // as the policy for rest days reads it; kAbsent: day
     TimeClass cls = TimeClass::kNone;
     bool ongoing = false;
     bool waits = false;
@@ -131,6 +132,7 @@ class Reckoning {
     due.ongoing = time.form == Form::kOngoing || time.form == Form::kFrom;
     due.waits = days.cls == TimeClass::kWaiting || days.cls == TimeClass::kOpen;
     if (days.last && !due.ongoing) due.day = days.last->days();
+    if (due.day != kAbsent && days.effective) due.late_after = days.effective->days();
     if (!due.waits || (time.form != Form::kWhen && time.form != Form::kIf && time.form != Form::kWithin)) return due;
     const Cell since = DayOfAnchor(time.anchor);
     if (since == kAbsent) return due;
@@ -147,7 +149,7 @@ class Reckoning {
     limit.from.month = static_cast<int8_t>(day.month);
     limit.from.day = static_cast<int8_t>(day.day);
     const ResolvedTime end = Resolve(limit, journal_.context());
-    if (end.last && (due.day == kAbsent || end.last->days() < due.day)) due.day = end.last->days();
+    if (end.last && (due.day == kAbsent || end.last->days() < due.day)) due.day = end.last->days(), due.late_after = kAbsent;
     due.waits = !end.last;   // working days without a calendar: still no day
     return due;
   }
@@ -201,7 +203,9 @@ class Reckoning {
     item.due = due.day;
     if (item.computed == kAbsent || item.moves() > 0) item.computed = due.day;
     const Cell today = as_of_.days();
-    const auto late_by = [&](Cell day) { return due.day != kAbsent && day > due.day ? static_cast<int>(day - due.day) : 0; };
+    // A named day on a rest day counts as the plan's policy reads it.
+    const Cell limit = due.late_after != kAbsent ? due.late_after : due.day;
+    const auto late_by = [&](Cell day) { return limit != kAbsent && day > limit ? static_cast<int>(day - limit) : 0; };
     if (item.done != kAbsent) {
       item.days_late = late_by(item.done);
       item.state = item.days_late > 0 ? State::kDoneLate : State::kDoneOnTime;

@@ -152,8 +152,8 @@ class AgendaWriter {
     if (progress.days_late > 0) Append(text, "\n", Say(Phrase::kStatusDaysLate, {fmt::format("{}", progress.days_late)}));
     if (progress.state == State::kWaiting) Append(text, "\n", Say(Phrase::kStateWaiting));
     if (!item.done() && !item.late()) {
-      const Length left{Decimal::FromInt(program_.calendar.WorkingDays(agenda_.as_of, item.due)), TimeUnit::kWorkingDay};
-      Append(text, "\n", item.due == agenda_.as_of ? Say(Phrase::kRemindToday) : Say(Phrase::kRemindLeft, {Print(left, language_)}));
+      const Length left{Decimal::FromInt(program_.calendar.WorkingDays(agenda_.as_of, std::max(item.due, item.effective))), TimeUnit::kWorkingDay};
+      Append(text, "\n", std::max(item.due, item.effective) == agenda_.as_of ? Say(Phrase::kRemindToday) : Say(Phrase::kRemindLeft, {Print(left, language_)}));
     }
     if (item.critical) Append(text, "\n", Say(Phrase::kTimelineCritical));
     if (item.slack) Append(text, "\n", Say(Phrase::kRemindSlack, {Print(Length{Decimal::FromInt(*item.slack), TimeUnit::kWorkingDay}, language_)}));

@@ -218,6 +218,7 @@ class TimelineBuilder {
   // Several times in one cell: the window covers them all, the last is the day by which everything is done, earlier ones are
   // milestones.
   void Times(const ir::Field& field, TimelineRow& row) const {
+    std::string due_words;   // of the time that is due last
     EachTime(field, [&](const ir::Entry& entry, const Time& time) {
       const ResolvedTime resolved = Resolve(time, context_);
       const TimelineClass cls = ClassOf(time, resolved);
@@ -231,8 +232,9 @@ class TimelineBuilder {
       if (resolved.last && (!row.last || *resolved.last > *row.last)) row.last = resolved.last;
       if (!resolved.last || cls == TimelineClass::kOngoing || cls == TimelineClass::kRecurring) return;
       std::optional<Date> earlier = resolved.last;
-      if (!row.due || *row.due < *earlier) std::swap(row.due, earlier);
-      if (earlier && earlier != row.due) row.milestones.push_back({*earlier, printer_.EntryText(entry)});
+      std::string words = printer_.EntryText(entry);
+      if (!row.due || *row.due < *earlier) std::swap(row.due, earlier), std::swap(due_words, words);
+      if (earlier && earlier != row.due) row.milestones.push_back({*earlier, words});
     });
   }
 

@@ -212,7 +212,8 @@ class PlanNetwork {
     if (days.first && time.form != Form::kBy && time.form != Form::kBefore) {
       network_.Least(start, BeginOf(*days.first), Say(StepKind::kNotBefore, id, span, false));
     }
-    if (upper && days.last) network_.Most(start, BeginOf(*days.last), Say(StepKind::kDue, id, span, false));
+    const auto issued = DayOf(program_.frame.issue_date);
+    if (upper && days.last && (!issued || *days.last >= *issued)) network_.Most(start, BeginOf(*days.last), Say(StepKind::kDue, id, span, false));
     if (time.anchor != EntityId::kNone && FinishOf(time.anchor) != kNoNode) Anchor(id, time, span, start, false);
   }
 
@@ -226,6 +227,7 @@ class PlanNetwork {
     const Length length{Decimal::FromCell(entry.value), unit};
     auto span = SpanOf(length);
     if (!span) return;
+    span->from_start = span->unit == SpanUnit::kMonths;   // 1 to 31 March is a month
     if (entry.mode == at_most_) {
       span->by_end = true;
       network_.AtMost(StartOf(id), FinishOf(id), *span, Say(StepKind::kNotLonger, id, entry.span, false, EntityId::kNone, length));
@@ -260,7 +262,9 @@ class PlanNetwork {
       if (!time) continue;
       const ResolvedTime days = Resolve(*time, context_);
       if (days.cls == TimeClass::kRecurring) open_ended = true;
-      if (time->form == Form::kFromTo && days.first) {
+      // A window that runs backwards (SCH28) or lies behind the plan (SCH30) is a finding of its own.
+      const auto plan_last = DayOf(program_.frame.last_day);
+      if (time->form == Form::kFromTo && days.first && days.last && *days.first <= *days.last && (!plan_last || *days.first <= *plan_last)) {
         network_.Least(StartOf(id), BeginOf(*days.first), Say(StepKind::kNotBefore, id, entry.span, false));
       }
       if (time->anchor != EntityId::kNone && FinishOf(time->anchor) != kNoNode) {
@@ -302,6 +306,11 @@ class PlanNetwork {
         if (!limit) return;
         limit->by_end = true;
         limit->rolls = limit->unit != SpanUnit::kWorkingDays;   // Civil Code, art. 148.5
+        if (!end) {   // a beginning is bounded by the end of its own day
+          const NodeId day = network_.AddNode();
+          network_.AtLeast(node, day, Span{1}, Say(StepKind::kLasts, id, span, true));
+          node = day;
+        }
         network_.AtMost(from, node, *limit, Say(StepKind::kWithin, time.anchor, span, IsWork(time.anchor), id, length));
         return;
       }
@@ -309,9 +318,10 @@ class PlanNetwork {
         network_.AtLeast(StartOf(time.anchor), StartOf(id), {}, Say(StepKind::kFollows, id, span, false, time.anchor));
         return;
       case Form::kBefore:
-        network_.AtLeast(FinishOf(id), StartOf(time.anchor), {}, Say(StepKind::kFollows, time.anchor, span, false, id));
+        // The only node of a document or an event is the end of its day.
+        network_.AtLeast(FinishOf(id), StartOf(time.anchor), Span{IsWork(time.anchor) ? 0 : 1}, Say(StepKind::kFollows, time.anchor, span, false, id));
         return;
-      default: (void)end; return;
+      default: return;
     }
   }
 
@@ -426,6 +436,7 @@ class PlanNetwork {
       if (days.earliest_end && days.earliest_start && *days.earliest_end < *days.earliest_start) {
         days.earliest_end = days.earliest_start;   // no length is stated: done on the day it begins at the earliest
       }
+      if (days.latest_start && days.latest_end && *days.latest_end < *days.latest_start) days.latest_start = days.latest_end;
       if (days.earliest_end && days.latest_end) {
         days.slack = end.total_slack;
         days.free_slack = end.free_slack;

@@ -42,6 +42,7 @@ Shift OfDaysOrMonths(const Span& span) {
   if (span.unit == SpanUnit::kDays) {
     return {Cut(span.count, kMostDays), span.rolls ? Shift::Kind::kDaysRolled : Shift::Kind::kDays};
   }
+  if (span.from_start) return {Cut(span.count, kMostMonths), Shift::Kind::kMonthsOfWork};
   return {Cut(span.count, kMostMonths), span.rolls ? Shift::Kind::kMonthsRolled : Shift::Kind::kMonths};
 }
 
@@ -65,6 +66,7 @@ int32_t Shift::Apply(int32_t x, const OfficeCalendar& calendar) const {
     case Kind::kWorkGap: return WorkGap(x, count, calendar);
     case Kind::kMonths: return Months(x, count);
     case Kind::kMonthsRolled: return Roll(Months(x, count), calendar);
+    case Kind::kMonthsOfWork: return Months(x + 1, count) - 1;
   }
   return x;
 }
@@ -77,6 +79,7 @@ int32_t Shift::GreatestBelow(int32_t y, const OfficeCalendar& calendar) const {
     case Kind::kWorkGap: return WorkGap(y + 1, -count - 1, calendar);   // W(x) + n < W(y + 1)
     case Kind::kMonths: return MonthsGreatest(y, count);
     case Kind::kMonthsRolled: return MonthsGreatest(RollGreatest(y, calendar), count);
+    case Kind::kMonthsOfWork: return MonthsGreatest(y + 1, count) - 1;
   }
   return y;
 }
@@ -89,6 +92,7 @@ int32_t Shift::LeastAbove(int32_t y, const OfficeCalendar& calendar) const {
     case Kind::kWorkGap: return WorkEnd(y, -count, calendar);           // W(x) + n >= W(y)
     case Kind::kMonths: return MonthsLeast(y, count);
     case Kind::kMonthsRolled: return MonthsLeast(RollLeast(y, calendar), count);
+    case Kind::kMonthsOfWork: return MonthsLeast(y + 1, count) - 1;
   }
   return y;
 }
@@ -102,6 +106,7 @@ Gain GainOfApply(const Shift& shift) {
     case Shift::Kind::kWorkEnd: return {n > 0 ? n : Gain::kUnknown, n};
     case Shift::Kind::kWorkGap: return {n >= 0 ? n : Gain::kUnknown, n};
     case Shift::Kind::kMonths:
+    case Shift::Kind::kMonthsOfWork:
     case Shift::Kind::kMonthsRolled: return {n >= 0 ? 28 * n : 31 * n, std::min<int64_t>(31 * n, 0)};
   }
   return {};
@@ -114,7 +119,8 @@ Gain GainOfLeastAbove(const Shift& shift) {
     case Shift::Kind::kDaysRolled: return {Gain::kUnknown, std::min<int64_t>(-n, 0) - 1};
     case Shift::Kind::kWorkEnd:
     case Shift::Kind::kWorkGap: return {n < 0 ? -n : Gain::kUnknown, -n};
-    case Shift::Kind::kMonths: return {n >= 0 ? -31 * n : -28 * n, std::min<int64_t>(-31 * n, 0)};
+    case Shift::Kind::kMonths:
+    case Shift::Kind::kMonthsOfWork: return {n >= 0 ? -31 * n : -28 * n, std::min<int64_t>(-31 * n, 0)};
     case Shift::Kind::kMonthsRolled: return {Gain::kUnknown, std::min<int64_t>(-31 * n, 0) - 1};
   }
   return {};

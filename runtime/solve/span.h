@@ -16,6 +16,7 @@ struct Span {
   int32_t count = 0;             // negative: a lead
   SpanUnit unit = SpanUnit::kDays;
   bool rolls = false;            // an end on a rest day moves to the end of the next working day; working days end on none
+  bool from_start = false;       // months counted from the day that begins at the instant, not from the one that ends: a length of work
   bool by_end = false;           // at most n working days: by the end of the n-th, not through the rest days behind it
   friend bool operator==(const Span&, const Span&) = default;
 };
@@ -25,9 +26,10 @@ struct Span {
 //   kWorkEnd   least y with W(y) >= W(x) + n: the end of the n-th working day
 //   kWorkGap   greatest y with W(y) <= W(x) + n: the beginning of the working day behind it
 //   kMonths    from the day whose end x is, the same day number n months on, or the last day of that month; its end
+//   kMonthsOfWork  from the day whose beginning x is, the same day number n months on; its beginning (1 to 31 March is a month)
 // Zero working days lead nowhere: the instant itself, though a count alone would let `to` slip over rest days before `from`.
 struct Shift {
-  enum class Kind : uint8_t { kDays, kDaysRolled, kWorkEnd, kWorkGap, kMonths, kMonthsRolled };
+  enum class Kind : uint8_t { kDays, kDaysRolled, kWorkEnd, kWorkGap, kMonths, kMonthsRolled, kMonthsOfWork };
   int32_t count = 0;
   Kind kind = Kind::kDays;
 
