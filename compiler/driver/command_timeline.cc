@@ -1,4 +1,5 @@
 #include <cstdio>
+#include <filesystem>
 
 #include "compiler/driver/session.h"
 #include "fmt/format.h"
@@ -51,6 +52,14 @@ int RunTimeline(const std::string& plan, const std::string& unit, const std::str
   if (file.empty()) {
     std::fwrite(out.data(), 1, out.size(), stdout);
     return kNothing;
+  }
+  // The picture must not take the place of what it was made from.
+  std::error_code error;
+  bool own = std::filesystem::path(file).extension() == ".ordo";
+  for (FileId id = 0; id < session.sources().size(); ++id) own |= std::filesystem::equivalent(file, session.sources().file(id).path(), error);
+  if (own) {
+    Tell(session.language(), Code::kRunCannotWrite, {file});
+    return kFailed;
   }
   if (!WriteFile(file, out).ok()) {
     Tell(session.language(), Code::kRunCannotWrite, {file});

@@ -25,6 +25,17 @@ std::string_view Trimmed(std::string_view text) {
   return text;
 }
 
+// Nothing that ends a field or a block, outside of quotes: a value cannot say more than its field.
+bool IsOneValue(std::string_view value) {
+  bool quoted = false;
+  for (size_t i = 0; i < value.size(); ++i) {
+    if (value[i] == '\n' || value[i] == '\r') return false;
+    if (value[i] == '"') quoted = !quoted;
+    if (!quoted && (value[i] == '{' || value[i] == '}' || value[i] == ';' || value.substr(i, 2) == "//")) return false;
+  }
+  return !quoted;
+}
+
 struct Edit {
   std::string path;    // of the file, as shown
   uint32_t begin = 0, end = 0;
@@ -44,7 +55,7 @@ class Setting {
     const std::string_view left = Trimmed(std::string_view(text).substr(0, equals));
     const std::string value(Trimmed(std::string_view(text).substr(equals + 1)));
     const size_t dot = left.find('.');
-    if (dot == std::string_view::npos || value.empty() || value.find('\n') != std::string::npos) return Refuse();
+    if (dot == std::string_view::npos || value.empty() || !IsOneValue(value)) return Refuse();
     EntityId object = Named(left.substr(0, dot));
     std::string_view rest = left.substr(dot + 1);
     if (object == EntityId::kNone) return Refuse();

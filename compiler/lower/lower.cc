@@ -177,6 +177,10 @@ void Lowering::FillColumn(const Facts::Column& column, std::vector<ir::Cell>& ce
       }
     });
   }
+  if (kind == W::kind_task && member == W::member_ring) {
+    const std::vector<EntityId> rings = RingsOfTasks();
+    return each([&](EntityId, uint32_t row) { return CellOf(rings[row]); });
+  }
   if (kind == W::kind_task && member == W::member_section) {
     return each([&](EntityId id, uint32_t) {
       EntityId up = program_.entity(id).parent;

@@ -89,7 +89,7 @@ ir::Cell Lowering::ScheduleCell(W kind, W member, EntityId id, uint32_t row) con
         case W::member_latest_day: return awaited.last.days();
         // Unsafe from its first day: it would have to come before it is expected.
         case W::member_last_safe_day: return awaited.last_safe.value_or(awaited.first.PlusDays(-1)).days();
-        default: return awaited.safe ? 1 : 0;
+        default: return awaited.safe || awaited.in_clash ? 1 : 0;   // told with the clash
       }
     }
     default: return ir::kAbsent;

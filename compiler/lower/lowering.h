@@ -46,6 +46,8 @@ class Lowering {
   ir::Cell RecordCell(W member, uint32_t row) const;
   ir::Cell ChangeCell(W member, EntityId source) const;
   ir::Cell IsInUnit(const ir::JournalEntry& entry) const;
+  // lower_rings.cc
+  std::vector<EntityId> RingsOfTasks() const;
   // lower_tables.cc
   void LowerTables();
   void LowerTable(EntityId id, ir::TableDeclaration::Form form);

@@ -254,6 +254,12 @@ void Builder::ResolveDuration(const Ast& ast, Tokens value, std::string_view) {
     }
     ++at;
     if (!add(W::word_at_most)) return;
+    const ir::Entry& most = program_.entries.back();
+    const ir::Entry& least = program_.entries[program_.entries.size() - 2];
+    if (least.type == most.type && Decimal::FromCell(most.value) < Decimal::FromCell(least.value)) {   // ends exchanged
+      emitter_.Emit(Code::kLengthNeeded, span, {ast.source->slice(span), std::to_string(kMostDays)});
+      return;
+    }
   } else if (is(W::word_at_most)) {
     ++at;
     if (!add(W::word_at_most)) return;

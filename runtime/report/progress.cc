@@ -295,6 +295,8 @@ class Reckoning {
       const auto some = Occurrences(*recurring, context, *context.plan_first, context.plan_last->PlusMonths(12));
       all.insert(all.end(), some.begin(), some.end());
     }
+    // What came round before the plan was issued was nobody's duty.
+    if (context.issue_date) std::erase_if(all, [&](const Occurrence& one) { return one.effective < *context.issue_date; });
     std::stable_sort(all.begin(), all.end(), [](const Occurrence& a, const Occurrence& b) { return a.effective < b.effective; });
     only_round_ = all.size() == 1;
     size_t shown = 0;

@@ -96,8 +96,9 @@ Table BuildSchedule(const eval::Evaluation& evaluation, const solve::Schedule& s
                                      ? day(awaited.first)
                                      : say(Phrase::kDayToDay, {day(awaited.first), day(awaited.last)});
       row.cells = {"", printer.Object(awaited.object), window, "", "",
-                   awaited.safe ? say(Phrase::kSafeWhateverDay)
-                                : say(Phrase::kSafeUntil, {day(awaited.last_safe.value_or(awaited.first.PlusDays(-1)))}), "", ""};
+                   awaited.in_clash || (!awaited.safe && !awaited.last_safe) ? say(Phrase::kSafeNever)
+                   : awaited.safe ? say(Phrase::kSafeWhateverDay)
+                                  : say(Phrase::kSafeUntil, {day(awaited.last_safe)}), "", ""};
     }
   }
   return table;
@@ -154,7 +155,7 @@ std::string ScheduleAsJson(const eval::Evaluation& evaluation, const solve::Sche
     out["awaited"].push_back({{"id", SubjectOf(program, awaited.object)},
                               {"first", awaited.first.Iso()},
                               {"last", awaited.last.Iso()},
-                              {"safe", awaited.safe},
+                              {"safe", awaited.safe && !awaited.in_clash},
                               {"last_safe", iso(awaited.last_safe)},
                               {"conflict", awaited.clash ? steps(*awaited.clash) : Json(nullptr)},
                               {"at", place(awaited.span)}});

@@ -87,9 +87,9 @@ class PlanNetwork {
       if (kind == task_ || kind == milestone_) nodes_[i] = network_.AddTask();
       else if (kind == document_ || kind == event_) nodes_[i] = network_.AddNode();
     }
-    is_work_.assign(network_.nodes(), false);
+    is_work_.assign(network_.nodes(), 0);
     for (size_t i = 0; i < program_.entities.size(); ++i) {
-      if (nodes_[i] != kNoNode && IsWork(static_cast<EntityId>(i))) is_work_[nodes_[i]] = is_work_[nodes_[i] + 1] = true;
+      if (nodes_[i] != kNoNode && IsWork(static_cast<EntityId>(i))) is_work_[nodes_[i]] = kStart, is_work_[nodes_[i] + 1] = kEnd;
     }
     linked_.assign(program_.entities.size(), false);
     in_working_days_.assign(program_.entities.size(), false);
@@ -160,8 +160,12 @@ class PlanNetwork {
     ordo::Span heading = object.span;
     network_.AtLeast(start, end, {}, Say(StepKind::kLasts, id, heading, true, EntityId::kNone, {Decimal(), TimeUnit::kDay}));
     if (const auto issued = DayOf(program_.frame.issue_date)) {
-      if (issued_origin_ == UINT32_MAX) issued_origin_ = Say(StepKind::kIssued, program_.plan, PlanSpan(Role::kIssueDate), false);
+      if (issued_origin_ == UINT32_MAX) {
+        issued_origin_ = Say(StepKind::kIssued, program_.plan, PlanSpan(Role::kIssueDate), false);
+        issued_end_origin_ = Say(StepKind::kIssued, program_.plan, PlanSpan(Role::kIssueDate), true);
+      }
       network_.Least(start, BeginOf(*issued), issued_origin_);
+      network_.Least(end, EndOf(*issued), issued_end_origin_);
     }
     // A group row spans its rows, a task its steps.
     if (object.parent != EntityId::kNone && IsWork(object.parent)) {
@@ -210,11 +214,17 @@ class PlanNetwork {
     const ResolvedTime days = Resolve(time, context_);
     const bool upper = time.form != Form::kFrom;
     if (days.first && time.form != Form::kBy && time.form != Form::kBefore) {
-      network_.Least(start, BeginOf(*days.first), Say(StepKind::kNotBefore, id, span, false));
+      NotBefore(id, *days.first, span);
     }
     const auto issued = DayOf(program_.frame.issue_date);
     if (upper && days.last && (!issued || *days.last >= *issued)) network_.Most(start, BeginOf(*days.last), Say(StepKind::kDue, id, span, false));
     if (time.anchor != EntityId::kNone && FinishOf(time.anchor) != kNoNode) Anchor(id, time, span, start, false);
+  }
+
+  // Work begins no earlier than on a day, so it ends no earlier than at the end of that day, whatever its length.
+  void NotBefore(EntityId id, Date day, ordo::Span span) {
+    network_.Least(StartOf(id), BeginOf(day), Say(StepKind::kNotBefore, id, span, false));
+    network_.Least(FinishOf(id), EndOf(day), Say(StepKind::kNotBefore, id, span, true));
   }
 
   void AddDuration(EntityId id, const ir::Entry& entry) {
@@ -265,8 +275,12 @@ class PlanNetwork {
       // A window that runs backwards (SCH28) or lies behind the plan (SCH30) is a finding of its own.
       const auto plan_last = DayOf(program_.frame.last_day);
       if (time->form == Form::kFromTo && days.first && days.last && *days.first <= *days.last && (!plan_last || *days.first <= *plan_last)) {
-        network_.Least(StartOf(id), BeginOf(*days.first), Say(StepKind::kNotBefore, id, entry.span, false));
+        NotBefore(id, *days.first, entry.span);
       }
+      if (time->form == Form::kFrom && days.first) NotBefore(id, *days.first, entry.span);
+      if (time->form == Form::kOn && days.first) network_.Least(FinishOf(id), EndOf(*days.first), Say(StepKind::kNotBefore, id, entry.span, true));
+      const bool after_a_day = time->form == Form::kWithin && time->from.kind != Point::Kind::kNone && time->from.kind != Point::Kind::kIssueDate;
+      if (after_a_day && days.first) NotBefore(id, days.first->PlusDays(1), entry.span);
       if (time->anchor != EntityId::kNone && FinishOf(time->anchor) != kNoNode) {
         linked_[static_cast<uint32_t>(id)] = true;
         Anchor(id, *time, entry.span, FinishOf(id), true);
@@ -351,7 +365,8 @@ class PlanNetwork {
   }
 
   std::optional<Date> DateOf(int32_t instant, bool end) const {
-    if (instant <= horizon_.first || instant >= horizon_.last) return std::nullopt;
+    // What lies outside the days that the plan knows comes from the horizon alone.
+    if (instant < horizon_.first + 366 * kYearsBehind || instant > horizon_.last - 366 * kYearsBehind + 1) return std::nullopt;
     return Date(end ? instant - 1 : instant);
   }
 
@@ -361,6 +376,7 @@ class PlanNetwork {
   std::vector<Step> Shortened(const Conflict& conflict, int& excess) const {
     const std::vector<Step>& steps = conflict.steps;
     if (conflict.kind != Conflict::Kind::kDeadline || steps.size() < 3 || steps[0].kind != Constraint::Kind::kLeast) return steps;
+    const auto issued = DayOf(program_.frame.issue_date);
     const size_t last = steps.size() - 1;
     for (size_t i = 1; i < last; ++i) {
       if (steps[i].kind != Constraint::Kind::kAtLeast) return steps;
@@ -371,7 +387,10 @@ class PlanNetwork {
       int32_t at = begin.after;
       chain = {begin};
       for (size_t i = first; i < last; ++i) {
-        if (dropped[i]) continue;
+        if (dropped[i]) {   // what has no length ends no earlier than the day of issue
+          if (issued) at = std::max(at, EndOf(*issued));
+          continue;
+        }
         Step step = steps[i];
         step.before = at;
         step.after = at = Shift::OfLeast(network_.constraints()[step.constraint].span).Apply(at, program_.calendar);
@@ -384,11 +403,12 @@ class PlanNetwork {
     };
     size_t first = 1;
     Step begin = steps[0];
-    if (const auto issued = DayOf(program_.frame.issue_date)) {
+    if (issued) {
       for (size_t i = last; i-- > 1;) {
-        const int32_t at = BeginOf(*issued);
-        const Step from_issue{kNoConstraint, issued_origin_, Constraint::Kind::kLeast, kNoNode, steps[i].from, at, at};
-        if (!is_work_[steps[i].from] || !violates(i, from_issue)) continue;
+        const uint8_t work = steps[i].from < is_work_.size() ? is_work_[steps[i].from] : 0;
+        const int32_t at = work == kEnd ? EndOf(*issued) : BeginOf(*issued);
+        const Step from_issue{kNoConstraint, work == kEnd ? issued_end_origin_ : issued_origin_, Constraint::Kind::kLeast, kNoNode, steps[i].from, at, at};
+        if (work == 0 || !violates(i, from_issue)) continue;
         first = i, begin = from_issue;
         break;
       }
@@ -434,7 +454,7 @@ class PlanNetwork {
       days.latest_start = DateOf(start.latest, false);
       days.latest_end = DateOf(end.latest, true);
       if (days.earliest_end && days.earliest_start && *days.earliest_end < *days.earliest_start) {
-        days.earliest_end = days.earliest_start;   // no length is stated: done on the day it begins at the earliest
+        days.earliest_start = days.earliest_end;   // no length is stated: it may be done on the day on which what it waits for is done
       }
       if (days.latest_start && days.latest_end && *days.latest_end < *days.latest_start) days.latest_start = days.latest_end;
       if (days.earliest_end && days.latest_end) {
@@ -452,6 +472,9 @@ class PlanNetwork {
       awaited.object = origin.step.owner;
       awaited.span = origin.span;
       awaited.safe = answer.joint.holds;
+      for (const Clash& clash : schedule.clashes) {
+        for (const ir::Step& step : clash.steps) awaited.in_clash |= step.owner == awaited.object || step.other == awaited.object;
+      }
       if (answer.joint.last_safe) awaited.last_safe = DateOf(*answer.joint.last_safe, true);
       if (answer.joint.conflict) awaited.clash = TellClash(*answer.joint.conflict);
       schedule.awaited.push_back(std::move(awaited));
@@ -491,8 +514,9 @@ class PlanNetwork {
   std::vector<NodeId> nodes_;        // by entity: the start, or the only one
   std::vector<bool> linked_;
   std::vector<bool> in_working_days_;   // its length: it begins on a working day
-  std::vector<bool> is_work_;          // by node
-  uint32_t issued_origin_ = UINT32_MAX;
+  static constexpr uint8_t kStart = 1, kEnd = 2;
+  std::vector<uint8_t> is_work_;       // by node: of what it is the start or the end; 0: neither, or made for one clause
+  uint32_t issued_origin_ = UINT32_MAX, issued_end_origin_ = UINT32_MAX;
   std::vector<Origin> origins_;
 };
 

@@ -37,6 +37,7 @@ struct Awaited {
   ordo::Span span;                                // the clause that says when it is expected
   Date first, last;                               // when it is expected
   bool safe = true;                               // the plan holds whatever day it comes
+  bool in_clash = false;                          // a clash already says that no day of the window is early enough
   std::optional<Date> last_safe;                  // the plan holds if it comes by this day; nullopt: on no day of the window
   std::optional<Clash> clash;                     // of the first unsafe day
 };

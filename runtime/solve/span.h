@@ -16,8 +16,8 @@ struct Span {
   int32_t count = 0;             // negative: a lead
   SpanUnit unit = SpanUnit::kDays;
   bool rolls = false;            // an end on a rest day moves to the end of the next working day; working days end on none
-  bool from_start = false;       // months counted from the day that begins at the instant, not from the one that ends: a length of work
   bool by_end = false;           // at most n working days: by the end of the n-th, not through the rest days behind it
+  bool from_start = false;       // months counted from the day that begins at the instant, not from the one that ends: a length of work
   friend bool operator==(const Span&, const Span&) = default;
 };
 

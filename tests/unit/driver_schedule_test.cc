@@ -124,6 +124,34 @@ TEST_F(Schedule, ALimitAfterAnEventRollsOverRestDays) {
   EXPECT_EQ(Task(json, "a")["latest_end"], "2026-02-23");
 }
 
+TEST_F(Schedule, DaysAtTheEdges) {
+  const Json json = Of(
+      "nhiệm vụ a \"A\" { chủ trì: u; bắt đầu: vào 01/03/2026; thời lượng: 1 tháng; thời hạn: 30/06/2026 }\n"   // 1 to 31 March
+      "nhiệm vụ b \"B\" { chủ trì: u; thời hạn: 31/03/2026 }\n"                                     // no length: 62 days of slack
+      "nhiệm vụ c \"C\" { chủ trì: u; sau: a; thời hạn: 31/03/2026 }\n"                              // on the day on which a ends
+      "nhiệm vụ d \"D\" { chủ trì: u; thời lượng: 2 ngày; thời hạn: vào 15/05/2026 }\n");
+  EXPECT_EQ(Task(json, "a")["earliest_end"], "2026-03-31");
+  EXPECT_EQ(Days(json, "b"), "2026-01-28 2026-01-28 2026-03-31 62");
+  EXPECT_EQ(Days(json, "c"), "2026-03-31 2026-03-31 2026-03-31 0");
+  EXPECT_EQ(Task(json, "d")["earliest_end"], "2026-05-15") << "on that day, not earlier";
+  EXPECT_EQ(json["conflicts"].size(), 0u);
+}
+
+TEST_F(Schedule, AChainOfManyTasksIsQuickAndARingIsTold) {
+  std::string chain;
+  for (int i = 0; i < 5000; ++i) chain += "nhiệm vụ t" + std::to_string(i) + " \"T\" { chủ trì: u; thời hạn: 31/12/2026" + (i ? "; sau: t" + std::to_string(i - 1) : "") + " }\n";
+  folder_.Write("p.ordo", kHead + chain);
+  EXPECT_TRUE(Only(folder_.Check("p.ordo", 1), "SCH17").empty());
+  folder_.Write("p.ordo", kHead + "nhiệm vụ a \"A\" { chủ trì: u; sau: b }\nnhiệm vụ b \"B\" { chủ trì: u; sau: a }\nnhiệm vụ c \"C\" { chủ trì: u; sau: b }\n");
+  EXPECT_EQ(Only(folder_.Check("p.ordo", 1), "SCH17").size(), 2u);
+}
+
+TEST_F(Schedule, ThePictureNeverReplacesThePlan) {
+  folder_.Write("p.ordo", kHead);
+  EXPECT_EQ(folder_.Run({"timeline", "p.ordo", "-o", "p.ordo"}).status, 3);
+  EXPECT_EQ(ReadBytes(folder_.path() / "p.ordo"), kHead);
+}
+
 TEST_F(Schedule, ForHumans) {
   folder_.Write("p.ordo", kHead + "nhiệm vụ a \"A\" { chủ trì: u; thời lượng: 10 ngày; thời hạn: 27/02/2026 }\n");
   const Ran ran = folder_.Run({"schedule", "p.ordo", "--lang", "vi"});
@@ -155,6 +183,7 @@ TEST_F(Schedule, WhatIfShowsOnlyWhatChanges) {
   EXPECT_EQ(folder_.Run({"whatif", "p.ordo", "--set", "b.due = 10/03/2026"}).out.find("SCH18"), std::string::npos);
   EXPECT_EQ(folder_.Run({"whatif", "p.ordo", "--set", "không_có.due = 10/03/2026"}).status, 3);
   EXPECT_EQ(folder_.Run({"whatif", "p.ordo", "--set", "b.due = ngày mai"}).status, 2) << "the change itself is broken";
+  EXPECT_EQ(folder_.Run({"whatif", "p.ordo", "--set", "b.due = 10/03/2026 } nhiệm vụ z \"Z\" {"}).status, 3) << "a value says no more than its field";
   const Ran added = folder_.Run({"whatif", "p.ordo", "--set", "a.note = \"x\""});
   EXPECT_EQ(added.status, 0) << added.err;
 }

@@ -29,8 +29,8 @@ std::vector<Shift> Shifts() {
   std::vector<Shift> shifts;
   for (const SpanUnit unit : {SpanUnit::kDays, SpanUnit::kWorkingDays, SpanUnit::kMonths}) {
     for (const int32_t count : {-40, -13, -6, -5, -2, -1, 0, 1, 2, 3, 5, 6, 11, 12, 27, 48}) {
-      for (const int flags : {0, 1, 2, 3}) {
-        const Span span{count, unit, (flags & 1) != 0, (flags & 2) != 0};
+      for (const int flags : {0, 1, 2, 3, 4}) {
+        const Span span{count, unit, (flags & 1) != 0, (flags & 2) != 0, (flags & 4) != 0};
         shifts.push_back(Shift::OfLeast(span));
         shifts.push_back(Shift::OfMost(span));
       }
