@@ -102,6 +102,15 @@ std::string Printer::Object(EntityId id) const {
   return std::string(entity.kind < program_.kinds.size() ? Spelling(program_.kinds[entity.kind].word) : std::string_view());
 }
 
+std::string Printer::RestDaysText() const {
+  switch (program_.frame.rest_days) {
+    case RestDayPolicy::kKeep: return Say(Phrase::kRestDaysKept, language_);
+    case RestDayPolicy::kBefore: return Say(Phrase::kRestDaysBefore, language_);
+    case RestDayPolicy::kAfter: return Say(Phrase::kRestDaysAfter, language_);
+  }
+  return {};
+}
+
 std::string Printer::StepText(const ir::Step& step) const {
   using Kind = ir::Step::Kind;
   const auto name = [&](EntityId id) { return id == EntityId::kNone ? std::string() : names_.entity(id); };

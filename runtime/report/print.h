@@ -33,6 +33,8 @@ class Printer {
   // The printed cell of a field of an object: `written` if given, else its entries («; » between them). "" if not stated.
   std::string FieldCell(EntityId id, ir::WordId field) const;
   std::string EntryText(const ir::Entry& entry) const;
+  // What becomes of named days that fall on a rest day, by the plan's policy: outputs that judge days say it.
+  std::string RestDaysText() const;
   // One clause of a conflict of the schedule, with the day that it leads to.
   std::string StepText(const ir::Step& step) const;
   // The value of a row of a target's series as worded, else its bounds: «≥ 80%». Object adds the year: «≥ 80% (2030)».

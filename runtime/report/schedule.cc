@@ -19,15 +19,6 @@ std::string_view PolicyId(RestDayPolicy policy) {
   return "keep";
 }
 
-Phrase PolicyPhrase(RestDayPolicy policy) {
-  switch (policy) {
-    case RestDayPolicy::kKeep: return Phrase::kRestDaysKept;
-    case RestDayPolicy::kBefore: return Phrase::kRestDaysBefore;
-    case RestDayPolicy::kAfter: return Phrase::kRestDaysAfter;
-  }
-  return Phrase::kRestDaysKept;
-}
-
 const solve::ObjectDays* DaysOf(const solve::Schedule& schedule, EntityId id) {
   const auto at = static_cast<uint32_t>(id);
   return at < schedule.objects.size() ? &schedule.objects[at] : nullptr;
@@ -44,7 +35,7 @@ Table BuildSchedule(const eval::Evaluation& evaluation, const solve::Schedule& s
   Table table;
   table.id = "schedule";
   table.title = say(Phrase::kScheduleTitle);
-  table.subtitle = say(PolicyPhrase(program.frame.rest_days));
+  table.subtitle = printer.RestDaysText();
   const std::string conflicts = std::to_string(schedule.clashes.size() + schedule.untold);
   Append(table.subtitle, "; ", !schedule.decided ? say(Phrase::kScheduleUndecided) : conflicts == "0" ? say(Phrase::kNoConflicts) : say(Phrase::kConflicts, {conflicts}));
   table.landscape = true;

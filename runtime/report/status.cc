@@ -55,6 +55,7 @@ class StatusWriter {
     if (progress_.later_entries > 0) {
       Append(table.subtitle, "; ", Say(Phrase::kStatusLaterEntries, {fmt::format("{}", progress_.later_entries)}));
     }
+    Append(table.subtitle, "; ", printer_.RestDaysText());
     table.landscape = true;
     table.columns = {{"title", Say(Phrase::kStatusLead), false}, {"all", Say(Phrase::kStatusAll), true}};
     for (size_t i = 0; i < kStates; ++i) table.columns.push_back({std::string(IdOf(static_cast<State>(i))), NameOf(static_cast<State>(i)), true});

@@ -106,6 +106,7 @@ class PlanNetwork {
     ir::Step step;
     ordo::Span span;
     bool end = false;   // the node that the step reaches is an end: its day is the one before the instant
+    std::pair<Date, Date> days;   // of a window
   };
 
   // From the plan's own days; a plan that states none is read against the days of its times.
@@ -356,6 +357,7 @@ class PlanNetwork {
 
   void AddWindow(EntityId id, NodeId node, const std::pair<Date, Date>& days, ordo::Span span) {
     const uint32_t origin = Say(StepKind::kExpected, id, span, true);
+    origins_[origin].days = days;
     if (days.first == days.second) {
       network_.Least(node, EndOf(days.first), origin);
       network_.Most(node, EndOf(days.first), origin);
@@ -471,6 +473,8 @@ class PlanNetwork {
       Awaited awaited;
       awaited.object = origin.step.owner;
       awaited.span = origin.span;
+      awaited.first = origin.days.first;
+      awaited.last = origin.days.second;
       awaited.safe = answer.joint.holds;
       for (const Clash& clash : schedule.clashes) {
         for (const ir::Step& step : clash.steps) awaited.in_clash |= step.owner == awaited.object || step.other == awaited.object;
@@ -478,22 +482,6 @@ class PlanNetwork {
       if (answer.joint.last_safe) awaited.last_safe = DateOf(*answer.joint.last_safe, true);
       if (answer.joint.conflict) awaited.clash = TellClash(*answer.joint.conflict);
       schedule.awaited.push_back(std::move(awaited));
-    }
-    for (size_t i = 0; i < schedule.awaited.size(); ++i) {
-      Awaited& awaited = schedule.awaited[i];
-      const ir::Entity& object = program_.entity(awaited.object);
-      std::optional<std::pair<Date, Date>> days;
-      if (object.kind == time_) {
-        days = ExpectedDays(program_.times[object.row], context_);
-      } else {
-        EachField(awaited.object, [&](const ir::Field& field) {
-          if (roles_[field.word] != Role::kIssueDate || field.entry_count == 0) return;
-          if (const Time* time = TimeOf(program_.entries[field.first_entry])) {
-            days = time->expected.kind != Point::Kind::kNone ? ExpectedDays(*time, context_) : DaysOf(time->to, context_);
-          }
-        });
-      }
-      if (days) awaited.first = days->first, awaited.last = days->second;
     }
     for (const Step& step : solution.CriticalChain()) {
       const EntityId owner = origins_[step.origin].step.owner;
