@@ -7,7 +7,7 @@ parser grammar OrdoParser;
 tokens {
   KIND, TYPE, ID, MEMBER, TEXT, NUMBER, DATE, UNIT, WORD,
   KEY, EXPR_KEY, IMPORT, SERIES, PARAMETER, EXPECT, FOR_EACH, LET, CONDITION,
-  AND, OR, NOT, AMONG, STATED, AGGREGATE, WITH, MEASURE, TO,
+  AND, OR, NOT, AMONG, STATED, AGGREGATE, WITH, MEASURE, TO, IN,
   COMPARE, SIGN, DOT, COMMA, LB, RB, LP, RP, END, STRAY
 }
 
@@ -37,7 +37,7 @@ expr : unary ((AND | OR | COMPARE | SIGN | AMONG) unary)* ;
 
 unary : (NOT | SIGN)* primary STATED? ;
 
-primary : path
+primary : path (IN (NUMBER | DATE))?
         | NUMBER UNIT? (WORD UNIT)?
         | DATE
         | TEXT

@@ -18,7 +18,7 @@ constexpr std::string_view kNodeNames[] = {
 constexpr std::string_view kTokenNames[] = {
     "EOF", "KIND",     "TYPE",   "ID",     "MEMBER",    "TEXT",   "NUMBER",   "DATE", "UNIT",      "WORD",
     "KEY", "EXPR_KEY", "IMPORT", "SERIES", "PARAMETER", "EXPECT", "FOR_EACH", "LET",  "CONDITION", "AND",
-    "OR",  "NOT",      "AMONG",  "STATED", "AGGREGATE", "WITH",   "MEASURE",  "TO",   "COMPARE",   "SIGN",
+    "OR",  "NOT",      "AMONG",  "STATED", "AGGREGATE", "WITH",   "MEASURE",  "TO", "IN",   "COMPARE",   "SIGN",
     "DOT", "COMMA",    "LB",     "RB",     "LP",        "RP",     "END",      "STRAY"};
 
 }  // namespace

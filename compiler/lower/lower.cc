@@ -247,50 +247,9 @@ void Lowering::FillColumn(const Facts::Column& column, std::vector<ir::Cell>& ce
       }
     });
   }
-  if (kind == W::type_row) {
-    absl::flat_hash_map<EntityId, const SeriesRow*> by_object;
-    for (const SeriesRow& row : model_.series) by_object.emplace(row.object, &row);
-    return each([&](EntityId id, uint32_t) -> ir::Cell {
-      const SeriesRow& row = *by_object.at(id);
-      switch (member) {
-        case W::member_target: return CellOf(program_.entity(id).parent);
-        case W::member_horizon: {
-          if (!row.horizon) return ir::kAbsent;
-          const auto days = DaysOf(*row.horizon, program_.Context());
-          return days ? ir::Cell{days->second.days()} : ir::kAbsent;
-        }
-        case W::member_verb: return CellOf(row.verb);
-        case W::member_comparator:
-          if (!row.least && !row.most) return ir::kAbsent;
-          if (row.comparator == '>') return CellOf(row.or_equal ? W::word_sign_least : W::word_sign_more);
-          if (row.comparator == '<') return CellOf(row.or_equal ? W::word_sign_most : W::word_sign_less);
-          return CellOf(row.comparator == '=' ? W::word_sign_exact : W::word_sign_none);
-        // What a row does not say for itself is what its target says.
-        case W::key_out_of: case W::key_scope: {
-          const Symbol own = member == W::key_out_of ? row.out_of : row.scope;
-          return own != Symbol::kEmpty ? CellOf(own) : FieldCell(program_.entity(id).parent, member, ir::Type::kText);
-        }
-        case W::member_words: return CellOf(row.text);
-        case W::member_is_per_period: return row.per_period ? 1 : 0;
-        case W::member_bound: return row.horizon ? CellOf(row.by ? W::word_bound_included : W::word_bound_bare) : ir::kAbsent;
-        case W::member_least: return row.least ? row.least->cell() : ir::kAbsent;
-        case W::member_most: return row.most ? row.most->cell() : ir::kAbsent;
-        case W::member_previous: {
-          const SeriesRow* before = nullptr;
-          for (const SeriesRow* other = &row; other != model_.series.data();) {
-            --other;
-            if (program_.entity(other->object).parent != program_.entity(id).parent) break;
-            if (other->out_of == row.out_of && other->scope == row.scope) {
-              before = other;
-              break;
-            }
-          }
-          return before ? CellOf(before->object) : ir::kAbsent;
-        }
-        default: return ir::kAbsent;
-      }
-    });
-  }
+  if (kind == W::type_row) return each([&](EntityId, uint32_t row) { return RowCell(member, row); });
+  if (member == W::key_out_of && (kind == W::kind_target || kind == W::kind_indicator)) return each([&](EntityId id, uint32_t) { return OutOfCell(id); });
+  if (member == W::member_baseline_day) return each([&](EntityId id, uint32_t) { return BaselineDayCell(id); });
   if (kind == W::type_vision) {
     return each([&](EntityId id, uint32_t row) {
       return member == W::member_year ? Number(model_.visions[row].year) : CellOf(program_.entity(id).parent);

@@ -22,8 +22,8 @@ void Lowering::ReadJournal() {
   for (const ir::DueChange& change : journal_->changes()) {
     if (change.amended && change.on != ir::kAbsent) amended.emplace(std::pair(change.subject, change.on), change.source);
   }
-  for (const SeriesRow& row : model_.series) {
-    if (row.unit != W::kNone) unit_of_rows_.emplace(program_.entity(row.object).parent, row.unit);
+  for (const ir::SeriesRow& row : program_.series) {
+    if (row.unit != ir::kNoWord) unit_of_rows_.emplace(program_.entity(row.object).parent, static_cast<W>(row.unit));
   }
   const auto& records = Objects(W::type_record);
   records_.resize(records.size());
@@ -65,11 +65,7 @@ ir::Cell Lowering::IsInUnit(const ir::JournalEntry& entry) const {
     const ir::Field* field = program_.FindField(id, static_cast<ir::WordId>(key));
     return field && field->entry_count > 0 ? &program_.entries[field->first_entry] : nullptr;
   };
-  const ir::Entry* unit = first(entry.subject, W::key_measured_in);
-  if (!unit) {
-    const ir::Entry* indicator = first(entry.subject, W::key_indicator);
-    if (indicator && indicator->type == ir::Type::kEntity) unit = first(static_cast<EntityId>(indicator->value), W::key_measured_in);
-  }
+  const ir::Entry* unit = first(entry.subject, W::key_measured_in);   // its own, or its indicator's
   if (unit && unit->type == ir::Type::kText) {
     const std::string_view words = program_.text(static_cast<Symbol>(unit->value));
     const bool same = told.wording == Symbol::kEmpty || FoldName(program_.text(told.wording)) == FoldName(words);

@@ -65,8 +65,8 @@ void Lowering::FillSets() {
       for (const auto& [of, step] : steps_of_) AddPair(set.relation, of, step, program_.entity(step).span);
     }
     if (set.member == W::member_series || set.member == W::member_numeric) {
-      for (const SeriesRow& row : model_.series) {
-        if (set.member == W::member_numeric && !row.least && !row.most) continue;
+      for (const ir::SeriesRow& row : program_.series) {
+        if (set.member == W::member_numeric && row.least == ir::kAbsent && row.most == ir::kAbsent) continue;
         const ir::Entity& object = program_.entity(row.object);
         AddPair(set.relation, object.parent, row.object, object.span);
       }

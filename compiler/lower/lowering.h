@@ -28,6 +28,13 @@ class Lowering {
   void AddPair(ir::RelationId relation, EntityId owner, EntityId member, Span span);
   void AddPair(ir::RelationId relation, ir::Cell owner, ir::Cell member, Span span);
   EntityId AddEntryObject(EntityId owner, uint32_t entry);
+  // lower_series.cc
+  ir::Cell RowCell(W member, uint32_t index) const;
+  EntityId PopulationOf(EntityId id) const;
+  ir::Cell OutOfCell(EntityId id) const;
+  ir::Cell SizeCell(EntityId population) const;
+  ir::Cell BaselineDayCell(EntityId target) const;
+  ir::Cell PreviousRowCell(uint32_t row) const;
   // lower_times.cc
   void ResolveTimes();
   ir::Cell TimeCell(W member, uint32_t row) const;

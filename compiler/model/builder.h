@@ -23,6 +23,7 @@ class Builder {
  private:
   friend class RuleCompiler;
   friend class TimeReader;
+  friend class ConditionReader;
   struct Shared {
     EntityId owner;            // its parent object, kNone at the top
     std::vector<ir::Field> fields;
@@ -55,7 +56,37 @@ class Builder {
   void FillRoleHeads(EntityId id);
   void AddField(EntityId owner, ir::Field field, std::vector<ir::Field>* shared);
   ir::Entry* AddEntry(ir::Type type, ir::Cell value, Span span);
+
+  // resolve_series.cc
+  struct Measure {
+    ir::Type type = ir::Type::kNumber;
+    bool stated = false;
+    Span span;
+  };
   void ResolveSeries(const Ast& ast, NodeId clause, EntityId owner);
+  std::optional<ir::Cell> ReadHorizon(const Ast& ast, Tokens value, size_t& at, Span span);
+  bool ReadPopulation(const Ast& ast, Tokens value, size_t& at, Symbol* words, EntityId* population);
+  void ResolvePopulation(const Ast& ast, Tokens value, EntityId owner, std::string_view key, ir::Field& field);
+  void ResolveBaseline(const Ast& ast, Tokens value, EntityId owner, std::string_view key);
+  void FinishTargets();
+  void TakeFromIndicator(EntityId target);
+  Measure MeasureOf(EntityId target);
+  void CheckMeasure(const ir::SeriesRow& row, Measure& measure);
+  void CheckBaseline(EntityId id);
+  void ReportMeasure(Span span, std::string_view value, EntityId target, const Measure& measure);
+
+  // conditions.cc
+  static constexpr size_t kMostConditions = 100'000;   // conditions times years
+  static constexpr size_t kMostConditionYears = 500;   // of one condition
+  struct PendingCondition {
+    EntityId owner;
+    const Ast* ast;
+    NodeId field;
+  };
+  void ReadConditions();
+  std::vector<int32_t> YearsOf(EntityId condition);
+
+  // resolve.cc
   void ReadCitations(EntityId clause, const Ast& ast, const Token& text);
   void ResolveMembers();
 
@@ -81,7 +112,6 @@ class Builder {
   void ResolveColumn(const Ast& ast, Tokens value, std::string_view key);
   void ResolveType(const Ast& ast, Tokens value, const FieldSpec& spec, std::string_view key);
   void ResolveAny(const Ast& ast, Tokens value, EntityId owner, const FieldSpec& spec, std::string_view key, ir::Field& field);
-  void CheckExprNames(const Ast& ast, NodeId field);
   // A name, or `name.head`, `task.milestone`; kNone after a finding. `at` moves past it.
   EntityId ResolveName(const Ast& ast, Tokens value, size_t& at, W* member, EntityId* resolved, EntityId owner = EntityId::kNone);
   EntityId FindByTitle(std::string_view text);
@@ -131,6 +161,7 @@ class Builder {
   bool in_test_ = false;
   std::vector<std::pair<EntityId, std::vector<ir::Field>>> shared_;
   std::vector<std::vector<uint32_t>> shared_of_;   // entity -> indices in shared_
+  std::vector<PendingCondition> conditions_;   // read once every target is
   std::vector<Block> relations_, rules_, profiles_, waivers_;
   std::vector<Block> inherited_profiles_;   // all, those of the library included
   std::vector<std::pair<const Ast*, NodeId>> shared_blocks_;

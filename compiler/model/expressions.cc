@@ -13,46 +13,11 @@ using ir::Type;
 // ---- expression trees
 
 int RuleCompiler::BuildTree(NodeId expr) {
-  // Trees are walked by recursion, here and in the engine: an expression that nobody could read is refused.
-  constexpr uint32_t kLongest = 1000;   // tokens
-  const Node& node = ast_->nodes[expr];
-  if (node.token_end - node.first_token > kLongest) {
-    Fail(TokenSpan(ast_->tokens[node.first_token]), Code::kRuleTooLong, {fmt::format("{}", kLongest)});
+  if (ExpressionTrees::TooLong(*ast_, expr)) {
+    Fail(TokenSpan(ast_->tokens[ast_->nodes[expr].first_token]), Code::kRuleTooLong, {fmt::format("{}", ExpressionTrees::kLongest)});
     return -1;
   }
-  std::vector<std::pair<NodeId, const Token*>> items;
-  for (NodeId child = ast_->first(expr); child != node.end; child = ast_->nodes[child].end) {
-    const uint32_t after = ast_->nodes[child].token_end;
-    items.push_back({child, after < node.token_end ? &ast_->tokens[after] : nullptr});
-  }
-  if (items.empty()) return -1;
-  size_t at = 0;
-  return Climb(items, at, 0);
-}
-
-namespace {
-int LevelOf(const Token& op, std::string_view text) {
-  switch (op.kind) {
-    case TokenKind::OR: return 0;
-    case TokenKind::AND: return 1;
-    case TokenKind::COMPARE: case TokenKind::AMONG: return 2;
-    default: return text == "*" || text == "/" ? 4 : 3;
-  }
-}
-}  // namespace
-
-int RuleCompiler::Climb(const std::vector<std::pair<NodeId, const Token*>>& items, size_t& at, int level) {
-  trees_.push_back({items[at].first, nullptr, -1, -1});
-  int left = static_cast<int>(trees_.size()) - 1;
-  while (items[at].second && LevelOf(*items[at].second, ast_->text(*items[at].second)) >= level && at + 1 < items.size()) {
-    const Token* op = items[at].second;
-    const int op_level = LevelOf(*op, ast_->text(*op));
-    ++at;
-    const int right = Climb(items, at, op_level + 1);
-    trees_.push_back({0, op, left, right});
-    left = static_cast<int>(trees_.size()) - 1;
-  }
-  return left;
+  return trees_.Build(*ast_, expr);
 }
 
 Value RuleCompiler::CompileTree(int tree) {

@@ -49,7 +49,7 @@ std::vector<Property> MakeProperties() {
     switch (spec.type) {
       case FieldType::kText: case FieldType::kTexts: break;
       case FieldType::kWord: property.type = ir::Type::kWord; break;
-      case FieldType::kNumber: case FieldType::kQuantity:
+      case FieldType::kNumber: case FieldType::kQuantity: case FieldType::kBaseline:
         property.type = spec.key == W::key_cost || spec.key == W::key_total ? ir::Type::kMoney : ir::Type::kNumber;
         break;
       case FieldType::kRef: property.type = ir::Type::kEntity; property.result = spec.kinds; break;

@@ -18,21 +18,6 @@
 
 namespace ordo {
 
-struct SeriesRow {
-  EntityId object = EntityId::kNone;   // of kind `row`; its parent is the target
-  std::optional<Point> horizon;
-  bool by = false;                     // by 2030 (its last day is included); else in 2030
-  W verb = W::kNone;                   // word_reach, word_strive, ...
-  char comparator = 0;                 // 0: a bare value, means at least; '>' '<' '=' with or_equal
-  bool or_equal = false;
-  std::optional<Decimal> least, most;  // least and most value asked; open where not given
-  W unit = W::kNone;                   // unit_percent, ... kNone: the target's own
-  bool per_period = false;
-  Symbol text = Symbol::kEmpty;        // complete "..." / keep "..."
-  Symbol out_of = Symbol::kEmpty, scope = Symbol::kEmpty;
-  Symbol written = Symbol::kEmpty;
-};
-
 struct Citation {
   EntityId object = EntityId::kNone;   // of kind `citation`; its parent is the clause
   Symbol symbol = Symbol::kEmpty;      // without blanks, as «358/KH-UBND»
@@ -80,7 +65,6 @@ struct Model {
   explicit Model(StringPool* strings) { program.strings = strings; }
 
   ir::Program program;                       // objects, fields, entries, times, rules, checks
-  std::vector<SeriesRow> series;
   std::vector<Citation> citations;
   std::vector<Vision> visions;
   std::vector<EntryValue> entry_values;      // by row of their entity

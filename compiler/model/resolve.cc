@@ -52,6 +52,8 @@ void Builder::ResolveAll() {
     if (kind != W::kind_period && kind != W::kind_plan) ResolveObject(id);
   }
   ResolveMembers();
+  FinishTargets();
+  ReadConditions();
   SetOfficeCalendar();
   ReadVisions();
   AddRecords();
@@ -284,7 +286,7 @@ void Builder::ResolveField(const Ast& ast, NodeId id, EntityId owner, std::vecto
     return;
   }
   if (spec->type == FieldType::kExpr) {
-    CheckExprNames(ast, id);
+    if (key == W::key_must_hold || key == W::key_done_when) conditions_.push_back({owner, &ast, id});
     AddField(owner, field, shared);
     return;
   }
@@ -311,6 +313,8 @@ void Builder::ResolveField(const Ast& ast, NodeId id, EntityId owner, std::vecto
         case FieldType::kRef: case FieldType::kRefs: case FieldType::kRoles:
           ResolveRole(ast, value, owner, *spec, key_text, field);
           break;
+        case FieldType::kPopulation: ResolvePopulation(ast, value, owner, key_text, field); break;
+        case FieldType::kBaseline: ResolveBaseline(ast, value, owner, key_text); break;
         case FieldType::kDuration: ResolveDuration(ast, value, key_text); break;
         case FieldType::kLengths: ResolveLength(ast, value); break;
         case FieldType::kRecipients: ResolveRecipient(ast, value, owner, *spec, key_text, field); break;
@@ -321,7 +325,8 @@ void Builder::ResolveField(const Ast& ast, NodeId id, EntityId owner, std::vecto
       }
     }
     const bool single = spec->type == FieldType::kText || spec->type == FieldType::kWord || spec->type == FieldType::kNumber ||
-                        spec->type == FieldType::kQuantity || spec->type == FieldType::kRef;
+                        spec->type == FieldType::kQuantity || spec->type == FieldType::kRef || spec->type == FieldType::kPopulation ||
+                        spec->type == FieldType::kBaseline;
     if (single && values.size() > 1) emitter_.Emit(Code::kOneValue, key_span, {key_text});
   }
   field.entry_count = static_cast<uint32_t>(program_.entries.size()) - field.first_entry;
@@ -369,155 +374,6 @@ void Builder::ResolveMembers() {
       }
     }
   }
-}
-
-// by 2030 reach >= 80%, out of "…" written "…" | in 2027 allot 6500 million VND | reach 100%
-void Builder::ResolveSeries(const Ast& ast, NodeId id, EntityId owner) {
-  const Node& node = ast.nodes[id];
-  const Token& opener = ast.tokens[node.first_token];
-  SeriesRow row;
-  std::vector<NodeId> values;
-  for (NodeId child = ast.first(id); child != node.end; child = ast.nodes[child].end) values.push_back(child);
-  if (values.empty()) return;
-  const auto tokens_of = [&](NodeId value) {
-    return Tokens(&ast.tokens[ast.nodes[value].first_token], ast.nodes[value].token_end - ast.nodes[value].first_token);
-  };
-  Tokens first = tokens_of(values[0]);
-  Tokens last = tokens_of(values.back());
-  if (last.size() >= 2 && last.back().kind == TokenKind::TEXT && last[last.size() - 2].kind == TokenKind::WORD &&
-      last[last.size() - 2].word == W::word_written) {
-    row.written = Intern(ast.TextOf(last.back()));
-    last = last.first(last.size() - 2);
-    if (values.size() == 1) first = last;
-  }
-  size_t at = 0;
-  const auto left_over = [&](Tokens value, size_t where) { ReportLeftOver(ast, value, where); };
-  const Span span = ast.SpanOf(id);
-  // The verb first means that no horizon is given: TGT05 asks for it.
-  switch (opener.word) {
-    case W::clause_series_reach: row.verb = W::word_reach; break;
-    case W::clause_series_strive: row.verb = W::word_strive; break;
-    case W::clause_series_complete: row.verb = W::word_complete; break;
-    case W::clause_series_keep: row.verb = W::word_keep; break;
-    default: break;
-  }
-  if (row.verb == W::kNone) {
-    // `by 2030 …` or `in 2027 …`
-    if (at >= first.size()) return;
-    row.by = opener.word == W::clause_series_by;
-    const Token& horizon = first[at];
-    if (horizon.kind == TokenKind::DATE) {
-      if (const auto date = ReadDate(ast.text(horizon), ast.skin)) row.horizon = date->point;
-    } else if (horizon.kind == TokenKind::NUMBER && horizon.end - horizon.begin == 4) {
-      if (const auto year = ReadNumber(ast, horizon)) {
-        Point point;
-        point.kind = Point::Kind::kYear;
-        point.digits = true;
-        point.year = static_cast<int16_t>(year->mantissa());
-        row.horizon = point;
-      }
-    } else if (horizon.kind == TokenKind::ID) {
-      W member = W::kNone;
-      EntityId resolved = EntityId::kNone;
-      size_t position = at;
-      const EntityId period = ResolveName(ast, first, position, &member, &resolved);
-      if (period == EntityId::kNone) return;
-      Point point;
-      point.kind = Point::Kind::kNamed;
-      point.named = period;
-      row.horizon = point;
-      at = position - 1;
-    }
-    if (!row.horizon) {
-      emitter_.Emit(Code::kDateNeeded, span, {ast.text(opener)});
-      return;
-    }
-    ++at;
-    if (at < first.size() && first[at].kind == TokenKind::WORD) {
-      const W verb = first[at].word;
-      if (verb == W::word_reach || verb == W::word_strive || verb == W::word_complete || verb == W::word_keep || verb == W::word_increase ||
-          verb == W::word_decrease || verb == W::word_allot || verb == W::word_aim) {
-        row.verb = verb == W::word_aim ? W::word_strive : verb;
-        ++at;
-      }
-    }
-    if (row.verb == W::kNone) {
-      left_over(first, std::min(at, first.size() - 1));
-      return;
-    }
-  }
-  bool told = false;   // the number itself was the fault
-  const auto quantity = [&](std::optional<Decimal>& out) {
-    if (at >= first.size() || first[at].kind != TokenKind::NUMBER) return false;
-    out = ReadNumber(ast, first[at]);
-    told |= !out;
-    if (!out) return false;
-    ++at;
-    if (at < first.size() && first[at].kind == TokenKind::UNIT) {
-      row.unit = first[at].word;
-      if (row.unit == W::unit_percent) out = out->Times(*Decimal::Make(1, 2));
-      ++at;
-    }
-    return true;
-  };
-  const size_t value_begin = at;
-  bool fine = at < first.size();
-  if (fine && first[at].kind == TokenKind::TEXT) {
-    row.text = Intern(ast.TextOf(first[at++]));
-  } else if (fine && first[at].kind == TokenKind::WORD && first[at].word == W::word_from) {
-    ++at;
-    fine = quantity(row.least) && at < first.size() && first[at].kind == TokenKind::WORD &&
-           (first[at].word == W::word_to || first[at].word == W::word_by) && (++at, quantity(row.most));
-  } else if (fine) {
-    if (first[at].kind == TokenKind::COMPARE) {
-      const std::string_view sign = ast.text(first[at]);
-      row.or_equal = sign.size() > 1;
-      row.comparator = sign.starts_with('<') || sign == "≤" ? '<' : sign.starts_with('>') || sign == "≥" ? '>' : '=';
-      ++at;
-    }
-    std::optional<Decimal> value;
-    fine = quantity(value);
-    if (row.comparator == '<') row.most = value;
-    else row.least = value;
-    if (row.comparator == '=') row.most = value;
-  }
-  while (fine && at < first.size() && first[at].kind == TokenKind::WORD) {
-    if (first[at].word == W::word_per && at + 1 < first.size() && (first[at + 1].kind == TokenKind::UNIT || first[at + 1].kind == TokenKind::ID)) {
-      row.per_period = true;
-      at += 2;
-    } else if (first[at].word == W::word_against && at + 1 < first.size()) {
-      at += 2;
-    } else {
-      break;
-    }
-  }
-  if (fine && at < first.size() && first[at].kind == TokenKind::TEXT) row.written = Intern(ast.TextOf(first[at++]));
-  if (!fine) {
-    if (!told) emitter_.Emit(Code::kNumberNeeded, span, {ShownText(ast.source->slice(span))});
-    return;
-  }
-  if (at < first.size()) {
-    left_over(first, at);
-    return;
-  }
-  for (size_t i = 1; i < values.size(); ++i) {
-    Tokens value = i + 1 == values.size() ? last : tokens_of(values[i]);
-    if (value.empty()) continue;
-    const bool known = value[0].kind == TokenKind::WORD && (value[0].word == W::word_out_of || value[0].word == W::word_scope) &&
-                       value.size() == 2 && value[1].kind == TokenKind::TEXT;
-    if (!known) {
-      left_over(value, 0);
-      continue;
-    }
-    (value[0].word == W::word_out_of ? row.out_of : row.scope) = Intern(ast.TextOf(value[1]));
-  }
-  // How the row reads: the words written, or the value as it stands in the text.
-  Symbol shown = row.text;
-  if (shown == Symbol::kEmpty && value_begin < at) {
-    shown = Intern(ast.source->slice({ast.file, first[value_begin].begin, first[at - 1].end}));
-  }
-  row.object = AddObject(W::type_row, Symbol::kEmpty, shown, owner, span, nullptr, 0);
-  model_->series.push_back(row);
 }
 
 std::unique_ptr<Model> BuildModel(const std::vector<Part>& parts, StringPool* strings, const BuildOptions& options, Emitter& emitter) {

@@ -486,16 +486,4 @@ void Builder::ResolveAny(const Ast& ast, Tokens value, EntityId owner, const Fie
   }
 }
 
-// Conditions of targets are typed by a later issue; their names must exist today.
-void Builder::CheckExprNames(const Ast& ast, NodeId field) {
-  for (NodeId id = field; id < ast.nodes[field].end; ++id) {
-    const Node& node = ast.nodes[id];
-    if (node.kind != NodeKind::kPath || node.error) continue;
-    const Token& token = ast.tokens[node.first_token];
-    if (token.kind != TokenKind::ID || token.word != W::kNone) continue;
-    if (ast.tokens[ast.nodes[field].first_token].word == W::key_only) continue;  // typed with the rules
-    if (model_->names.find(NameSymbol(ast, token)) == model_->names.end()) ReportUnknownName(ast, token);
-  }
-}
-
 }  // namespace ordo

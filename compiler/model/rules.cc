@@ -18,7 +18,7 @@ void RuleCompiler::Begin(const Ast& ast, std::string_view name, Span span) {
   rule_.span = span;
   scope_.clear();
   narrowed_.clear();
-  trees_.clear();
+  trees_.Clear();
   failed_ = false;
   plan_ = ir::kNone;
   root_ = NewBody();

@@ -12,6 +12,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "compiler/model/builder.h"
+#include "compiler/model/expression_tree.h"
 
 namespace ordo {
 
@@ -69,18 +70,11 @@ class RuleCompiler {
     ir::RelationId relation;
     std::vector<StaticType> parameters;
   };
-  struct Operand {       // expression tree over the flat list of the grammar
-    NodeId unary = 0;
-    const Token* op = nullptr;
-    int left = -1, right = -1;
-  };
-
   void Begin(const Ast& ast, std::string_view name, Span span);
   ir::RelationId Finish(std::vector<ir::ExprId> arguments, std::vector<ir::Column> columns, ir::RelationId relation);
 
   // Expressions
   int BuildTree(NodeId expr);
-  int Climb(const std::vector<std::pair<NodeId, const Token*>>& items, size_t& at, int level);
   Value CompileTree(int tree);
   Value CompileUnary(NodeId unary);
   Value CompilePrimary(NodeId primary);
@@ -148,7 +142,7 @@ class RuleCompiler {
   ir::Rule rule_;
   std::vector<std::pair<std::string, Binding>> scope_;
   absl::flat_hash_set<std::string> narrowed_;
-  std::vector<Operand> trees_;
+  ExpressionTrees trees_;
   absl::flat_hash_map<Symbol, UserRelation> relations_;
   ir::BodyId root_ = ir::kNone;        // the outermost body of the rule being compiled
   ir::VarId plan_ = ir::kNone;         // `plan`: bound in it once

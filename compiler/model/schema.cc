@@ -17,7 +17,7 @@ std::vector<FieldSpec> MakeSchema() {
         const WordRow& row = RowOf(static_cast<W>(i));
         if (row.id != id) continue;
         const bool kinds = type == FieldType::kRef || type == FieldType::kRefs || type == FieldType::kTypes;
-        if (kinds && row.family == "kind") spec.kinds |= Only(static_cast<W>(i));
+        if (kinds && (row.family == "kind" || row.family == "type")) spec.kinds |= Only(static_cast<W>(i));
         if (!kinds && row.family == "word") spec.words.push_back(static_cast<W>(i));
       }
     }

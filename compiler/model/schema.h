@@ -11,7 +11,7 @@
 namespace ordo {
 
 enum class FieldType : uint8_t { kText, kTexts, kWord, kWords, kNumber, kQuantity, kRef, kRefs, kRoles, kProducts, kTime, kTimes, kDate, kDuration, kLengths, kRecipients,
-                                 kExpr, kColumns, kTypes, kAny };
+                                 kExpr, kColumns, kTypes, kPopulation, kBaseline, kAny };
 
 // Kinds are the first rows of words.def, so a kind's id is its word's place there.
 inline constexpr ir::KindId KindOf(W word) {

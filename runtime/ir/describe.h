@@ -50,6 +50,22 @@ ORDO_MEMBERS(Lag) { f("least", &X::least), f("most", &X::most); }
 ORDO_MEMBERS(Step) {
   f("kind", &X::kind), f("owner", &X::owner), f("other", &X::other), f("length", &X::length), f("day", &X::day, Type::kDate);
 }
+ORDO_MEMBERS(SeriesRow) {
+  f("object", &X::object), f("verb", &X::verb), f("comparator", &X::comparator), f("by", &X::by), f("in_all", &X::in_all);
+  f("horizon", &X::horizon, Type::kDate), f("type", &X::type), f("least", &X::least, &X::type), f("most", &X::most, &X::type);
+  f("unit", &X::unit), f("per", &X::per), f("per_object", &X::per_object), f("against", &X::against, Type::kDate);
+  f("is_change", &X::is_change), f("text", &X::text), f("out_of", &X::out_of), f("scope", &X::scope);
+  f("population", &X::population), f("written", &X::written);
+}
+ORDO_MEMBERS(LinearTerm) { f("series", &X::series), f("factor", &X::factor, Type::kNumber), f("year", &X::year); }
+ORDO_MEMBERS(ConditionNode) {
+  f("kind", &X::kind), f("sign", &X::sign), f("type", &X::type), f("bound", &X::bound, &X::type), f("terms", &X::terms);
+  f("children", &X::children);
+}
+ORDO_MEMBERS(Condition) {
+  f("object", &X::object), f("root", &X::root), f("years", &X::years), f("text", &X::text), f("span", &X::span);
+}
+ORDO_MEMBERS(Statement) { f("kind", &X::kind), f("owner", &X::owner), f("other", &X::other), f("year", &X::year); }
 ORDO_MEMBERS(Rhythm) {
   f("count", &X::count), f("unit", &X::unit), f("weekday", &X::weekday), f("hour", &X::hour), f("minute", &X::minute);
   f("by", &X::by), f("bound", &X::bound);
@@ -127,6 +143,8 @@ std::span<const std::string_view> NamesOf(Point::Edge);
 std::span<const std::string_view> NamesOf(TimeUnit);
 std::span<const std::string_view> NamesOf(Time::Form);
 std::span<const std::string_view> NamesOf(Step::Kind);
+std::span<const std::string_view> NamesOf(ConditionNode::Kind);
+std::span<const std::string_view> NamesOf(Statement::Kind);
 std::span<const std::string_view> NamesOf(Rhythm::Bound);
 std::span<const std::string_view> NamesOf(Stance);
 std::span<const std::string_view> NamesOf(DayKind);
@@ -141,7 +159,9 @@ concept Named = std::is_enum_v<T> && requires(T value) { NamesOf(value); };
 template <class F>
 void VisitLists(F&& f) {
   f("word", &Program::words), f("kind", &Program::kinds), f("relation", &Program::relations), f("entity", &Program::entities);
-  f("field", &Program::fields), f("entry", &Program::entries), f("lag", &Program::lags), f("step", &Program::steps), f("time", &Program::times), f("function", &Program::functions);
+  f("field", &Program::fields), f("entry", &Program::entries), f("lag", &Program::lags), f("step", &Program::steps), f("time", &Program::times);
+  f("series", &Program::series), f("condition_node", &Program::condition_nodes), f("condition", &Program::conditions);
+  f("statement", &Program::statements), f("function", &Program::functions);
   f("expr", &Program::exprs), f("argument", &Program::arguments), f("body", &Program::bodies), f("rule", &Program::rules);
   f("check", &Program::checks), f("waiver", &Program::waivers), f("table", &Program::tables);
   f("day", &Program::special_days);

@@ -265,6 +265,16 @@ std::span<const std::string_view> NamesOf(Step::Kind) {
   return kNames;
 }
 
+std::span<const std::string_view> NamesOf(ConditionNode::Kind) {
+  static constexpr Names<4> kNames = {"compare", "and", "or", "not"};
+  return kNames;
+}
+
+std::span<const std::string_view> NamesOf(Statement::Kind) {
+  static constexpr Names<6> kNames = {"row", "condition", "whole", "count", "part", "baseline"};
+  return kNames;
+}
+
 std::span<const std::string_view> NamesOf(DayKind) {
   static constexpr Names<6> kNames = {"statutory", "make_up", "swap_off", "swap_work", "own_off", "own_work"};
   return kNames;

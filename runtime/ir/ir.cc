@@ -20,6 +20,14 @@ const Field* Program::FindField(EntityId id, WordId word) const {
   return nullptr;
 }
 
+std::span<const SeriesRow> Program::SeriesOf(EntityId target) const {
+  const auto owner = [this](const SeriesRow& row) { return entity(row.object).parent; };
+  const auto first = std::lower_bound(series.begin(), series.end(), target, [&](const SeriesRow& row, EntityId id) { return owner(row) < id; });
+  auto last = first;
+  while (last != series.end() && owner(*last) == target) ++last;
+  return {first, last};
+}
+
 void Program::SetCalendar(OfficeCalendar office) {
   special_days.assign(office.days().begin(), office.days().end());
   calendar = std::move(office);

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -176,6 +177,77 @@ enum class Op : uint8_t {
   kCall,       // a: function (Program::functions), arguments; absent if an argument is
 };
 
+// A row of the series of a target or a budget: what is asked by when. Its entity is of kind `row`, its row there is its place in
+// Program::series, its parent is the target. The rows of one target stand side by side, in the order of the text.
+struct SeriesRow {
+  EntityId object = EntityId::kNone;
+  WordId verb = kNoWord;           // reach, strive, complete, keep, increase, decrease, allot
+  WordId comparator = kNoWord;     // sign_least, ... as written; kNoWord: told in words
+  bool by = false;                 // by 2030, its last day included; else in 2030
+  bool in_all = false;             // told to be the total up to the horizon
+  Cell horizon = kAbsent;          // its last day
+  Type type = Type::kNumber;       // of least and most: kNumber, kPercent, kMoney, a length
+  Cell least = kAbsent, most = kAbsent;   // what is owed, open where kAbsent; a bare value is a least, a most where lower is better
+  WordId unit = kNoWord;           // as written: percent, million_vnd
+  WordId per = kNoWord;            // a unit of time or of place: each year, each commune
+  EntityId per_object = EntityId::kNone;
+  Cell against = kAbsent;          // last day of what an increase or decrease is reckoned from
+  Symbol text = Symbol::kEmpty;    // complete "..."
+  Symbol out_of = Symbol::kEmpty, scope = Symbol::kEmpty;   // of this row only
+  EntityId population = EntityId::kNone;                    // the unit or group in `out_of`
+  Symbol written = Symbol::kEmpty; // the official bullet
+  bool is_change = false;          // increase, decrease: least and most are the change, not the level
+  friend bool operator==(const SeriesRow&, const SeriesRow&) = default;
+};
+
+// `factor` times the value of a target or an indicator.
+struct LinearTerm {
+  EntityId series = EntityId::kNone;
+  Cell factor = kAbsent;
+  int32_t year = 0;                // 0: the year for which the condition is asked
+  friend bool operator==(const LinearTerm&, const LinearTerm&) = default;
+};
+
+// A node of a condition: a sum of terms against a bound, or nodes joined. Children stand before their parent.
+struct ConditionNode {
+  enum class Kind : uint8_t { kCompare, kAnd, kOr, kNot };
+  Kind kind = Kind::kCompare;
+  Op sign = Op::kEqual;            // kCompare: kEqual to kGreaterEqual
+  Type type = Type::kNumber;
+  Cell bound = kAbsent;
+  std::vector<LinearTerm> terms;
+  std::vector<uint32_t> children;  // into Program::condition_nodes
+  friend bool operator==(const ConditionNode&, const ConditionNode&) = default;
+};
+
+// `must hold` of a condition, asked for each of its years, or `done when` of a task.
+struct Condition {
+  EntityId object = EntityId::kNone;
+  uint32_t root = kNone;           // into Program::condition_nodes
+  std::vector<int32_t> years;      // empty: for every year in which a series that it names has a value
+  Symbol text = Symbol::kEmpty;    // as it stands in the source
+  Span span;
+  friend bool operator==(const Condition&, const Condition&) = default;
+};
+
+// One thing that must hold about the values of the targets, as a conflict tells it. `object` of kind `statement` stands for it; its
+// span is the clause in the text.
+struct Statement {
+  enum class Kind : uint8_t {
+    kRow,        // what a row of a series asks
+    kCondition,  // a condition, for one year
+    kWhole,      // a share is no more than the whole
+    kCount,      // a count or a share is not below nothing
+    kPart,       // what is included in another is no more than that
+    kBaseline,   // the value at which a series starts
+  };
+  Kind kind = Kind::kRow;
+  EntityId owner = EntityId::kNone;   // row, condition or target
+  EntityId other = EntityId::kNone;   // kPart: what it is included in
+  int32_t year = 0;
+  friend bool operator==(const Statement&, const Statement&) = default;
+};
+
 struct Expr {
   Op op = Op::kConst;
   Type type = Type::kBool;
@@ -331,6 +403,10 @@ struct Program {
   std::vector<Lag> lags;
   std::vector<Step> steps;               // row of a `step` entity -> what it says
   std::vector<Time> times;               // row of a `time` entity -> its value
+  std::vector<SeriesRow> series;         // row of a `row` entity -> its value
+  std::vector<ConditionNode> condition_nodes;
+  std::vector<Condition> conditions;
+  std::vector<Statement> statements;     // row of a `statement` entity -> what it says
   std::vector<Relation> relations;
   std::vector<Expr> exprs;
   std::vector<ExprId> arguments;
@@ -354,6 +430,8 @@ struct Program {
   std::string_view text(Symbol symbol) const { return (*strings)[symbol]; }
   const Entity& entity(EntityId id) const { return entities[static_cast<uint32_t>(id)]; }
   const Word& word(WordId id) const { return words[id]; }
+  // The rows of a target, in the order of the text. Binary search.
+  std::span<const SeriesRow> SeriesOf(EntityId target) const;
   // The field of an object, or nullptr. Objects have few fields: a short scan.
   const Field* FindField(EntityId id, WordId word) const;
   RelationId FindRelation(std::string_view name) const;   // kNone if there is none; linear, for tools and tests

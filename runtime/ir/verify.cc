@@ -103,6 +103,35 @@ class Verifier {
       OptionalObject(program_.steps[i].owner);
       OptionalObject(program_.steps[i].other);
     }
+    for (size_t i = 0; i < program_.series.size(); ++i) {
+      const SeriesRow& row = program_.series[i];
+      At("series {}", i);
+      In("object", static_cast<uint32_t>(row.object), program_.entities.size());
+      for (const EntityId object : {row.per_object, row.population}) OptionalObject(object);
+      for (const WordId word : {row.verb, row.comparator, row.unit, row.per}) OptionalWord(word);
+      for (const Symbol text : {row.text, row.out_of, row.scope, row.written}) Text(text);
+      TypeOk(row.type);
+      if (!faults_.empty() || i == 0) continue;
+      if (program_.entity(row.object).parent < program_.entity(program_.series[i - 1].object).parent) Fault("stands behind a later target");
+    }
+    for (size_t i = 0; i < program_.condition_nodes.size(); ++i) {
+      const ConditionNode& node = program_.condition_nodes[i];
+      At("condition node {}", i);
+      for (const LinearTerm& term : node.terms) In("object", static_cast<uint32_t>(term.series), program_.entities.size());
+      for (const uint32_t child : node.children) In("child", child, i);
+    }
+    for (size_t i = 0; i < program_.conditions.size(); ++i) {
+      const Condition& condition = program_.conditions[i];
+      At("condition {}", i);
+      In("object", static_cast<uint32_t>(condition.object), program_.entities.size());
+      In("condition node", condition.root, program_.condition_nodes.size());
+      Text(condition.text);
+    }
+    for (size_t i = 0; i < program_.statements.size(); ++i) {
+      At("statement {}", i);
+      OptionalObject(program_.statements[i].owner);
+      OptionalObject(program_.statements[i].other);
+    }
     for (const Period& period : program_.frame.periods) {
       At("frame");
       OptionalObject(period.object);

@@ -1,0 +1,82 @@
+// Rows of series as rules see them, and what a target takes from more than one field: the words and the size of its population, the
+// day of its baseline.
+#include "compiler/lower/lowering.h"
+
+namespace ordo {
+
+// The unit or group in `out of` of a target; kNone if that is only words.
+EntityId Lowering::PopulationOf(EntityId id) const {
+  const ir::Field* field = program_.FindField(id, static_cast<ir::WordId>(W::key_out_of));
+  if (!field || field->entry_count == 0) return EntityId::kNone;
+  const ir::Entry& entry = program_.entries[field->first_entry];
+  return entry.type == ir::Type::kEntity && entry.value != ir::kAbsent ? static_cast<EntityId>(entry.value) : EntityId::kNone;
+}
+
+ir::Cell Lowering::OutOfCell(EntityId id) const {
+  const EntityId population = PopulationOf(id);
+  if (population == EntityId::kNone) return FieldCell(id, W::key_out_of, ir::Type::kText);
+  const ir::Entity& object = program_.entity(population);
+  return CellOf(object.title != Symbol::kEmpty ? object.title : object.name);
+}
+
+// How many there are to be measured: one unit, as many as a group states or lists. Absent for an open group and for mere words.
+ir::Cell Lowering::SizeCell(EntityId population) const {
+  if (population == EntityId::kNone) return ir::kAbsent;
+  const ir::Entity& object = program_.entity(population);
+  if (WordOfKind(object.kind) != W::kind_group) return Number(1);
+  const ir::Cell stated = FieldCell(population, W::key_size, ir::Type::kNumber);
+  if (stated != ir::kAbsent) return stated;
+  const ir::Field* members = program_.FindField(population, static_cast<ir::WordId>(W::key_members));
+  if (members && members->none) return Number(0);
+  const auto& listed = model_.members[object.row];
+  return listed.empty() ? ir::kAbsent : Number(static_cast<int64_t>(listed.size()));
+}
+
+ir::Cell Lowering::BaselineDayCell(EntityId target) const {
+  const ir::Field* field = program_.FindField(target, static_cast<ir::WordId>(W::key_baseline));
+  if (!field || field->entry_count < 2) return ir::kAbsent;
+  const ir::Entry& entry = program_.entries[field->first_entry + 1];
+  return CellOf(times_[program_.entity(static_cast<EntityId>(entry.value)).row].last);
+}
+
+// The row before it in the text that asks the same thing: same target, population, scope and sort of value.
+ir::Cell Lowering::PreviousRowCell(uint32_t row) const {
+  const ir::SeriesRow& self = program_.series[row];
+  const EntityId target = program_.entity(self.object).parent;
+  for (uint32_t at = row; at-- > 0;) {
+    const ir::SeriesRow& other = program_.series[at];
+    if (program_.entity(other.object).parent != target) break;
+    if (other.out_of == self.out_of && other.scope == self.scope && other.is_change == self.is_change) return CellOf(other.object);
+  }
+  return ir::kAbsent;
+}
+
+ir::Cell Lowering::RowCell(W member, uint32_t index) const {
+  const ir::SeriesRow& row = program_.series[index];
+  const EntityId target = program_.entity(row.object).parent;
+  const auto word = [](ir::WordId id) { return id == ir::kNoWord ? ir::kAbsent : ir::Cell{id}; };
+  // What a row does not say for itself is what its target says.
+  const EntityId population = row.out_of != Symbol::kEmpty ? row.population : PopulationOf(target);
+  switch (member) {
+    case W::member_target: return CellOf(target);
+    case W::member_horizon: return row.horizon;
+    case W::member_verb: return word(row.verb);
+    case W::member_comparator: return word(row.comparator);
+    case W::key_out_of: return row.out_of != Symbol::kEmpty ? CellOf(row.out_of) : OutOfCell(target);
+    case W::key_scope: return row.scope != Symbol::kEmpty ? CellOf(row.scope) : FieldCell(target, member, ir::Type::kText);
+    case W::member_population: return CellOf(population);
+    case W::member_population_size: return SizeCell(population);
+    case W::member_words: return CellOf(row.text);
+    case W::member_is_per_period: return row.per != ir::kNoWord || row.per_object != EntityId::kNone;
+    case W::member_is_cumulative: return row.in_all;
+    case W::member_is_change: return row.is_change;
+    case W::member_is_share: return row.type == ir::Type::kPercent && row.comparator != ir::kNoWord && !row.is_change;
+    case W::member_bound: return row.horizon == ir::kAbsent ? ir::kAbsent : CellOf(row.by ? W::word_bound_included : W::word_bound_bare);
+    case W::member_least: return row.least;
+    case W::member_most: return row.most;
+    case W::member_previous: return PreviousRowCell(index);
+    default: return ir::kAbsent;
+  }
+}
+
+}  // namespace ordo
