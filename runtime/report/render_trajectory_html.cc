@@ -23,8 +23,8 @@ section { margin: 1.5rem 24px; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font: 1rem/1.45 "Times New Roman", Times, serif; }
 caption { padding-bottom: .75rem; text-align: center; font-weight: bold; font-size: 1.15rem; }
-th, td { border: 1px solid var(--line); padding: .35rem .5rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
-thead th { background: var(--head); text-align: center; vertical-align: middle; overflow-wrap: normal; }
+th, td { border: 1px solid var(--line); padding: .35rem .5rem; text-align: left; vertical-align: top; overflow-wrap: break-word; }
+thead th { background: var(--head); text-align: center; vertical-align: middle; }
 tbody th { font-weight: normal; min-width: 14rem; }
 tr.group th { background: var(--group); font-weight: bold; }
 td.number { text-align: center; white-space: nowrap; }

@@ -21,7 +21,7 @@ class Picture {
       : trajectories_(trajectories), language_(language), days_(trajectories), signs_(SignsOf(trajectories)) {
     const size_t count = trajectories.all.size();
     columns_ = count == 1 ? 1 : count <= 4 ? 2 : 3;
-    plot_high_ = columns_ == 1 ? 360 : columns_ == 2 ? 170 : 128;
+    plot_high_ = columns_ == 1 ? 360 : columns_ == 2 ? 170 : 116;
     for (const Trajectory& trajectory : trajectories.all) top_line_ |= !trajectory.number.empty() || !trajectory.state.empty();
   }
 

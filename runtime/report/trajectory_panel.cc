@@ -37,8 +37,8 @@ void Pen::Diamond(double x, double y, double r, std::string_view style, std::str
 }
 void Pen::Required(double x, double y, bool strive, bool at_most, std::string_view tip) {
   const std::string_view style = strive ? "hope" : "need";
-  if (at_most) Path(style, fmt::format("M{:.1f} {:.1f}h11l-5.5 9.5z", x - 5.5, y - 4.5), tip);
-  else Rect(x - 4, y - 4, 8, 8, style, tip);
+  if (at_most) Path(style, fmt::format("M{:.1f} {:.1f}h12l-6 10.5z", x - 6, y - 5), tip);
+  else Rect(x - 4.5, y - 4.5, 9, 9, style, tip);
 }
 void Pen::Measured(double x, double y, bool last, std::string_view tip) { Circle(x, y, last ? 4.8 : 3.4, "dot", tip); }
 void Pen::Range(double x, double low, double high, std::string_view tip) {
@@ -131,7 +131,7 @@ class Panel {
     }
     if (better.empty()) return;
     pen_.Text(frame_.x + frame_.width - kPanelPad, y - 5, "s b e", better);
-    pen_.Path("arrow", fmt::format("M{:.1f} {:.1f}v9m-3.5 -3.5l3.5 3.5l3.5 -3.5", frame_.x + frame_.width - kPanelPad - taken + 19, y - 13));
+    pen_.Path("arrow", fmt::format("M{:.1f} {:.1f}v9m-3.5 -3.5l3.5 3.5l3.5 -3.5", frame_.x + frame_.width - kPanelPad - taken + 14, y - 13));
   }
 
   // The state, a sign and its words, at the upper right; gives its width.
@@ -209,7 +209,7 @@ class Panel {
     if (!all_.as_of || !days_.Shows(*all_.as_of)) return;
     const double x = X(*all_.as_of);
     pen_.Path("asof", fmt::format("M{:.1f} {:.1f}V{:.1f}", x, top_ - 4, bottom_));
-    room_.TakeLine(x, top_ - 4, x, bottom_);
+    room_.TakeLine(x, top_ - 4, x, bottom_, true);
   }
 
   // --- the path and what was measured -----------------------------------------------------------------------------------------
@@ -285,7 +285,7 @@ class Panel {
           room_.Take({x - 5, Y(*point->most), x + 5, Y(point->value)});
         }
         pen_.Required(x, Y(*point), point->strive, point->at_most, tip);
-        take(x, Y(*point), 4.5);
+        take(x, Y(*point), 5);
         low = std::max(low, Y(point->value));
         high = std::min(high, Y(point->most ? *point->most : point->value));
       }
@@ -311,9 +311,11 @@ class Panel {
   void Label(const TrajectoryPoint& point, double y, double reach, std::string_view style) {
     if (labels_ == kMostLabels) return;
     const std::string text = LinesWithin(ValueInWords(point, trajectory_, language_), std::max(110.0, frame_.width / 4), kPanelTextSize, true, 1)[0];
-    const auto box = room_.Place(X(point.day), y, reach, TextWidth(text, kPanelTextSize, true), 13);
+    bool over = false;
+    const auto box = room_.Place(X(point.day), y, reach, TextWidth(text, kPanelTextSize, true), 13, over);
     if (!box) return;
     ++labels_;
+    if (over) pen_.Rect(box->left, box->top, box->right - box->left, 13, "plot");   // the line of the day runs on above and below
     pen_.Text(box->left, box->bottom - 3, style, text);
   }
 
@@ -321,8 +323,7 @@ class Panel {
     const auto stage = [&](const Stage& one) {
       for (const TrajectoryPoint* point : one.points) {
         if (labels_ == kMostLabels) return;
-        // A range is told at its upper end, where it has room.
-        Label(*point, Y(*point), 4.5, "v need-text");
+        Label(*point, Y(*point), 5, "v need-text");
       }
     };
     if (!measured_.empty()) Label(*measured_.back(), Y(measured_.back()->value), 5, "v been-text");

@@ -14,6 +14,7 @@ namespace {
 constexpr size_t kMostHorizons = 24;
 constexpr int kMostYears = 40;
 constexpr int kMostSteps = 3;   // between the marks of values
+constexpr size_t kLongestLabel = 9;
 
 double AsDouble(Decimal value) { return static_cast<double>(value.mantissa()) / std::pow(10.0, value.scale()); }
 
@@ -62,15 +63,15 @@ ValueScale::ValueScale(const Trajectory& trajectory, Language language) : unit_(
   top_ = static_cast<double>(to) * step;
 
   const double largest = std::max(std::abs(bottom_), std::abs(top_));
-  const int shift = trajectory.percent ? -2 : largest >= 1e9 ? 9 : largest >= 1e6 ? 6 : 0;
-  if (shift > 0) {
-    unit_ = Say(shift == 9 ? Phrase::kTrajectoryBillion : Phrase::kTrajectoryMillion, language, {trajectory.measure});
-    while (unit_.ends_with(' ')) unit_.pop_back();
-  }
+  const int shift = trajectory.percent ? -2 : largest >= 1e15 ? 15 : largest >= 1e9 ? 9 : largest >= 1e6 ? 6 : 0;
+  if (shift >= 9) unit_ = Say(Phrase::kTrajectoryBillion, language, {unit_});
+  if (shift == 6 || shift == 15) unit_ = Say(Phrase::kTrajectoryMillion, language, {unit_});
+  while (unit_.ends_with(' ')) unit_.pop_back();
   for (int64_t i = from; i <= to; ++i) {
     const double value = static_cast<double>(i) * step;
     const std::optional<Decimal> exact = Decimal::Make(i * tenths, 1 - power + shift);
-    std::string label = exact ? exact->ToString(language) : fmt::format("{:g}", value);
+    std::string label = exact ? exact->ToString(language) : std::string();
+    if (label.empty() || label.size() > kLongestLabel) label = fmt::format("{:.3g}", value * std::pow(10.0, -shift));
     if (trajectory.percent) label += "%";
     marks_.push_back({(value - bottom_) / (top_ - bottom_), std::move(label)});
   }
