@@ -34,7 +34,8 @@ class Picture {
  private:
   bool InSight() const { return trajectories_.as_of && days_.Shows(*trajectories_.as_of); }
 
-  void Centred(Pen& pen, double& y, std::string_view text, double size, double leading, std::string_view style, bool bold, size_t most) {
+  void Centred(Pen& pen, double& y, std::string_view text, double size, double leading, std::string_view style, bool bold,
+               size_t most) {
     if (text.empty()) return;
     for (const std::string& line : LinesWithin(text, kRight - kLeft - 120, size, bold, most)) {
       y += leading;
@@ -77,7 +78,7 @@ class Picture {
     const bool step = trajectories_.path == Path::kStep;
     const std::string_view line = signs_.owed ? "must" : "may";
     item(signs_.path, step ? Phrase::kTrajectoryStep : Phrase::kTrajectoryLinear, [&](double at, double here) {
-      pen.Path(line, step ? fmt::format("M{:.1f} {:.1f}h15v-9h15", at - 15, here + 5) : fmt::format("M{:.1f} {:.1f}l30 -9", at - 15, here + 5));
+      pen.Path(line, fmt::format("M{:.1f} {:.1f}{}", at - 15, here + 5, step ? "h15v-9h15" : "l30 -9"));
     });
     item(signs_.owed, Phrase::kTrajectoryOwed, [&](double at, double here) {
       if (signs_.path) pen.Path("must", fmt::format("M{:.1f} {:.1f}h30", at - 15, here));
@@ -129,7 +130,8 @@ class Picture {
       }
       PanelFrame frame{kLeft, y, wide, plot_high_, top_line_, 1};
       for (size_t i = begin; i < end; ++i) {
-        frame.title_lines = std::max(frame.title_lines, LinesWithin(all[i].title, wide - 2 * kPanelPad, kPanelTitleSize, true, 2).size());
+        const auto lines = LinesWithin(all[i].title, wide - 2 * kPanelPad, kPanelTitleSize, true, 2);
+        frame.title_lines = std::max(frame.title_lines, lines.size());
       }
       for (size_t i = begin; i < end; ++i) {
         frame.x = kLeft + (wide + kGap) * static_cast<double>(i - begin);
@@ -166,7 +168,8 @@ std::string_view TrajectoryStyle() {
 .ordo-trajectory .h3 { font-size: 12.5px; }
 .ordo-trajectory .s { font-size: 11px; }
 .ordo-trajectory .t { font-size: 11px; fill: #46525e; }
-.ordo-trajectory .v { font-size: 11px; font-weight: bold; paint-order: stroke; stroke: #ffffff; stroke-width: 2.5px; stroke-linejoin: round; }
+.ordo-trajectory .v { font-size: 11px; font-weight: bold; }
+.ordo-trajectory .v { paint-order: stroke; stroke: #ffffff; stroke-width: 2.5px; stroke-linejoin: round; }
 .ordo-trajectory .b { font-weight: bold; }
 .ordo-trajectory .m { text-anchor: middle; }
 .ordo-trajectory .e { text-anchor: end; }

@@ -65,7 +65,8 @@ class Panel {
         room_({frame.x + kLeftOfPlot + 1, top_ - 17, frame.x + frame.width - 2, bottom_ - 1}) {}
 
   void Draw() {
-    fmt::format_to(std::back_inserter(out_), "<g class=\"panel\" data-id=\"{}\"><title>{}</title>\n", EscapedXml(trajectory_.id), Tip());
+    fmt::format_to(std::back_inserter(out_), "<g class=\"panel\" data-id=\"{}\"><title>{}</title>\n", EscapedXml(trajectory_.id),
+                   Tip());
     pen_.Rect(frame_.x, frame_.y, frame_.width, frame_.height(), "card");
     Head();
     Axes();
@@ -131,7 +132,8 @@ class Panel {
     }
     if (better.empty()) return;
     pen_.Text(frame_.x + frame_.width - kPanelPad, y - 5, "s b e", better);
-    pen_.Path("arrow", fmt::format("M{:.1f} {:.1f}v9m-3.5 -3.5l3.5 3.5l3.5 -3.5", frame_.x + frame_.width - kPanelPad - taken + 14, y - 13));
+    const double arrow = frame_.x + frame_.width - kPanelPad - taken + 14;
+    pen_.Path("arrow", fmt::format("M{:.1f} {:.1f}v9m-3.5 -3.5l3.5 3.5l3.5 -3.5", arrow, y - 13));
   }
 
   // The state, a sign and its words, at the upper right; gives its width.
@@ -142,8 +144,9 @@ class Panel {
     const double x = frame_.x + frame_.width - kPanelPad - wide + 4;
     const std::string_view id = trajectory_.state_id;
     const bool behind = id == "behind", good = id == "ahead" || id == "on_path";
-    fmt::format_to(std::back_inserter(out_), "<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"18\" rx=\"4\" class=\"{}\"/>", x, y,
-                   wide, behind ? "badge bad" : good ? "badge good" : "badge open");
+    fmt::format_to(std::back_inserter(out_),
+                   "<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"18\" rx=\"4\" class=\"{}\"/>", x, y, wide,
+                   behind ? "badge bad" : good ? "badge good" : "badge open");
     const std::string_view sign = id == "ahead"        ? "M{0:.1f} {2:.1f}l5 -5l5 5M{0:.1f} {1:.1f}l5 -5l5 5"
                                   : id == "on_path"    ? "M{0:.1f} {1:.1f}l3.5 3.5l6.5 -7.5"
                                   : behind             ? "M{3:.1f} {4:.1f}v6.5m0 2.2v1.6"
@@ -216,7 +219,9 @@ class Panel {
   void RequiredPath() {
     std::string owed, strive;
     double x = 0, y = 0;   // where the path stands: at the value that the last horizon left
-    const auto move = [&](std::string& path, double from, double at) { fmt::format_to(std::back_inserter(path), "M{:.1f} {:.1f}", from, at); };
+    const auto move = [&](std::string& path, double from, double at) {
+      fmt::format_to(std::back_inserter(path), "M{:.1f} {:.1f}", from, at);
+    };
     const auto across = [&](std::string& path, double from, double at, double to) {
       fmt::format_to(std::back_inserter(path), "H{:.1f}", to);
       room_.TakeLine(from, at, to, at);
@@ -276,7 +281,9 @@ class Panel {
     for (const Stage& stage : stages_) {
       const double x = X(stage.day);
       double low = top_, high = bottom_;
-      for (const TrajectoryPoint* point : stage.points) {
+      std::vector<const TrajectoryPoint*> points = stage.points;   // what is owed lies over what is striven for
+      std::stable_partition(points.begin(), points.end(), [](const auto* point) { return point->strive; });
+      for (const TrajectoryPoint* point : points) {
         const std::string text = ValueInWords(*point, trajectory_, language_);
         const std::string tip = fmt::format("{}: {}", HorizonInWords(stage.day, language_),
                                             point->strive ? Say(Phrase::kTrajectoryStriveValue, language_, {text}) : text);
@@ -295,7 +302,8 @@ class Panel {
     }
     if (trajectory_.baseline) {
       const double x = X(trajectory_.baseline->day), y = Y(trajectory_.baseline->value);
-      pen_.Diamond(x, y, 6, "base", fmt::format("{}: {}", Say(Phrase::kTrajectoryBaseline, language_), BaselineInWords(trajectory_, language_)));
+      pen_.Diamond(x, y, 6, "base",
+                   fmt::format("{}: {}", Say(Phrase::kTrajectoryBaseline, language_), BaselineInWords(trajectory_, language_)));
       take(x, y, 6);
     }
     for (size_t i = 0; i < measured_.size(); ++i) {
@@ -310,7 +318,8 @@ class Panel {
   // --- labels -----------------------------------------------------------------------------------------------------------------
   void Label(const TrajectoryPoint& point, double y, double reach, std::string_view style) {
     if (labels_ == kMostLabels) return;
-    const std::string text = LinesWithin(ValueInWords(point, trajectory_, language_), std::max(110.0, frame_.width / 4), kPanelTextSize, true, 1)[0];
+    const double most = std::max(110.0, frame_.width / 4);
+    const std::string text = LinesWithin(ValueInWords(point, trajectory_, language_), most, kPanelTextSize, true, 1)[0];
     bool over = false;
     const auto box = room_.Place(X(point.day), y, reach, TextWidth(text, kPanelTextSize, true), 13, over);
     if (!box) return;

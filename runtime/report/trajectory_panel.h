@@ -21,7 +21,9 @@ struct PanelFrame {
   double plot_high = 0;
   bool top_line = false;      // numbers or states stand over the titles of this row
   size_t title_lines = 1;     // as many as the longest title of this row has
-  double height() const { return 8 + (top_line ? 22 : 0) + kPanelTitleLine * static_cast<double>(title_lines) + 17 + 20 + plot_high + 30; }
+  double height() const {
+    return 8 + (top_line ? 22 : 0) + kPanelTitleLine * static_cast<double>(title_lines) + 17 + 20 + plot_high + 30;
+  }
 };
 
 // Elements of SVG, added to a text.

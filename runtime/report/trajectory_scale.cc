@@ -127,7 +127,8 @@ std::string DayScale::Label(Date day, Language language) {
   const Ymd ymd = day.ymd();
   if (ymd.month == 12 && ymd.day == 31) return fmt::to_string(ymd.year);
   if (Date::MonthEnd(ymd.year, ymd.month) != day) return day.ToString(language);
-  return language == Language::kVietnamese ? fmt::format("{:02}/{}", ymd.month, ymd.year) : fmt::format("{}-{:02}", ymd.year, ymd.month);
+  if (language == Language::kVietnamese) return fmt::format("{:02}/{}", ymd.month, ymd.year);
+  return fmt::format("{}-{:02}", ymd.year, ymd.month);
 }
 
 }  // namespace ordo::report
