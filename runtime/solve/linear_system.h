@@ -86,7 +86,7 @@ struct LinearAnswer {
 
 struct LinearOptions {
   uint32_t most_conflicts = 100;
-  uint32_t most_work = 20'000'000;    // steps of the search, a component
+  uint32_t most_work = 10'000'000;    // steps of the search, a component
 };
 
 LinearAnswer Solve(const LinearSystem& system, const LinearOptions& options = {});

@@ -3,9 +3,9 @@
 #include <z3++.h>
 
 #include <algorithm>
-#include <bit>
-#include <numeric>
+#include <functional>
 #include <string>
+#include <utility>
 
 #include "absl/container/flat_hash_map.h"
 #include "fmt/format.h"
@@ -16,8 +16,8 @@ namespace {
 
 __extension__ using Wide = __int128;
 
-// Numbers in the search are quotients of products of factors, at worst as long as the factors of all rows together. Up to this many
-// bits a step costs about the same; beyond, in proportion.
+// Numbers in the search are quotients of products of factors. Up to this many bits a step costs about the same; beyond it grows
+// with the square.
 constexpr uint64_t kShortBits = 1000;
 
 std::string Fraction(Decimal value) { return fmt::format("{}/1{:0>{}}", value.mantissa(), "", value.scale()); }
@@ -39,6 +39,40 @@ uint32_t BitsOf(const Comparison& comparison) {
   return bits;
 }
 
+// The most bits that numbers may come to: factors multiply along rows that share quantities, at worst as many rows as there are
+// quantities, the longest. Plain sums pass factors on without adding to them, so that they join nothing here.
+uint64_t MostBits(std::span<const Comparison* const> comparisons) {
+  absl::flat_hash_map<uint32_t, uint32_t> parent;
+  const auto root = [&](uint32_t quantity) {
+    while (parent.try_emplace(quantity, quantity).first->second != quantity) quantity = parent[quantity] = parent[parent[quantity]];
+    return quantity;
+  };
+  std::vector<std::pair<uint32_t, uint32_t>> rows;   // bits, quantity
+  for (const Comparison* comparison : comparisons) {
+    const uint32_t bits = BitsOf(*comparison);
+    if (bits == 0) continue;
+    rows.emplace_back(bits, comparison->terms[0].quantity);
+    for (const LinearTerm& term : comparison->terms) {
+      const uint32_t a = root(rows.back().second), b = root(term.quantity);
+      parent[std::max(a, b)] = std::min(a, b);
+    }
+  }
+  struct Block { uint64_t quantities = 0, bits = 0; };
+  absl::flat_hash_map<uint32_t, Block> blocks;
+  std::vector<uint32_t> quantities;
+  for (const auto& [quantity, above] : parent) quantities.push_back(quantity);
+  for (const uint32_t quantity : quantities) ++blocks[root(quantity)].quantities;
+  std::sort(rows.begin(), rows.end(), std::greater<>());
+  uint64_t most = 0;
+  for (const auto& [bits, quantity] : rows) {
+    Block& block = blocks[root(quantity)];
+    if (block.quantities == 0) continue;
+    --block.quantities;
+    most = std::max(most, block.bits += bits);
+  }
+  return most;
+}
+
 }  // namespace
 
 // Without exceptions a failed call gives null; what is built with it is thrown away and the component left undecided.
@@ -48,7 +82,7 @@ struct LinearTheory::Machine {
   std::vector<z3::expr> tracks;                                // by place
   absl::flat_hash_map<unsigned, uint32_t> place_of;            // of a track's number
   absl::flat_hash_map<uint32_t, z3::expr> quantities, formulas;
-  std::vector<uint32_t> row_bits;
+  std::vector<const Comparison*> comparisons;                  // of several terms or one, as they stand in the clauses
   bool broken = false;
 
   Machine() { context.set_enable_exceptions(false); }
@@ -71,7 +105,7 @@ struct LinearTheory::Machine {
 };
 
 z3::expr LinearTheory::Machine::Meaning(const Comparison& comparison) {
-  row_bits.push_back(BitsOf(comparison));
+  comparisons.push_back(&comparison);
   z3::expr_vector terms(context);
   for (const LinearTerm& term : comparison.terms) terms.push_back(Real(term.factor) * Quantity(term.quantity));
   const z3::expr sum = z3::sum(terms), bound = Real(comparison.bound);
@@ -120,7 +154,7 @@ void LinearTheory::Machine::Start(const LinearSystem& system, std::span<const ui
   place_of.clear();
   quantities.clear();
   formulas.clear();
-  row_bits.clear();
+  comparisons.clear();
   broken = false;
   solver = std::make_unique<z3::solver>(context, z3::solver::simple());
   for (size_t place = 0; place < clauses.size() && !broken; ++place) {
@@ -149,11 +183,8 @@ void LinearTheory::Open(std::span<const uint32_t> clauses) {
   if (!machine_) machine_ = std::make_unique<Machine>();
   clauses_ = clauses;
   machine_->Start(system_, clauses);
-  // As many rows as there are quantities make up one state of the search: at worst the longest ones.
-  std::vector<uint32_t>& bits = machine_->row_bits;
-  std::sort(bits.begin(), bits.end(), std::greater<>());
-  bits.resize(std::min(bits.size(), machine_->quantities.size()));
-  weight_ = std::max<uint64_t>(1000, std::accumulate(bits.begin(), bits.end(), uint64_t{0}) * 1000 / kShortBits);
+  const uint64_t bits = MostBits(machine_->comparisons);
+  weight_ = std::max<uint64_t>(1000, bits * bits * 1000 / (kShortBits * kShortBits));
 }
 
 LinearTheory::Verdict LinearTheory::Ask(std::span<const uint32_t> places, TheoryState& state) {

@@ -165,6 +165,7 @@ class Builder {
   }
   uint32_t Of(std::vector<LinearTerm> terms, Sign sign, Decimal bound) { return system.Compare({std::move(terms), sign, bound}); }
   uint32_t Of(uint32_t quantity, Sign sign, Decimal bound) { return Of({{quantity, D(1)}}, sign, bound); }
+  uint32_t Constant(Sign sign, Decimal bound) { return Of(std::vector<LinearTerm>{}, sign, bound); }   // zero against it
   uint32_t All(std::vector<uint32_t> children) { return system.AddFormula({Kind::kAnd, 0, std::move(children)}); }
   uint32_t Any(std::vector<uint32_t> children) { return system.AddFormula({Kind::kOr, 0, std::move(children)}); }
   uint32_t Not(uint32_t child) { return system.AddFormula({Kind::kNot, 0, {child}}); }
@@ -180,10 +181,10 @@ class Builder {
 TEST(LinearSystem, NothingAndConstants) {
   EXPECT_TRUE(Told(Solve(LinearSystem{})).empty());
   Builder b(1);
-  b.Say(b.Of({}, Sign::kGreaterEqual, D(1))).Say(b.Of({}, Sign::kGreaterEqual, D(0))).Say(b.Any({})).Say(b.All({}));
+  b.Say(b.Constant(Sign::kGreaterEqual, D(1))).Say(b.Constant(Sign::kGreaterEqual, D(0))).Say(b.Any({})).Say(b.All({}));
   b.Say(b.Of({{0, D(1)}, {0, D(-1)}}, Sign::kGreater, D(0)));                              // x - x > 0
   b.Say(b.All({b.Of(0, Sign::kEqual, D(1)), b.Of({{0, D(0)}}, Sign::kNotEqual, D(0))}));   // x = 1 and 0 /= 0
-  b.Say(b.Any({b.Of(0, Sign::kEqual, D(1)), b.Of({}, Sign::kEqual, D(0))})).Say(b.Of(0, Sign::kEqual, D(2)));
+  b.Say(b.Any({b.Of(0, Sign::kEqual, D(1)), b.Constant(Sign::kEqual, D(0))})).Say(b.Of(0, Sign::kEqual, D(2)));
   EXPECT_EQ(b.Clashes(), (Conflicts{{0}, {2}, {4}, {5}}));
 }
 
@@ -323,7 +324,7 @@ class RandomSystem {
 
 TEST(LinearSystem, RandomSystemsAgainstTheOracle) {
   size_t holding = 0, clashing = 0, long_ones = 0, several = 0;
-  for (uint32_t seed = 0; seed < 4000; ++seed) {
+  for (uint32_t seed = 0; seed < 3000; ++seed) {
     const RandomSystem random(seed);
     const LinearSystem& system = random.system();
     Oracle oracle(system);
@@ -386,7 +387,7 @@ TEST(LinearSystem, LargeComponentsEnd) {
     ring.Say(ring.Of({{i, D(1)}, {(i + 1) % kCount, D(-1)}}, Sign::kLessEqual, D(i == kCount - 1 ? -1 : 0)));
     if (i > 0) growth.Say(growth.Of({{i, D(1)}, {i - 1, D(-11, 1)}}, Sign::kGreaterEqual, D(0)));
     loose.Say(loose.Of({{below(kCount / 2), D(1 + below(9))}, {below(kCount / 2), D(1 + below(9))}}, Sign::kGreater, D(below(99), 1)));
-    tight.Say(tight.Of({{below(kCount / 5), D(1 + below(9))}, {below(kCount / 5), D(-1 - int{0} - static_cast<int>(below(9)))}}, Sign::kLessEqual,
+    tight.Say(tight.Of({{below(kCount / 5), D(1 + below(9))}, {below(kCount / 5), D(-1 - static_cast<int>(below(9)))}}, Sign::kLessEqual,
                        D(static_cast<int>(below(100)) - 30, 1)));
     const auto step = [&] { return either.Of({{below(kCount / 4), D(1)}, {below(kCount / 4), D(-1)}}, Sign::kLess, D(static_cast<int>(below(20)) - 15)); };
     either.Say(either.Any({step(), step(), step()}));
