@@ -13,6 +13,8 @@ void Lowering::Run(const LowerOptions& options) {
   as_of_ = options.as_of;
   ResolveTimes();
   SolveSchedule();
+  FindHorizons();
+  SolveTargets();
   AddAlarms();
   ReadJournal();
   FillSets();
@@ -247,8 +249,11 @@ void Lowering::FillColumn(const Facts::Column& column, std::vector<ir::Cell>& ce
       }
     });
   }
+  if (kind == W::type_conflict || kind == W::type_statement) return each([&](EntityId, uint32_t row) { return StatementCell(kind, member, row); });
+  if (member == W::member_is_decided) return each([&](EntityId, uint32_t) { return ir::Cell{targets_decided_ ? 1 : 0}; });
   if (kind == W::type_row) return each([&](EntityId, uint32_t row) { return RowCell(member, row); });
   if (member == W::key_out_of && (kind == W::kind_target || kind == W::kind_indicator)) return each([&](EntityId id, uint32_t) { return OutOfCell(id); });
+  if (member == W::member_horizons) return each([&](EntityId, uint32_t) { return Number(static_cast<int64_t>(horizons_.size())); });
   if (member == W::member_baseline_day) return each([&](EntityId id, uint32_t) { return BaselineDayCell(id); });
   if (kind == W::type_vision) {
     return each([&](EntityId id, uint32_t row) {

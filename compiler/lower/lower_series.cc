@@ -1,5 +1,8 @@
 // Rows of series as rules see them, and what a target takes from more than one field: the words and the size of its population, the
 // day of its baseline.
+#include <algorithm>
+
+#include "absl/container/flat_hash_set.h"
 #include "compiler/lower/lowering.h"
 
 namespace ordo {
@@ -70,6 +73,13 @@ ir::Cell Lowering::RowCell(W member, uint32_t index) const {
     case W::member_is_per_period: return row.per != ir::kNoWord || row.per_object != EntityId::kNone;
     case W::member_is_cumulative: return row.in_all;
     case W::member_is_change: return row.is_change;
+    case W::member_is_kept: return row.verb == static_cast<ir::WordId>(W::word_keep);
+    case W::member_horizons_before: case W::member_horizons_after: {
+      if (row.horizon == ir::kAbsent) return ir::kAbsent;
+      const auto first = std::lower_bound(horizons_.begin(), horizons_.end(), row.horizon);
+      if (member == W::member_horizons_before) return Number(first - horizons_.begin());
+      return Number(horizons_.end() - first - (first != horizons_.end() && *first == row.horizon ? 1 : 0));
+    }
     case W::member_is_share: return row.type == ir::Type::kPercent && row.comparator != ir::kNoWord && !row.is_change;
     case W::member_bound: return row.horizon == ir::kAbsent ? ir::kAbsent : CellOf(row.by ? W::word_bound_included : W::word_bound_bare);
     case W::member_least: return row.least;
@@ -77,6 +87,48 @@ ir::Cell Lowering::RowCell(W member, uint32_t index) const {
     case W::member_previous: return PreviousRowCell(index);
     default: return ir::kAbsent;
   }
+}
+
+// The days that the plan uses as its horizons: named by at least two targets and a tenth of those that name any.
+void Lowering::FindHorizons() {
+  std::vector<std::pair<ir::Cell, EntityId>> named;
+  for (const ir::SeriesRow& row : program_.series) {
+    if (row.horizon != ir::kAbsent) named.push_back({row.horizon, program_.entity(row.object).parent});
+  }
+  std::sort(named.begin(), named.end());
+  named.erase(std::unique(named.begin(), named.end()), named.end());
+  absl::flat_hash_set<EntityId> targets;
+  for (const auto& [day, target] : named) targets.insert(target);
+  for (size_t begin = 0, end = 0; begin < named.size(); begin = end) {
+    while (end < named.size() && named[end].first == named[begin].first) ++end;
+    if (end - begin >= 2 && (end - begin) * 10 >= targets.size()) horizons_.push_back(named[begin].first);
+  }
+}
+
+// Solved once, and only where something asks for conflicts.
+void Lowering::SolveTargets() {
+  bool asked = false;
+  for (const Facts::Column& column : model_.facts.columns()) {
+    const W kind = WordOfKind(column.kind);
+    asked |= kind == W::type_conflict || kind == W::type_statement || column.member == W::member_is_decided;
+  }
+  if (!asked && program_.kinds[KindOf(W::type_conflict)].relation == ir::kNone) return;
+  const solve::TargetAnswer answer = solve::ConflictsOfTargets(program_);
+  targets_decided_ = answer.decided;
+  for (const solve::TargetConflict& conflict : answer.conflicts) {
+    // The finding stands at the last thing that the plan itself says.
+    const EntityId object = AddScheduleObject(W::type_conflict, conflict.statements.back().owner, conflict.spans.back());
+    for (size_t i = 0; i < conflict.statements.size(); ++i) {
+      statements_of_.push_back({object, AddScheduleObject(W::type_statement, conflict.statements[i].owner, conflict.spans[i])});
+      program_.statements.push_back(conflict.statements[i]);
+    }
+    last_statements_.push_back(statements_of_.back().second);
+  }
+}
+
+ir::Cell Lowering::StatementCell(W kind, W member, uint32_t row) const {
+  if (kind == W::type_conflict) return CellOf(last_statements_[row]);
+  return member == W::member_owner ? CellOf(program_.statements[row].owner) : ir::kAbsent;
 }
 
 }  // namespace ordo

@@ -64,6 +64,10 @@ void Lowering::FillSets() {
     if (set.member == W::member_steps) {
       for (const auto& [of, step] : steps_of_) AddPair(set.relation, of, step, program_.entity(step).span);
     }
+    if (set.member == W::member_statements) {
+      for (const auto& [of, statement] : statements_of_) AddPair(set.relation, of, statement, program_.entity(statement).span);
+    }
+    if (set.member == W::member_names_targets) AddNamedTargets(set.relation);
     if (set.member == W::member_series || set.member == W::member_numeric) {
       for (const ir::SeriesRow& row : program_.series) {
         if (set.member == W::member_numeric && row.least == ir::kAbsent && row.most == ir::kAbsent) continue;
@@ -109,6 +113,19 @@ void Lowering::FillSets() {
           AddPair(slot.entries, id, entry, program_.entries[e].span);
         }
       }
+    }
+  }
+}
+
+// Which targets a condition, or the acceptance of a task, is about.
+void Lowering::AddNamedTargets(ir::RelationId relation) {
+  for (const ir::Condition& condition : program_.conditions) {
+    std::vector<uint32_t> open{condition.root};
+    while (!open.empty()) {
+      const ir::ConditionNode& node = program_.condition_nodes[open.back()];
+      open.pop_back();
+      for (const ir::LinearTerm& term : node.terms) AddPair(relation, condition.object, term.series, condition.span);
+      open.insert(open.end(), node.children.begin(), node.children.end());
     }
   }
 }

@@ -7,6 +7,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "compiler/lower/lower.h"
 #include "runtime/solve/plan_network.h"
+#include "runtime/solve/plan_targets.h"
 #include "runtime/ir/journal.h"
 
 namespace ordo {
@@ -27,6 +28,7 @@ class Lowering {
   void Expand(const ir::Entry& entry, std::vector<EntityId>& out) const;
   void AddPair(ir::RelationId relation, EntityId owner, EntityId member, Span span);
   void AddPair(ir::RelationId relation, ir::Cell owner, ir::Cell member, Span span);
+  void AddNamedTargets(ir::RelationId relation);
   EntityId AddEntryObject(EntityId owner, uint32_t entry);
   // lower_series.cc
   ir::Cell RowCell(W member, uint32_t index) const;
@@ -35,6 +37,9 @@ class Lowering {
   ir::Cell SizeCell(EntityId population) const;
   ir::Cell BaselineDayCell(EntityId target) const;
   ir::Cell PreviousRowCell(uint32_t row) const;
+  void FindHorizons();
+  void SolveTargets();
+  ir::Cell StatementCell(W kind, W member, uint32_t row) const;
   // lower_times.cc
   void ResolveTimes();
   ir::Cell TimeCell(W member, uint32_t row) const;
@@ -86,6 +91,10 @@ class Lowering {
   std::optional<solve::Schedule> schedule_;
   std::vector<ClashObject> clash_objects_;                     // by row of a `clash` object
   std::vector<std::pair<EntityId, EntityId>> steps_of_;        // a clash or an awaited day, its step
+  std::vector<EntityId> last_statements_;                      // by row of a `conflict` object
+  std::vector<std::pair<EntityId, EntityId>> statements_of_;   // a conflict, its statement
+  bool targets_decided_ = true;
+  std::vector<ir::Cell> horizons_;                             // ascending days
   struct AlarmObject {
     EntityId owner, reminder;
     Date on, aim;

@@ -159,6 +159,8 @@ ir::RelationId Facts::SetOf(ir::Program& program, W member, bool entries, ir::Ty
   const auto id = static_cast<ir::RelationId>(program.relations.size());
   const std::string_view owner = member == W::key_members ? "group"
                                : member == W::member_steps ? "clash"
+                               : member == W::member_statements ? "conflict"
+                               : member == W::member_names_targets ? "condition"
                                : member == W::member_series || member == W::member_numeric ? "target"
                                : FindProperty(Only(W::kind_task), member) ? "task" : "object";
   ir::Relation relation;

@@ -89,6 +89,7 @@ std::string Printer::Object(EntityId id) const {
     return EntryText(program_.entries[entry_of_row_[entity.row]]);
   }
   if (entity.kind == words_.step_kind && entity.row < program_.steps.size()) return StepText(program_.steps[entity.row]);
+  if (entity.kind == words_.statement_kind && entity.row < program_.statements.size()) return StatementText(program_.statements[entity.row]);
   if (entity.kind == words_.row_kind) {
     const auto year = HorizonOf(program_, id);
     return year ? fmt::format("{} ({})", SeriesValue(id), *year) : SeriesValue(id);
@@ -133,23 +134,6 @@ std::string Printer::StepText(const ir::Step& step) const {
     case Kind::kPart: return say(Phrase::kStepPart);
   }
   return {};
-}
-
-std::string Printer::SeriesValue(EntityId id) const {
-  const ir::Entity& entity = program_.entity(id);
-  if (entity.title != Symbol::kEmpty) return std::string(program_.text(entity.title));
-  const auto bound = [&](std::string_view name) {
-    const auto column = ColumnOf(program_, entity.kind, name);
-    if (!column) return std::string();
-    const ir::Relation& relation = program_.relations[program_.kinds[entity.kind].relation];
-    return Value(relation.columns[*column].type, relation.data[*column][entity.row]);
-  };
-  const std::string least = bound("least");
-  const std::string most = bound("most");
-  if (least == most) return least;
-  if (most.empty()) return "≥ " + least;
-  if (least.empty()) return "≤ " + most;
-  return fmt::format("{} - {}", least, most);
 }
 
 std::string Printer::Value(ir::Type type, ir::Cell cell) const {
@@ -270,6 +254,9 @@ std::string Printer::FieldCell(EntityId id, ir::WordId field) const {
   if (field == words_.duration && stated->entry_count == 2) {   // from … to …
     const ir::Entry *least = &program_.entries[stated->first_entry], *most = least + 1;
     return Say(Phrase::kDayToDay, language_, {Value(least->type, least->value), Value(most->type, most->value)});
+  }
+  if (field == words_.baseline && stated->entry_count == 2) {   // its value, and the time that it is of
+    return fmt::format("{} ({})", EntryText(program_.entries[stated->first_entry]), EntryText(program_.entries[stated->first_entry + 1]));
   }
   std::string text;
   for (uint32_t i = 0; i < stated->entry_count; ++i) {

@@ -37,8 +37,16 @@ class Printer {
   std::string RestDaysText() const;
   // One clause of a conflict of the schedule, with the day that it leads to.
   std::string StepText(const ir::Step& step) const;
-  // The value of a row of a target's series as worded, else its bounds: «≥ 80%». Object adds the year: «≥ 80% (2030)».
+  // The value of a row of a target's series: the words of a row told in words, else «≥ 80%», «2 mỗi năm», «tăng ≥ 10% so với 2021».
+  // Object adds the year: «≥ 80% (2030)». The cell adds the verb and what is measured differently in this row.
   std::string SeriesValue(EntityId id) const;
+  std::string SeriesCell(EntityId id) const;
+  // «nguyên văn»: the official bullet of a row, with the wording of its target filled in; empty if neither is given.
+  std::string SeriesWording(EntityId id) const;
+  // One thing that must hold, of a conflict between targets.
+  std::string StatementText(const ir::Statement& statement) const;
+  // A value in the measure in which a row tells it: money in millions where the row does.
+  std::string Measured(const ir::SeriesRow& row, ir::Cell cell) const;
   std::string_view Spelling(ir::WordId word) const;
 
  private:

@@ -33,6 +33,7 @@ Words::Words(const ir::Program& program)
       plus(program.FindWord("plus")),
       overlap(program.FindWord("overlap")),
       duration(program.FindWord("duration")),
+      baseline(program.FindWord("baseline")),
       unit_kind(FindKind(program, "unit")),
       post_kind(FindKind(program, "post")),
       group_kind(FindKind(program, "group")),
@@ -45,7 +46,9 @@ Words::Words(const ir::Program& program)
       time_kind(FindKind(program, "time")),
       entry_kind(FindKind(program, "entry")),
       plan_kind(FindKind(program, "plan")),
-      step_kind(FindKind(program, "step")) {}
+      step_kind(FindKind(program, "step")),
+      statement_kind(FindKind(program, "statement")),
+      indicator_kind(FindKind(program, "indicator")) {}
 
 std::vector<uint32_t> ObjectsPerKind(const ir::Program& program) {
   std::vector<uint32_t> counts(program.kinds.size(), 0);

@@ -1,0 +1,94 @@
+// How values of targets read: rows of series in findings and cells, official bullets, statements of a conflict.
+#include <fmt/format.h>
+
+#include "runtime/diag/emitter.h"
+#include "runtime/report/print.h"
+#include "runtime/report/text.h"
+
+namespace ordo::report {
+
+std::string Printer::Measured(const ir::SeriesRow& row, ir::Cell cell) const {
+  if (cell == ir::kAbsent) return {};
+  if (row.type == ir::Type::kMoney && row.unit != ir::kNoWord) {
+    const std::string& unit = program_.words[row.unit].id;
+    const int64_t factor = unit == "million_vnd" ? 1'000'000 : unit == "billion_vnd" ? 1'000'000'000 : 1;
+    if (const auto count = Decimal::FromCell(cell).DividedBy(Decimal::FromInt(factor))) {
+      return fmt::format("{} {}", count->ToString(language_), Spelling(row.unit));
+    }
+  }
+  return Value(row.type, cell);
+}
+
+std::string Printer::SeriesValue(EntityId id) const {
+  const ir::Entity& entity = program_.entity(id);
+  if (entity.row >= program_.series.size()) return std::string(program_.text(entity.title));
+  const ir::SeriesRow& row = program_.series[entity.row];
+  if (row.text != Symbol::kEmpty) return std::string(program_.text(row.text));
+  if (row.comparator == ir::kNoWord) return {};
+  const std::string least = Measured(row, row.least), most = Measured(row, row.most);
+  const std::string& sign = program_.words[row.comparator].id;
+  std::string text;
+  if (!least.empty() && !most.empty() && least != most) text = fmt::format("{} - {}", least, most);
+  else if (sign == "sign_least") text = "≥ " + least;
+  else if (sign == "sign_more") text = "> " + least;
+  else if (sign == "sign_most") text = "≤ " + most;
+  else if (sign == "sign_less") text = "< " + most;
+  else if (sign == "sign_exact") text = "= " + least;
+  else text = least.empty() ? most : least;
+  if (row.is_change) text = fmt::format("{} {}", Spelling(row.verb), text);
+  const auto word = [this](std::string_view which) { return Spelling(program_.FindWord(which)); };
+  if (row.per != ir::kNoWord) text += fmt::format(" {} {}", word("per"), Spelling(row.per));
+  if (row.per_object != EntityId::kNone) text += fmt::format(" {} {}", word("per"), Object(row.per_object));
+  if (row.in_all) text += fmt::format(" {}", word("in_all"));
+  if (row.against != ir::kAbsent) text += fmt::format(" {} {}", word("against"), Date(static_cast<int32_t>(row.against)).ymd().year);
+  return text;
+}
+
+std::string Printer::SeriesCell(EntityId id) const {
+  std::string text = SeriesValue(id);
+  const ir::Entity& entity = program_.entity(id);
+  if (entity.row >= program_.series.size() || text.empty()) return text;
+  const ir::SeriesRow& row = program_.series[entity.row];
+  const std::string& verb = program_.words[row.verb].id;
+  if (row.text == Symbol::kEmpty && (verb == "strive" || verb == "keep")) text = fmt::format("{} {}", Capitalised(Spelling(row.verb)), text);
+  const auto change = [&](std::string_view word, Symbol what) {
+    if (what != Symbol::kEmpty) text += fmt::format(" ({} {})", Spelling(program_.FindWord(word)), program_.text(what));
+  };
+  change("out_of", row.out_of);
+  change("scope", row.scope);
+  return text;
+}
+
+std::string Printer::SeriesWording(EntityId id) const {
+  const ir::Entity& entity = program_.entity(id);
+  if (entity.row >= program_.series.size()) return {};
+  const ir::SeriesRow& row = program_.series[entity.row];
+  if (row.written != Symbol::kEmpty) return std::string(program_.text(row.written));
+  if (row.text != Symbol::kEmpty) return std::string(program_.text(row.text));
+  std::string wording(TextNamed(program_, entity.parent, "wording"));
+  if (const size_t slot = wording.find("{}"); slot != std::string::npos) wording.replace(slot, 2, SeriesValue(id));
+  return wording;
+}
+
+std::string Printer::StatementText(const ir::Statement& statement) const {
+  using Kind = ir::Statement::Kind;
+  const std::string year = statement.year == 0 ? std::string() : fmt::format("{}", statement.year);
+  const auto say = [&](Phrase phrase, std::initializer_list<std::string_view> arguments) { return Say(phrase, language_, arguments); };
+  switch (statement.kind) {
+    case Kind::kRow: return say(Phrase::kStatementRow, {Object(program_.entity(statement.owner).parent), SeriesValue(statement.owner), year});
+    case Kind::kCondition: {
+      std::string text;
+      for (const ir::Condition& condition : program_.conditions) {
+        if (condition.object == statement.owner) Append(text, "; ", program_.text(condition.text));
+      }
+      return year.empty() ? say(Phrase::kStatementAcceptance, {text}) : say(Phrase::kStatementCondition, {text, year});
+    }
+    case Kind::kWhole: return say(Phrase::kStatementWhole, {Object(statement.owner)});
+    case Kind::kCount: return say(Phrase::kStatementCount, {Object(statement.owner)});
+    case Kind::kPart: return say(Phrase::kStatementPart, {Object(statement.owner), Object(statement.other), year});
+    case Kind::kBaseline: return say(Phrase::kStatementBaseline, {Object(statement.owner), FieldCell(statement.owner, words_.baseline)});
+  }
+  return {};
+}
+
+}  // namespace ordo::report
