@@ -3,7 +3,9 @@
 // factor stays a fraction and is compared as products of 128 bits. No errors.
 #pragma once
 
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "runtime/solve/linear_system.h"

@@ -18,7 +18,7 @@ __extension__ using Wide = __int128;
 
 // Numbers in the search are quotients of products of factors. Up to this many bits a step costs about the same; beyond it grows
 // with the square.
-constexpr uint64_t kShortBits = 1000;
+constexpr uint64_t kShortBits = 700;
 
 std::string Fraction(Decimal value) { return fmt::format("{}/1{:0>{}}", value.mantissa(), "", value.scale()); }
 
@@ -82,7 +82,7 @@ struct LinearTheory::Machine {
   std::vector<z3::expr> tracks;                                // by place
   absl::flat_hash_map<unsigned, uint32_t> place_of;            // of a track's number
   absl::flat_hash_map<uint32_t, z3::expr> quantities, formulas;
-  std::vector<const Comparison*> comparisons;                  // of several terms or one, as they stand in the clauses
+  std::vector<const Comparison*> comparisons;                   // of the clauses
   bool broken = false;
 
   Machine() { context.set_enable_exceptions(false); }

@@ -1,160 +1,22 @@
-// Systems of comparisons: cases by hand, then random systems against an oracle that shares nothing but the meaning of clauses. The
-// oracle writes clauses as alternatives of plain inequalities and takes one quantity after the other out of them (Fourier and
-// Motzkin), on whole numbers. It answers all that the header lays down, so that conflicts are compared as they are told.
+// Systems of comparisons: cases by hand, then random systems against an oracle that shares nothing but the meaning of clauses and
+// answers all that the header lays down, so that conflicts are compared as they are told; and sizes.
 #include <gtest/gtest.h>
 
 #include <chrono>
 #include <random>
-#include <set>
 
-#include "runtime/solve/linear_system.h"
+#include "support/linear_oracle.h"
 
 namespace ordo::solve {
 namespace {
 
-__extension__ using Wide = __int128;
-using Conflicts = std::vector<std::vector<uint32_t>>;
+using namespace ordo::testing;
 using Kind = Formula::Kind;
 
 Decimal D(int64_t mantissa, int scale = 0) { return Decimal::Make(mantissa, scale).value(); }
 Conflicts Told(const LinearAnswer& answer) {
   Conflicts conflicts;
   for (const LinearConflict& conflict : answer.conflicts) conflicts.push_back(conflict.clauses);
-  return conflicts;
-}
-
-// Whether clauses can hold together.
-class Oracle {
- public:
-  explicit Oracle(const LinearSystem& system) : system_(system) {}
-  bool Holds(const std::vector<uint32_t>& clauses) {
-    std::vector<std::pair<uint32_t, bool>> open;
-    for (const uint32_t clause : clauses) open.emplace_back(system_.clauses()[clause].formula, false);
-    std::vector<Row> rows;
-    return Some(open, rows);
-  }
-
- private:
-  struct Row {   // sum of factors <= bound, or < bound
-    std::vector<Wide> factors;
-    Wide bound = 0;
-    bool strict = false;
-    auto operator<=>(const Row&) const = default;
-  };
-  static Wide Whole(Decimal value) {
-    Wide whole = value.mantissa();
-    for (int scale = value.scale(); scale < 2; ++scale) whole *= 10;
-    return whole;
-  }
-  static void Shorten(Row& row) {
-    Wide divisor = row.bound < 0 ? -row.bound : row.bound;
-    for (Wide factor : row.factors) {
-      for (Wide rest = factor < 0 ? -factor : factor; rest != 0;) divisor = std::exchange(rest, divisor % rest);
-    }
-    if (divisor == 0) return;
-    for (Wide& factor : row.factors) factor /= divisor;
-    row.bound /= divisor;
-  }
-  Row RowOf(const Comparison& comparison, bool turned, bool strict) const {
-    Row row{std::vector<Wide>(system_.quantities()), Whole(comparison.bound), strict};
-    for (const LinearTerm& term : comparison.terms) row.factors[term.quantity] += Whole(term.factor);
-    if (turned) {
-      for (Wide& factor : row.factors) factor = -factor;
-      row.bound = -row.bound;
-    }
-    Shorten(row);
-    return row;
-  }
-  bool Some(std::vector<std::pair<uint32_t, bool>> open, std::vector<Row> rows) const {
-    while (!open.empty()) {
-      const auto [at, negated] = open.back();
-      open.pop_back();
-      const Formula& formula = system_.formula(at);
-      if (formula.kind == Kind::kNot) {
-        open.emplace_back(formula.children[0], !negated);
-      } else if (formula.kind != Kind::kCompare) {
-        if ((formula.kind == Kind::kAnd) != negated) {
-          for (const uint32_t child : formula.children) open.emplace_back(child, negated);
-          continue;
-        }
-        for (const uint32_t child : formula.children) {
-          auto one = open;
-          one.emplace_back(child, negated);
-          if (Some(std::move(one), rows)) return true;
-        }
-        return false;
-      } else {
-        const Comparison& comparison = system_.comparison(formula.comparison);
-        const Row less = RowOf(comparison, false, true), more = RowOf(comparison, true, true);
-        Row most = less, least = more;
-        most.strict = least.strict = false;
-        const std::vector<std::vector<Row>> alternatives[2] = {
-            {{less}, {most}, {most, least}, {less, more}, {least}, {more}}, {{least}, {more}, {less, more}, {most, least}, {less}, {most}}};
-        const std::vector<Row>& chosen = alternatives[negated][static_cast<size_t>(comparison.sign)];
-        if ((comparison.sign == Sign::kNotEqual) != (negated && (comparison.sign == Sign::kEqual || comparison.sign == Sign::kNotEqual))) {
-          for (const Row& row : chosen) {
-            auto one = rows;
-            one.push_back(row);
-            if (Some(open, std::move(one))) return true;
-          }
-          return false;
-        }
-        rows.insert(rows.end(), chosen.begin(), chosen.end());
-      }
-    }
-    return Eliminate(std::set<Row>(rows.begin(), rows.end()));
-  }
-  bool Eliminate(std::set<Row> rows) const {
-    for (uint32_t round = 0; round < system_.quantities(); ++round) {
-      uint32_t best = 0;
-      size_t least = SIZE_MAX;
-      for (uint32_t quantity = 0; quantity < system_.quantities(); ++quantity) {
-        size_t up = 0, down = 0;
-        for (const Row& row : rows) (row.factors[quantity] > 0 ? up : down) += row.factors[quantity] != 0;
-        if (up + down > 0 && up * down < least) least = up * down, best = quantity;
-      }
-      std::set<Row> next;
-      for (const Row& a : rows) {
-        if (a.factors[best] == 0) next.insert(a);
-        for (const Row& b : rows) {
-          if (!(a.factors[best] > 0 && b.factors[best] < 0)) continue;
-          Row sum{a.factors, a.bound * -b.factors[best] + b.bound * a.factors[best], a.strict || b.strict};
-          for (size_t i = 0; i < sum.factors.size(); ++i) sum.factors[i] = a.factors[i] * -b.factors[best] + b.factors[i] * a.factors[best];
-          Shorten(sum);
-          next.insert(std::move(sum));
-        }
-      }
-      rows = std::move(next);
-    }
-    return std::all_of(rows.begin(), rows.end(), [](const Row& row) { return row.bound > 0 || (row.bound == 0 && !row.strict); });
-  }
-
-  const LinearSystem& system_;
-};
-
-// What the header lays down, word by word.
-Conflicts Expected(const LinearSystem& system, Oracle& oracle) {
-  Conflicts conflicts;
-  std::set<uint32_t> dropped;
-  const auto with = [&](const std::vector<uint32_t>& members, uint32_t end) {
-    std::vector<uint32_t> clauses = members;
-    for (uint32_t i = 0; i < end; ++i) {
-      if (!dropped.contains(system.clauses()[i].origin)) clauses.push_back(i);
-    }
-    return clauses;
-  };
-  for (uint32_t last = 0; last < system.clauses().size(); ++last) {
-    if (dropped.contains(system.clauses()[last].origin) || oracle.Holds(with({}, last + 1))) continue;
-    std::vector<uint32_t> members{last};
-    while (oracle.Holds(members)) {
-      uint32_t next = 0;
-      while (oracle.Holds(with(members, next + 1))) ++next;
-      members.push_back(next);
-    }
-    std::sort(members.begin(), members.end());
-    conflicts.push_back(members);
-    dropped.insert(system.clauses()[last].origin);
-  }
   return conflicts;
 }
 
@@ -327,7 +189,7 @@ TEST(LinearSystem, RandomSystemsAgainstTheOracle) {
   for (uint32_t seed = 0; seed < 3000; ++seed) {
     const RandomSystem random(seed);
     const LinearSystem& system = random.system();
-    Oracle oracle(system);
+    LinearOracle oracle(system);
     const LinearAnswer answer = Solve(system);
     ASSERT_TRUE(answer.decided);
     ASSERT_EQ(Told(answer), Expected(system, oracle)) << "seed " << seed;
@@ -362,7 +224,9 @@ double Seconds(const LinearSystem& system, LinearAnswer& answer) {
 TEST(LinearSystem, ManyQuantitiesAlone) {
   LinearAnswer answer;
   Builder b(100'000);
-  for (uint32_t i = 0; i < 100'000; ++i) b.Say(b.Of({{i, D(3)}}, Sign::kGreaterEqual, D(i % 50))).Say(b.Of(i, Sign::kLessEqual, D(17)));
+  for (uint32_t i = 0; i < 100'000; ++i) {
+    b.Say(b.Of({{i, D(3)}}, Sign::kGreaterEqual, D(i % 50))).Say(b.Of(i, Sign::kLessEqual, D(17)));
+  }
   EXPECT_LT(Seconds(b.system, answer), 5);
   EXPECT_TRUE(answer.decided);
   EXPECT_EQ(answer.conflicts.size(), 0u);
@@ -383,15 +247,19 @@ TEST(LinearSystem, LargeComponentsEnd) {
   const auto below = [&](uint32_t end) { return static_cast<uint32_t>(random() % end); };
   LinearAnswer answer;
   Builder ring(kCount), growth(kCount), loose(kCount / 2), tight(kCount / 5), either(kCount / 4), tree(kCount), parts(401);
+  const auto number = [&](int first, int last) { return D(first + static_cast<int>(random() % (last - first + 1))); };
   for (uint32_t i = 0; i < kCount; ++i) {
     ring.Say(ring.Of({{i, D(1)}, {(i + 1) % kCount, D(-1)}}, Sign::kLessEqual, D(i == kCount - 1 ? -1 : 0)));
     if (i > 0) growth.Say(growth.Of({{i, D(1)}, {i - 1, D(-11, 1)}}, Sign::kGreaterEqual, D(0)));
-    loose.Say(loose.Of({{below(kCount / 2), D(1 + below(9))}, {below(kCount / 2), D(1 + below(9))}}, Sign::kGreater, D(below(99), 1)));
-    tight.Say(tight.Of({{below(kCount / 5), D(1 + below(9))}, {below(kCount / 5), D(-1 - static_cast<int>(below(9)))}}, Sign::kLessEqual,
-                       D(static_cast<int>(below(100)) - 30, 1)));
-    const auto step = [&] { return either.Of({{below(kCount / 4), D(1)}, {below(kCount / 4), D(-1)}}, Sign::kLess, D(static_cast<int>(below(20)) - 15)); };
-    either.Say(either.Any({step(), step(), step()}));
-    if (i > 0) tree.Say(tree.Of({{i, D(1 + below(9))}, {below(i), D(-1)}}, Sign::kEqual, D(below(50))));
+    const uint32_t a = below(kCount), b = below(kCount);
+    loose.Say(loose.Of({{a / 2, number(1, 9)}, {b / 2, number(1, 9)}}, Sign::kGreater, number(0, 9)));
+    tight.Say(tight.Of({{a / 5, number(1, 9)}, {b / 5, number(-9, -1)}}, Sign::kLessEqual, number(-3, 7)));
+    std::vector<uint32_t> steps;
+    for (int way = 0; way < 3; ++way) {
+      steps.push_back(either.Of({{below(kCount / 4), D(1)}, {below(kCount / 4), D(-1)}}, Sign::kLess, number(-15, 4)));
+    }
+    either.Say(either.Any(std::move(steps)));
+    if (i > 0) tree.Say(tree.Of({{i, number(1, 9)}, {below(i), D(-1)}}, Sign::kEqual, number(0, 49)));
   }
   growth.Say(growth.Of(0, Sign::kGreaterEqual, D(1))).Say(growth.Of(kCount - 1, Sign::kLessEqual, D(2)));
   for (const Builder* builder : {&ring, &growth, &loose, &tight, &either, &tree}) EXPECT_LT(Seconds(builder->system, answer), 60);
