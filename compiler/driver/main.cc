@@ -140,6 +140,18 @@ int main(int argc, char** argv) {
   common(timeline);
   timeline->footer("Ví dụ | Example:\n  ordo timeline ke_hoach.ordo\n  ordo timeline ke_hoach.ordo --format svg -o bieu.svg --as-of 2026-06-30");
 
+  CLI::App* chart = app.add_subcommand("chart", "đường đi của chỉ tiêu: phải đạt và đo được | targets over time: required and measured");
+  chart->add_option("plan", plan)->required();
+  chart->add_option("name", second, "một chỉ tiêu hoặc chỉ số; không nêu thì vẽ tất cả | one target or indicator; all if none");
+  chart->add_option("--format", settings.format, "text | svg | html | json")
+      ->check(CLI::IsMember({"text", "svg", "html", "json"}))
+      ->capture_default_str();
+  chart->add_option("--as-of", as_of, "YYYY-MM-DD: ngày xét số đo; không nêu thì không tính số đo | the day; without it nothing counts as measured");
+  chart->add_option("--journal", settings.load.journal, "nhật ký, thay cho tệp kế hoạch nêu | journal instead of the plan's own");
+  chart->add_option("-o,--out", file, "ghi vào tệp này | write into this file");
+  common(chart);
+  chart->footer("Ví dụ | Example:\n  ordo chart ke_hoach.ordo --as-of 2026-06-30\n  ordo chart ke_hoach.ordo phủ_5g --format svg -o phu_5g.svg");
+
   CLI::App* why = app.add_subcommand("why", "vì sao có một phát hiện | the derivation of a finding");
   why->add_option("plan", plan)->required();
   why->add_option("finding", second, "MÃ hoặc MÃ:tên | CODE or CODE:subject")->required();
@@ -233,6 +245,7 @@ int main(int argc, char** argv) {
     if (schedule->parsed()) return RunSchedule(plan, settings);
     if (whatif->parsed()) return RunWhatIf(plan, names, settings);
     if (timeline->parsed()) return RunTimeline(plan, unit, file, settings);
+    if (chart->parsed()) return RunChart(plan, second, file, settings);
     if (why->parsed()) return RunWhy(plan, second, settings);
     if (explain->parsed()) return RunExplain(second, settings);
     if (fmt_command->parsed()) return RunFmt(plans, skin, check_only, write, settings);

@@ -17,6 +17,7 @@ void Lowering::Run(const LowerOptions& options) {
   SolveTargets();
   AddAlarms();
   ReadJournal();
+  ReadStandings();
   FillSets();
   FillKeyed();
   LowerTables();
@@ -249,6 +250,7 @@ void Lowering::FillColumn(const Facts::Column& column, std::vector<ir::Cell>& ce
       }
     });
   }
+  if (IsStandingColumn(kind, member)) return each([&](EntityId id, uint32_t) { return StandingCell(kind, member, id); });
   if (kind == W::type_conflict || kind == W::type_statement) return each([&](EntityId, uint32_t row) { return StatementCell(kind, member, row); });
   if (member == W::member_is_decided) return each([&](EntityId, uint32_t) { return ir::Cell{targets_decided_ ? 1 : 0}; });
   if (kind == W::type_row) return each([&](EntityId, uint32_t row) { return RowCell(member, row); });

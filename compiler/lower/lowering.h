@@ -9,6 +9,7 @@
 #include "runtime/solve/plan_network.h"
 #include "runtime/solve/plan_targets.h"
 #include "runtime/ir/journal.h"
+#include "runtime/ir/target_standing.h"
 
 namespace ordo {
 
@@ -37,6 +38,9 @@ class Lowering {
   ir::Cell SizeCell(EntityId population) const;
   ir::Cell BaselineDayCell(EntityId target) const;
   ir::Cell PreviousRowCell(uint32_t row) const;
+  static bool IsStandingColumn(W kind, W member);
+  void ReadStandings();
+  ir::Cell StandingCell(W kind, W member, EntityId id) const;
   void FindHorizons();
   void SolveTargets();
   ir::Cell StatementCell(W kind, W member, uint32_t row) const;
@@ -93,6 +97,8 @@ class Lowering {
   std::vector<std::pair<EntityId, EntityId>> steps_of_;        // a clash or an awaited day, its step
   std::vector<EntityId> last_statements_;                      // by row of a `conflict` object
   std::vector<std::pair<EntityId, EntityId>> statements_of_;   // a conflict, its statement
+  std::vector<ir::TargetStanding> standings_;                  // by target, on the day of the journal
+  absl::flat_hash_map<EntityId, ir::Cell> conditions_hold_;    // a condition or a task, a word
   bool targets_decided_ = true;
   std::vector<ir::Cell> horizons_;                             // ascending days
   struct AlarmObject {
