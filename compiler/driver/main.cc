@@ -95,7 +95,7 @@ int main(int argc, char** argv) {
   const std::vector<std::string> table_formats = {"text", "md", "csv", "html", "json"};
   CLI::App* table = app.add_subcommand("table", "in một bảng | print one table");
   table->add_option("plan", plan)->required();
-  table->add_option("name", second, "tên bảng, hoặc tên đơn vị để in phiếu việc | a table, or a unit for its duty sheet")
+  table->add_option("name", second, "tên bảng, đơn vị (phiếu việc) hoặc chỉ tiêu (phiếu chỉ tiêu) | a table, a unit (its duties) or a target (its sheet)")
       ->required();
   table->add_option("--format", settings.format, "text | md | csv | html | json")
       ->check(CLI::IsMember(table_formats))

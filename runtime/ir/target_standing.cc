@@ -177,7 +177,8 @@ class Reckoning {
     }
     const Decimal value = Of(last->value);
     if (now.value != kAbsent && !Meets(value, now)) standing.state = TargetState::kBehind;
-    else standing.state = !next || Meets(value, *next) ? TargetState::kReached : TargetState::kOnPath;
+    else if (!next || Meets(value, *next)) standing.state = TargetState::kReached;
+    else standing.state = now.value == kAbsent ? TargetState::kNotYet : TargetState::kOnPath;
   }
 
   const Program& program_;
