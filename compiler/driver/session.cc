@@ -35,6 +35,7 @@ bool Session::Model() {
   options.profile = settings_.profile;
   options.only = settings_.only;
   options.days = &LibraryCalendar();
+  options.references = &loaded_.references;
   model_ = BuildModel(loaded_.parts, &strings_, options, *emitter_);
   return !emitter_->has_errors();
 }

@@ -250,6 +250,10 @@ void Lowering::FillColumn(const Facts::Column& column, std::vector<ir::Cell>& ce
       }
     });
   }
+  const bool of_reference = kind == W::kind_reference && (member == W::member_content_hash || member == W::member_is_changed);
+  if (of_reference || kind == W::type_reference_target || kind == W::type_reference_row || kind == W::type_reference_task) {
+    return each([&](EntityId id, uint32_t row) { return ReferenceCell(kind, member, id, row); });
+  }
   if (IsStandingColumn(kind, member)) return each([&](EntityId id, uint32_t) { return StandingCell(kind, member, id); });
   if (kind == W::type_conflict || kind == W::type_statement) return each([&](EntityId, uint32_t row) { return StatementCell(kind, member, row); });
   if (member == W::member_is_decided) return each([&](EntityId, uint32_t) { return ir::Cell{targets_decided_ ? 1 : 0}; });

@@ -67,6 +67,7 @@ void Lowering::FillSets() {
     if (set.member == W::member_statements) {
       for (const auto& [of, statement] : statements_of_) AddPair(set.relation, of, statement, program_.entity(statement).span);
     }
+    if (set.member == W::member_counterparts) AddCounterparts(set.relation);
     if (set.member == W::member_names_targets) AddNamedTargets(set.relation);
     if (set.member == W::member_series || set.member == W::member_numeric) {
       for (const ir::SeriesRow& row : program_.series) {

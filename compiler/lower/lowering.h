@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "compiler/lower/lower.h"
 #include "runtime/solve/plan_network.h"
 #include "runtime/solve/plan_targets.h"
@@ -44,6 +45,9 @@ class Lowering {
   void FindHorizons();
   void SolveTargets();
   ir::Cell StatementCell(W kind, W member, uint32_t row) const;
+  // lower_references.cc
+  void AddCounterparts(ir::RelationId relation);
+  ir::Cell ReferenceCell(W kind, W member, EntityId id, uint32_t row) const;
   // lower_times.cc
   void ResolveTimes();
   ir::Cell TimeCell(W member, uint32_t row) const;

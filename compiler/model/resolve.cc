@@ -14,6 +14,7 @@ namespace ordo {
 std::unique_ptr<Model> Builder::Run(const std::vector<Part>& parts) {
   DeclareWords();
   for (const Part& part : parts) DeclarePart(part);
+  DeclareReferences();
   if (options_.require_plan && program_.plan == EntityId::kNone) {
     for (const Part& part : parts) {
       if (part.library) continue;

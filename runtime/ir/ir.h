@@ -404,6 +404,7 @@ struct Program {
   std::vector<Step> steps;               // row of a `step` entity -> what it says
   std::vector<Time> times;               // row of a `time` entity -> its value
   std::vector<SeriesRow> series;         // row of a `row` entity -> its value
+  std::vector<SeriesRow> reference_series;   // row of a `reference_row` entity -> its value
   std::vector<ConditionNode> condition_nodes;
   std::vector<Condition> conditions;
   std::vector<Statement> statements;     // row of a `statement` entity -> what it says
