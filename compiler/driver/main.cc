@@ -152,6 +152,14 @@ int main(int argc, char** argv) {
   common(chart);
   chart->footer("Ví dụ | Example:\n  ordo chart ke_hoach.ordo --as-of 2026-06-30\n  ordo chart ke_hoach.ordo phủ_5g --format svg -o phu_5g.svg");
 
+  CLI::App* align = app.add_subcommand("align", "đối chiếu với kế hoạch tham chiếu | the plan beside its reference plans");
+  align->add_option("plan", plan)->required();
+  align->add_option("--format", settings.format, "text | md | csv | html | json")
+      ->check(CLI::IsMember(table_formats))
+      ->capture_default_str();
+  common(align);
+  align->footer("Ví dụ | Example:\n  ordo align ke_hoach.ordo --format html > doi_chieu.html");
+
   CLI::App* why = app.add_subcommand("why", "vì sao có một phát hiện | the derivation of a finding");
   why->add_option("plan", plan)->required();
   why->add_option("finding", second, "MÃ hoặc MÃ:tên | CODE or CODE:subject")->required();
@@ -245,6 +253,7 @@ int main(int argc, char** argv) {
     if (schedule->parsed()) return RunSchedule(plan, settings);
     if (whatif->parsed()) return RunWhatIf(plan, names, settings);
     if (timeline->parsed()) return RunTimeline(plan, unit, file, settings);
+    if (align->parsed()) return RunAlign(plan, settings);
     if (chart->parsed()) return RunChart(plan, second, file, settings);
     if (why->parsed()) return RunWhy(plan, second, settings);
     if (explain->parsed()) return RunExplain(second, settings);

@@ -90,6 +90,8 @@ int RunWhatIf(const std::string& plan, const std::vector<std::string>& sets, con
 int RunTimeline(const std::string& plan, const std::string& unit, const std::string& file, const Settings& settings);
 // Trajectories of targets; `name`: of one target or indicator, "" of all.
 int RunChart(const std::string& plan, const std::string& name, const std::string& file, const Settings& settings);
+// The plan beside its reference plans.
+int RunAlign(const std::string& plan, const Settings& settings);
 int RunWhy(const std::string& plan, const std::string& finding, const Settings& settings);
 int RunExplain(const std::string& code, const Settings& settings);
 int RunFmt(const std::vector<std::string>& plans, const std::string& skin, bool check, bool write, const Settings& settings);

@@ -32,6 +32,7 @@ void Lowering::AskForReports() {
   for (const W member : {W::key_number, W::member_is_leaf}) {
     model_.facts.ColumnOf(program_, KindOf(W::kind_task), *FindProperty(Only(W::kind_task), member));
   }
+  if (!Objects(W::kind_reference).empty()) model_.facts.SetOf(program_, W::member_counterparts, false);
   model_.facts.ColumnOf(program_, KindOf(W::type_row), *FindProperty(Only(W::type_row), W::member_horizon));
   model_.facts.ColumnOf(program_, KindOf(W::kind_section), *FindProperty(Only(W::kind_section), W::key_number));
 }

@@ -90,9 +90,9 @@ std::string Printer::Object(EntityId id) const {
   }
   if (entity.kind == words_.step_kind && entity.row < program_.steps.size()) return StepText(program_.steps[entity.row]);
   if (entity.kind == words_.statement_kind && entity.row < program_.statements.size()) return StatementText(program_.statements[entity.row]);
-  if (entity.kind == words_.row_kind) {
-    const auto year = HorizonOf(program_, id);
-    return year ? fmt::format("{} ({})", SeriesValue(id), *year) : SeriesValue(id);
+  if (const ir::SeriesRow* row = entity.kind == words_.row_kind || entity.kind == words_.reference_row_kind ? RowOf(id) : nullptr) {
+    if (row->horizon == ir::kAbsent) return SeriesValue(id);
+    return fmt::format("{} ({})", SeriesValue(id), Date(static_cast<int32_t>(row->horizon)).ymd().year);
   }
   if (entity.title != Symbol::kEmpty) return std::string(program_.text(entity.title));
   if (const std::string_view symbol = TextNamed(program_, id, "symbol"); !symbol.empty()) return std::string(symbol);

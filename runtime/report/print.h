@@ -50,6 +50,7 @@ class Printer {
   std::string_view Spelling(ir::WordId word) const;
 
  private:
+  const ir::SeriesRow* RowOf(EntityId id) const;   // of the plan or of a reference; nullptr if it is none
   std::string Party(const ir::Entry& entry) const;
   std::string LagText(const ir::Lag& lag) const;
   std::string DueWithMilestones(EntityId id, const ir::Field* stated) const;

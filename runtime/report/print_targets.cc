@@ -19,10 +19,16 @@ std::string Printer::Measured(const ir::SeriesRow& row, ir::Cell cell) const {
   return Value(row.type, cell);
 }
 
-std::string Printer::SeriesValue(EntityId id) const {
+const ir::SeriesRow* Printer::RowOf(EntityId id) const {
   const ir::Entity& entity = program_.entity(id);
-  if (entity.row >= program_.series.size()) return std::string(program_.text(entity.title));
-  const ir::SeriesRow& row = program_.series[entity.row];
+  const auto& rows = entity.kind == words_.reference_row_kind ? program_.reference_series : program_.series;
+  return entity.row < rows.size() && rows[entity.row].object == id ? &rows[entity.row] : nullptr;
+}
+
+std::string Printer::SeriesValue(EntityId id) const {
+  const ir::SeriesRow* found = RowOf(id);
+  if (found == nullptr) return std::string(program_.text(program_.entity(id).title));
+  const ir::SeriesRow& row = *found;
   if (row.text != Symbol::kEmpty) return std::string(program_.text(row.text));
   if (row.comparator == ir::kNoWord) return {};
   const std::string least = Measured(row, row.least), most = Measured(row, row.most);
@@ -46,9 +52,9 @@ std::string Printer::SeriesValue(EntityId id) const {
 
 std::string Printer::SeriesCell(EntityId id) const {
   std::string text = SeriesValue(id);
-  const ir::Entity& entity = program_.entity(id);
-  if (entity.row >= program_.series.size() || text.empty()) return text;
-  const ir::SeriesRow& row = program_.series[entity.row];
+  const ir::SeriesRow* found = RowOf(id);
+  if (found == nullptr || text.empty()) return text;
+  const ir::SeriesRow& row = *found;
   const std::string& verb = program_.words[row.verb].id;
   if (row.text == Symbol::kEmpty && (verb == "strive" || verb == "keep")) text = fmt::format("{} {}", Capitalised(Spelling(row.verb)), text);
   const auto change = [&](std::string_view word, Symbol what) {
@@ -61,8 +67,9 @@ std::string Printer::SeriesCell(EntityId id) const {
 
 std::string Printer::SeriesWording(EntityId id) const {
   const ir::Entity& entity = program_.entity(id);
-  if (entity.row >= program_.series.size()) return {};
-  const ir::SeriesRow& row = program_.series[entity.row];
+  const ir::SeriesRow* found = RowOf(id);
+  if (found == nullptr) return {};
+  const ir::SeriesRow& row = *found;
   if (row.written != Symbol::kEmpty) return std::string(program_.text(row.written));
   if (row.text != Symbol::kEmpty) return std::string(program_.text(row.text));
   std::string wording(TextNamed(program_, entity.parent, "wording"));
