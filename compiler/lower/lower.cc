@@ -271,6 +271,7 @@ void Lowering::FillColumn(const Facts::Column& column, std::vector<ir::Cell>& ce
           return own != Symbol::kEmpty ? CellOf(own) : FieldCell(program_.entity(id).parent, member, ir::Type::kText);
         }
         case W::member_words: return CellOf(row.text);
+        case W::key_wording: return CellOf(RowWording(row));
         case W::member_is_per_period: return row.per_period ? 1 : 0;
         case W::member_bound: return row.horizon ? CellOf(row.by ? W::word_bound_included : W::word_bound_bare) : ir::kAbsent;
         case W::member_least: return row.least ? row.least->cell() : ir::kAbsent;
