@@ -582,10 +582,10 @@ int AreaOf(const std::vector<Word>& words) {
   static const Phrases bodies = Phrases({"ủy", "đoàn", "đội", "thông minh", "học tập", "sáng tạo", "council", "committee", "department"});
   static const Phrases guards = Phrases({
       "kết nối", "liên thông", "tích hợp", "đồng bộ", "chia sẻ", "với", "theo", "sử dụng", "thông qua", "qua", "tại", "do", "báo cáo",
-      "đề xuất", "tham mưu", "trình", "chỉ đạo", "hướng dẫn", "yêu cầu", "quy định", "kế hoạch", "nghị quyết", "chương trình", "đề án",
-      "quyết định", "chỉ tiêu", "mục tiêu", "lãnh đạo", "ubnd", "hđnd", "sở", "xếp", "hạng", "thứ", "top", "tốp", "nhóm", "so", "bình quân",
-      "trung bình", "mặt bằng", "giải", "thi", "hội", "cuộc", "dẫn đầu", "đứng đầu", "connected", "with", "under", "according", "through",
-      "via", "from", "plan", "ranked", "among", "average", "compared"});
+      "đề xuất", "tham mưu", "chỉ đạo", "hướng dẫn", "yêu cầu", "quy định", "kế hoạch", "nghị quyết", "chương trình", "đề án",
+      "quyết định", "chỉ tiêu", "mục tiêu", "lãnh đạo", "ubnd", "hđnd", "xếp", "thứ hạng", "top", "tốp", "trong nhóm", "thuộc nhóm",
+      "bình quân", "trung bình", "mặt bằng", "đạt giải", "giải thưởng", "cuộc thi", "hội thi", "kỳ thi", "hội nghị", "dẫn đầu", "đứng đầu",
+      "connected", "with", "under", "according", "through", "via", "from", "plan", "ranked", "among", "average", "compared"});
   int area = 0;
   bool guarded = false;
   for (size_t i = 0; i < words.size() && area < kCountry; ++i) {
@@ -597,10 +597,11 @@ int AreaOf(const std::vector<Word>& words) {
       if (!guarded && !body) area = std::max(area, in_country > 0 ? kCountry : kProvince);
       continue;
     }
-    // «trên 80%» is no place; «trên hệ thống …» is one.
-    const std::string_view next = Next(words, i + 1);
-    const bool place = (words[i].text == "trên" || words[i].text == "từ") && !next.empty() && !IsDigit(next[0]) && next != "địa";
-    guarded = guarded || place || guards.Match(words, i) > 0;
+    // «trên hệ thống của tỉnh» is a place, «trên 80%» and «trên toàn tỉnh» are none. «Sở», not «cơ sở».
+    const std::string_view word = words[i].text, next = Next(words, i + 1);
+    const bool place = (word == "trên" || word == "từ") && !next.empty() && !IsDigit(next[0]) && next != "địa" && next != "toàn" && next != "cả";
+    const bool department = word == "sở" && Before(words, i) != "cơ";
+    guarded = guarded || place || department || guards.Match(words, i) > 0;
   }
   return area;
 }
