@@ -7,7 +7,7 @@ namespace ordo {
 // The words written for the row, else the sentence of its target with the value in it as typed, else the words that it completes.
 Symbol Lowering::RowWording(const SeriesRow& row) const {
   // A sentence is copied for every row: one that nobody could read to its end stays as it is.
-  constexpr size_t kLongest = 2000;   // bytes
+  constexpr size_t kLongest = 2000;  // bytes
   if (row.written != Symbol::kEmpty) return row.written;
   const ir::Entity& object = program_.entity(row.object);
   const ir::Cell sentence = FieldCell(object.parent, W::key_wording, ir::Type::kText);
