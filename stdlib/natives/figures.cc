@@ -19,9 +19,14 @@ const Phrases& LevelWords() {
 
 const Phrases& AsideWords() {
   static const Phrases words(
-      "năm, quý, tháng, ngày, tuần, số, điều, khoản, điểm, đoạn, đợt, thứ, kỳ, khóa, mục, phần, bảng, biểu, bản, tầng, khu, lớp, "
-      "tổ,"
+      "quý, tháng, ngày, tuần, số, điều, khoản, điểm, đoạn, đợt, thứ, kỳ, khóa, mục, phần, bảng, biểu, bản, tầng, khu, lớp, tổ, "
       "phường, xã, article, phase, year, no, number");
+  return words;
+}
+
+// «mỗi tháng 2 bài»: the number is not that of the month.
+const Phrases& EveryWords() {
+  static const Phrases words("mỗi, hằng, hàng, từng, every, each, per");
   return words;
 }
 
@@ -37,16 +42,22 @@ const Phrases& ThousandWords() {
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
-// The letters up to `end` or from `begin` on, folded; empty where there are none or far too many for a word.
-std::string WordBefore(std::string_view text, size_t end) {
+// Where the letters that end at `end` begin; no further back than a word is long.
+size_t WordBegin(std::string_view text, size_t end) {
   size_t begin = end;
   while (begin > 0 && end - begin < 24 && u_isalpha(PointBefore(text, begin))) {
     do --begin;
     while (begin > 0 && (static_cast<unsigned char>(text[begin]) & 0xC0) == 0x80);
   }
-  return FoldName(text.substr(begin, end - begin));
+  return begin;
 }
 
+size_t BeforeBlanks(std::string_view text, size_t end) {
+  while (end > 0 && (text[end - 1] == ' ' || text[end - 1] == '\n')) --end;
+  return end;
+}
+
+// The letters from `begin` on, folded.
 std::string WordAt(std::string_view text, size_t begin) {
   auto end = static_cast<int32_t>(begin);
   const auto size = static_cast<int32_t>(text.size());
@@ -91,13 +102,16 @@ void Judge(std::string_view text, Figure& figure) {
     figure.of_time = TimeWords().Has(word);
     figure.thousands = ThousandWords().Has(word);
   }
-  size_t end = figure.begin;
-  while (end > 0 && (text[end - 1] == ' ' || text[end - 1] == '\n')) --end;
-  const std::string word = WordBefore(text, end);
+  const size_t end = BeforeBlanks(text, figure.begin), begin = WordBegin(text, end);
+  const std::string word = FoldName(text.substr(begin, end - begin));
   const std::string_view digits = text.substr(figure.begin, figure.end - figure.begin);
   const bool year =
       digits.size() == 4 && std::all_of(digits.begin(), digits.end(), IsDigit) && digits >= "1900" && digits <= "2100";
-  if (year || AsideWords().Has(word))
+  const auto every = [&] {
+    const size_t end_before = BeforeBlanks(text, begin), begin_before = WordBegin(text, end_before);
+    return EveryWords().Has(FoldName(text.substr(begin_before, end_before - begin_before)));
+  };
+  if (year || (AsideWords().Has(word) && !every()))
     figure.use = Use::kAside;
   else if (LevelWords().Has(word))
     figure.use = Use::kLevel;
@@ -171,6 +185,7 @@ UnitFound UnitAt(std::string_view text, size_t begin) {
   }
   while (count-- > 0) {
     const std::string_view spelling = text.substr(begin, ends[count] - begin);
+    if (std::string_view(" .-/^").find(spelling.back()) != std::string_view::npos) continue;
     if (const UnitSpelling* unit = FindUnit(spelling)) return {unit, spelling};
   }
   return {};

@@ -156,33 +156,37 @@ bool EqualButForThousands(Decimal a, Decimal b) {
 
 // The text has numbers that could be this value, and none of them is. A share is a value of 0 to 1: 80 % is 0,8.
 ir::Cell Contradicts(const ir::Program& program, Cells cells) {
-  static const Phrases whole("toàn bộ, tất cả, toàn thể, mọi, all, every, whole");
+  static const Phrases whole("toàn bộ, tất cả, toàn thể, mọi, cả, đủ, all, every, whole");
   const Composed composed(TextOf(program, cells[0]));
   const std::string_view text = composed.text();
   const Decimal value = Decimal::FromCell(cells[1]);
-  const bool share = !value.is_integer() || value <= Decimal::FromInt(1);
+  const bool one = value == Decimal::FromInt(1), share = one || value.is_zero() || !value.is_integer();
   const std::vector<Figure> figures = FiguresOf(text);
   const bool percent = std::any_of(figures.begin(), figures.end(), [](const Figure& figure) { return figure.percent; });
   const Decimal hundredth = *Decimal::Make(1, 2);
-  bool candidate = false;
+  size_t candidates = 0;
   for (const Figure& figure : figures) {
     if (figure.use == Figure::Use::kReference) continue;
-    for (const auto& reading : ReadingsOf(DigitsOf(text, figure))) {
+    const auto readings = ReadingsOf(DigitsOf(text, figure));
+    for (const auto& reading : readings) {
       if (!reading) continue;
       if (*reading == value || (figure.thousands && EqualButForThousands(*reading, value))) return 0;
       if ((figure.percent || (share && !percent)) && reading->Times(hundredth) == value) return 0;
     }
-    candidate = candidate || (figure.use == Figure::Use::kValue && !figure.of_time && figure.percent == (share && percent));
+    if (figure.use != Figure::Use::kValue || figure.of_time || figure.percent != (share && percent)) continue;
+    // Where no share is named, 0,7 may be meant by 0,8, never by 5.
+    const bool alike = percent || value.is_integer() || (readings[0] && !readings[0]->is_integer());
+    candidates += alike ? 1 : 0;
   }
-  if (!candidate) return 0;
-  if (value == Decimal::FromInt(1) && !percent) {  // all of them, however many they are
-    const std::string folded = FoldName(text);
-    const std::vector<Word> words = WordsOf(folded);
-    for (size_t i = 0; i < words.size(); ++i) {
-      if (whole.Match(words, i) > 0) return 0;
-    }
+  if (candidates == 0) return 0;
+  if (!one || percent) return 1;
+  // One, or the whole of it: «cả 5 trường», «5 trường ở 3 xã» are no other number than 100 %.
+  const std::string folded = FoldName(text);
+  const std::vector<Word> words = WordsOf(folded);
+  for (size_t i = 0; i < words.size(); ++i) {
+    if (whole.Match(words, i) > 0) return 0;
   }
-  return 1;
+  return candidates == 1;
 }
 
 // One number spelt in two ways in the two texts together: 3,0 and 3, 02 and 2, 1.500 and 1500. Point or comma alone is no
@@ -292,7 +296,7 @@ ir::Cell NamesWiderArea(const ir::Program& program, Cells cells) {
 
 // ---- what a written value prints ----
 
-// The words of its whole cell, its own, or the text that it is; absent where it prints by other means, as a title does.
+// Its own words, those of its whole cell, or the text that it is; absent where it prints by other means, as a title does.
 ir::Cell PrintedWords(const ir::Program& program, Cells cells) {
   const auto id = static_cast<EntityId>(cells[0]);
   const EntityId owner = program.entity(id).parent;

@@ -76,6 +76,7 @@ TEST_F(TargetWords, Vague) {
                             "Cơ sở dữ liệu đồng bộ, hiện đại",
                             "Báo cáo hiệu quả hoạt động",
                             "Phần mềm được nâng cao",
+                            "Nâng cao chất lượng mỗi tháng 2 bài",
                             "Trung tâm giáo dục thường xuyên",
                             "Giao dự toán chi thường xuyên",
                             "Đạt chuẩn nông thôn mới nâng cao",
@@ -139,6 +140,7 @@ TEST_F(TargetWords, MixedUnits) {
   EXPECT_FALSE(MixesUnits("phủ sóng 5G", "phủ sóng 6G"));
   EXPECT_FALSE(MixesUnits("2 mô hình", "3 m"));
   EXPECT_FALSE(MixesUnits("", "5 km"));
+  EXPECT_FALSE(MixesUnits("dài 5 km. Hết năm 2030", "dài 6 km"));
 }
 
 TEST_F(TargetWords, NumbersSpeltInTwoWays) {
@@ -178,6 +180,10 @@ TEST_F(TargetWords, Contradictions) {
            {"100% trường học", Number(1), false},
            {"toàn bộ 5 trường học", Number(1), false},
            {"5 trường học", Number(1), true},
+           {"cả 5 trường học", Number(1), false},
+           {"5 trường học ở 3 xã", Number(1), false},
+           {"báo cáo của 5 phòng", percent(80), false},
+           {"mỗi tháng 7 bài", Number(5), true},
            {"có 02 sáng kiến", Number(2), false},
            {"có 03 sáng kiến", Number(2), true},
            {"có ≥ 02 dự án", Number(2), false},
