@@ -28,7 +28,7 @@ const Phrases& QualityWords() {
   static const Phrases words(
       "cải thiện, hiệu quả, nâng cao, nâng tầm, thường xuyên, đồng bộ, hiện đại, tốt hơn, tốt nhất, hoàn thành tốt, thực hiện "
       "tốt, hoạt động tốt, phục vụ tốt, kịp thời, chất lượng, tăng cường, đẩy mạnh, thiết thực, chuyển biến, rõ nét, rõ rệt, "
-      "tích cực, sâu rộng, mạnh mẽ, quyết liệt, chặt chẽ, tiên tiến, chuyên nghiệp, nhanh chóng, thuận lợi, improve, "
+      "tích cực, sâu rộng, mạnh mẽ, quyết liệt, chặt chẽ, tiên tiến, chuyên nghiệp, nhanh chóng, thuận lợi, quan tâm, improve, "
       "improved, improvement, effective, effectively, efficient, efficiently, enhance, enhanced, better, timely, modern, "
       "regularly, strengthen, strengthened, smoothly, high quality");
   return words;
@@ -61,7 +61,8 @@ bool MeansOtherwise(const std::vector<Word>& words, size_t at, size_t count) {
   if (first == "chất") return quality.Has(before);
   if (first == "hiệu") return effect.Has(before);
   if (first == "đồng") return synchronised.Has(next);
-  if (first == "hoàn") return next == "nhiệm";  // a rank of officials
+  if (first == "quan") return !words[at].begins_sentence;  // «cử tri quan tâm»
+  if (first == "hoàn") return next == "nhiệm";             // a rank of officials
   return false;
 }
 
@@ -249,6 +250,14 @@ int AreaNamed(std::string_view text, const std::vector<Word>& folded) {
   return kProvince;
 }
 
+// «của các sở, ban, ngành»: bodies of a province.
+size_t MatchDepartments(const std::vector<Word>& words, size_t at) {
+  const auto part = [&](size_t i) { return At(words, i) == "sở" || At(words, i) == "ban"; };
+  const bool listed = words[at].text == "của" && At(words, at + 1) == "các" && part(at + 2) && part(at + 3) &&
+                      At(words, at + 2) != At(words, at + 3) && At(words, at + 4) == "ngành";
+  return listed ? 5 : 0;
+}
+
 // Of which area the text speaks, where that is wider than a ward: 2 a province or city, 3 the country. Not where the area is only
 // that of what it is connected with, goes by or is compared to: «kết nối với … của thành phố», «theo kế hoạch của tỉnh», «cao hơn
 // bình quân cả nước».
@@ -268,7 +277,8 @@ int AreaOf(const std::vector<Word>& words) {
   bool guarded = false;
   for (size_t i = 0; i < words.size() && area < kCountry; ++i) {
     guarded = guarded && !words[i].begins_sentence;
-    const size_t in_country = country.Match(words, i), in_province = province.Match(words, i);
+    const size_t in_country = country.Match(words, i);
+    const size_t in_province = std::max(province.Match(words, i), MatchDepartments(words, i));
     const size_t count = std::max(in_country, in_province);
     if (count > 0) {
       const bool body = i + count < words.size() && words[i + count].joined && bodies.Match(words, i + count) > 0;

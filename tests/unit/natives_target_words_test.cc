@@ -64,7 +64,7 @@ TEST_F(TargetWords, Vague) {
         "Tiếp tục đẩy mạnh ứng dụng thương mại điện tử", "Phủ sóng 5G được cải thiện",
         "Nhận thức chuyển biến rõ nét trong giai đoạn 1", "Hoàn thành tốt mục tiêu của Đề án",
         "Tự động hóa ra quyết định, tối ưu hóa quy trình, nâng cao chất lượng lãnh đạo", "Services are improved",
-        "Effective use of the platform", "Ca\u0309i thiê\u0323n môi trường",
+        "Effective use of the platform", "Ca\u0309i thiê\u0323n môi trường", "Quan tâm nguồn nhân lực",
         "Cải thiện theo Nghị quyết số 57-NQ/TW ngày 22/12/2024"}) {
     EXPECT_TRUE(Vague(vague)) << vague;
   }
@@ -88,6 +88,7 @@ TEST_F(TargetWords, Vague) {
                             "Phân tích hiệu quả",
                             "Xếp loại hoàn thành tốt nhiệm vụ",
                             "Học sinh tốt nghiệp",
+                            "Trả lời vấn đề cử tri quan tâm",
                             "Khảo sát thực trạng",
                             "Đạt mức 2 trở lên về chất lượng",
                             "Report on improved services",
@@ -227,13 +228,26 @@ TEST_F(TargetWords, WiderAreas) {
                  outside = unit(Word("outside"));
   const ir::Cell unknown = static_cast<ir::Cell>(Object({}));
   const auto wider = [&](std::string_view text, ir::Cell of) { return Call("names_wider_area", {Text(text), of}) == 1; };
-  for (const char* text :
-       {"chỉ số phát triển con người (HDI) của thành phố duy trì trên 0,7", "100% hệ thống thông tin của tỉnh được vận hành",
-        "thành phố", "tỉnh", "Tỉnh Hải Dương", "thành phố Hải Phòng", "học sinh phổ thông trên địa bàn thành phố",
-        "doanh nghiệp trên địa bàn tỉnh", "80% dân số toàn tỉnh",
-        "Cơ sở dữ liệu của thành phố được số hóa và liên thông với Trung ương", "systems of the city",
-        "trên 80% dân số của thành phố", "theo kế hoạch. 100% hệ thống của tỉnh", "hệ thống thông tin CỦA TỈNH", "của ti\u0309nh",
-        "phát triển kinh tế - xã hội, chỉ số phát triển con người của thành phố", "các công trình của tỉnh", "trên toàn tỉnh"}) {
+  for (const char* text : {"chỉ số phát triển con người (HDI) của thành phố duy trì trên 0,7",
+                           "100% hệ thống thông tin của tỉnh được vận hành",
+                           "thành phố",
+                           "tỉnh",
+                           "Tỉnh Hải Dương",
+                           "thành phố Hải Phòng",
+                           "học sinh phổ thông trên địa bàn thành phố",
+                           "doanh nghiệp trên địa bàn tỉnh",
+                           "80% dân số toàn tỉnh",
+                           "Cơ sở dữ liệu của thành phố được số hóa và liên thông với Trung ương",
+                           "systems of the city",
+                           "trên 80% dân số của thành phố",
+                           "theo kế hoạch. 100% hệ thống của tỉnh",
+                           "hệ thống thông tin CỦA TỈNH",
+                           "của ti\u0309nh",
+                           "phát triển kinh tế - xã hội, chỉ số phát triển con người của thành phố",
+                           "các công trình của tỉnh",
+                           "trên toàn tỉnh",
+                           "100% dữ liệu của các ban, sở, ngành",
+                           "dữ liệu của các sở, ban, ngành"}) {
     EXPECT_TRUE(wider(text, ward)) << text;
     EXPECT_FALSE(wider(text, city)) << text;
     EXPECT_FALSE(wider(text, unknown)) << text;
@@ -254,6 +268,8 @@ TEST_F(TargetWords, WiderAreas) {
                            "các tiện ích của thành phố thông minh",
                            "theo yêu cầu của Trung ương, thành phố",
                            "theo kế hoạch của tỉnh",
+                           "theo hướng dẫn của các sở, ban, ngành",
+                           "hoạt động của các ban, ngành phường",
                            "giữa trung ương và thành phố, giữa các cấp chính quyền",
                            "xử lý trên hệ thống của thành phố",
                            "nghị quyết của tỉnh ủy",
