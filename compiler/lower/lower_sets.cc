@@ -110,9 +110,10 @@ void Lowering::FillSets() {
           }
         }
         if (slot.entries != ir::kNone || result) {
+          const bool first = program_.entries[e].object == EntityId::kNone;   // what a block shares is one result
           const EntityId entry = AddEntryObject(id, e);
           if (slot.entries != ir::kNone) AddPair(slot.entries, id, entry, program_.entries[e].span);
-          if (result) AddPair(results, program_.plan, entry, program_.entries[e].span);
+          if (result && first) AddPair(results, program_.plan, entry, program_.entries[e].span);
         }
       }
     }

@@ -308,27 +308,13 @@ ir::Cell NamesWiderArea(const ir::Program& program, Cells cells) {
 
 // Its own words, those of its whole cell, or the text that it is; absent where it prints by other means, as a title does.
 ir::Cell PrintedWords(const ir::Program& program, Cells cells) {
-  const auto id = static_cast<EntityId>(cells[0]);
-  const EntityId owner = program.entity(id).parent;
-  if (owner == EntityId::kNone) return ir::kAbsent;
-  const ir::Entity& entity = program.entity(owner);
-  for (uint32_t f = entity.first_field; f < entity.first_field + entity.field_count; ++f) {
-    const ir::Field& field = program.fields[f];
-    if (field.entry_count == 0) continue;
-    // The objects of the values of one field follow each other.
-    const EntityId first = program.entries[field.first_entry].object;
-    if (first == EntityId::kNone || first > id) continue;
-    const uint32_t at = static_cast<uint32_t>(id) - static_cast<uint32_t>(first);
-    if (at >= field.entry_count) continue;
-    const ir::Entry& entry = program.entries[field.first_entry + at];
-    if (entry.object != id) continue;
-    const auto cell = [](Symbol symbol) { return static_cast<ir::Cell>(static_cast<uint32_t>(symbol)); };
-    if (entry.wording != Symbol::kEmpty) return cell(entry.wording);
-    if (field.written != Symbol::kEmpty && (field.entry_count == 1 || entry.type == ir::Type::kEntity))
-      return cell(field.written);
-    return entry.type == ir::Type::kText ? entry.value : ir::kAbsent;
-  }
-  return ir::kAbsent;
+  const auto [field, entry] = program.FindEntry(static_cast<EntityId>(cells[0]));
+  if (!entry) return ir::kAbsent;
+  const auto cell = [](Symbol symbol) { return static_cast<ir::Cell>(static_cast<uint32_t>(symbol)); };
+  if (entry->wording != Symbol::kEmpty) return cell(entry->wording);
+  const bool whole = field->entry_count == 1 || entry->type == ir::Type::kEntity;
+  if (field->written != Symbol::kEmpty && whole) return cell(field->written);
+  return entry->type == ir::Type::kText ? entry->value : ir::kAbsent;
 }
 
 }  // namespace

@@ -83,5 +83,18 @@ nhiệm vụ t2 "T2" {
   EXPECT_EQ(Messages(run, "ZZ03"), (Texts{"Danh mục", "Đạt 80%", "Biên bản"}));
 }
 
+TEST(Results, WhatABlockSharesIsOne) {
+  const PlanRun run(kRules + R"(đơn vị u "U"
+mục m "M" {
+  dùng chung { chủ trì: u; kết quả: "Danh mục", báo cáo "Báo cáo rà soát" }
+  nhiệm vụ t "T" { thời hạn: tháng 3 năm 2026 }
+  nhiệm vụ t2 "T2" { thời hạn: tháng 3 năm 2026 }
+}
+)");
+  ASSERT_TRUE(run.sound()) << run.Rendered();
+  EXPECT_EQ(Messages(run, "ZZ02"), (Texts{"Danh mục", "Báo cáo rà soát"}));
+  EXPECT_EQ(Messages(run, "ZZ03"), (Texts{"Danh mục", "Báo cáo rà soát"}));
+}
+
 }  // namespace
 }  // namespace ordo::testing
