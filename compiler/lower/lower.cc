@@ -261,7 +261,6 @@ void Lowering::FillColumn(const Facts::Column& column, std::vector<ir::Cell>& ce
   if (kind == W::type_row) return each([&](EntityId, uint32_t row) { return RowCell(member, row); });
   if (member == W::key_out_of && (kind == W::kind_target || kind == W::kind_indicator)) return each([&](EntityId id, uint32_t) { return OutOfCell(id); });
   if (member == W::member_horizons) return each([&](EntityId, uint32_t) { return Number(static_cast<int64_t>(horizons_.size())); });
-  if (kind == W::kind_target && member == W::key_measured_in) return each([&](EntityId id, uint32_t) { return FieldCell(id, member, ir::Type::kText); });
   if (member == W::member_baseline_day) return each([&](EntityId id, uint32_t) { return BaselineDayCell(id); });
   if (kind == W::type_vision) {
     return each([&](EntityId id, uint32_t row) {

@@ -70,6 +70,7 @@ ir::Cell Lowering::RowCell(W member, uint32_t index) const {
     case W::member_population: return CellOf(population);
     case W::member_population_size: return SizeCell(population);
     case W::member_words: return CellOf(row.text);
+    case W::key_wording: return CellOf(RowWording(row));
     case W::member_is_per_period: return row.per != ir::kNoWord || row.per_object != EntityId::kNone;
     case W::member_is_cumulative: return row.in_all;
     case W::member_is_change: return row.is_change;

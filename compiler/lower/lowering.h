@@ -25,6 +25,8 @@ class Lowering {
   void FillKeyed();
   void FillColumn(const Facts::Column& column, std::vector<ir::Cell>& cells);
   ir::Cell FieldCell(EntityId id, W key, ir::Type type) const;
+  // row_wording.cc
+  Symbol RowWording(const ir::SeriesRow& row) const;
   // lower_sets.cc
   void FillSets();
   void Expand(const ir::Entry& entry, std::vector<EntityId>& out) const;

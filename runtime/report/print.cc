@@ -85,8 +85,9 @@ std::string Printer::Object(EntityId id) const {
   if (entity.kind == words_.time_kind && entity.row < program_.times.size()) {
     return Print(program_.times[entity.row], language_, names_);
   }
-  if (entity.kind == words_.entry_kind && entry_of_row_[entity.row] != ir::kNone) {
-    return EntryText(program_.entries[entry_of_row_[entity.row]]);
+  if (entity.kind == words_.entry_kind) {
+    if (entry_of_row_[entity.row] != ir::kNone) return EntryText(program_.entries[entry_of_row_[entity.row]]);
+    if (const ir::Entry* entry = program_.FindEntry(id).entry) return EntryText(*entry);
   }
   if (entity.kind == words_.step_kind && entity.row < program_.steps.size()) return StepText(program_.steps[entity.row]);
   if (entity.kind == words_.statement_kind && entity.row < program_.statements.size()) return StatementText(program_.statements[entity.row]);

@@ -13,5 +13,6 @@ void RegisterText(std::vector<eval::Native>& all);
 void RegisterDate(std::vector<eval::Native>& all);
 void RegisterObject(std::vector<eval::Native>& all);
 void RegisterTarget(std::vector<eval::Native>& all);
+void RegisterTargetWords(std::vector<eval::Native>& all);
 
 }  // namespace ordo::natives

@@ -11,6 +11,7 @@ const std::vector<Native>& Natives() {
     natives::RegisterDate(all);
     natives::RegisterObject(all);
     natives::RegisterTarget(all);
+    natives::RegisterTargetWords(all);
     return all;
   }();
   return natives;
