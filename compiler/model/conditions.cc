@@ -14,8 +14,11 @@ class ConditionReader {
  public:
   ConditionReader(Builder& builder, const Ast& ast) : b_(builder), program_(builder.program_), ast_(ast) {}
 
-  // The root of the condition among Program::condition_nodes; kNone after a finding.
+  // The root of the condition among Program::condition_nodes; kNone after a finding. Broken text is told already.
   uint32_t Read(NodeId expr) {
+    for (NodeId node = expr; node < ast_.nodes[expr].end; ++node) {
+      if (ast_.nodes[node].error) return ir::kNone;
+    }
     if (ExpressionTrees::TooLong(ast_, expr)) {
       b_.emitter_.Emit(Code::kRuleTooLong, ast_.SpanOf(expr), {fmt::format("{}", ExpressionTrees::kLongest)});
       return ir::kNone;
@@ -119,6 +122,9 @@ class ConditionReader {
     }
   }
 
+  // Sixteen digits are not enough for it: how decimals are written is not the point.
+  void TooLong(Span span) { b_.emitter_.Emit(Code::kBadNumber, span, {Text(span)}).help = ""; }
+
   Linear Joined(Linear left, const Linear& right, bool minus, Span span) {
     const auto sum = minus ? left.constant.Minus(right.constant) : left.constant.Plus(right.constant);
     bool fits = sum.has_value();
@@ -137,7 +143,7 @@ class ConditionReader {
     }
     std::erase_if(left.terms, [](const ir::LinearTerm& term) { return Decimal::FromCell(term.factor).is_zero(); });
     if (!fits) {
-      Fail(Code::kBadNumber, span, {Text(span)});
+      TooLong(span);
       left.ok = false;
     }
     return left;
@@ -147,7 +153,7 @@ class ConditionReader {
     const auto times = [&](Decimal number) {
       const auto product = number.Times(factor);
       if (!product && value.ok) {
-        Fail(Code::kBadNumber, span, {Text(span)});
+        TooLong(span);
         value.ok = false;
       }
       return product.value_or(Decimal());

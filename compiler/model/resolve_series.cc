@@ -100,6 +100,7 @@ void Builder::ResolveBaseline(const Ast& ast, Tokens value, EntityId owner, std:
   if (end == value.size() || program_.entries.size() == before) return;
   size_t at = end + (value[end].kind == TokenKind::WORD);
   const Span span{ast.file, value[end].begin, value.back().end};
+  if (at == value.size()) emitter_.Emit(Code::kDateNeeded, span, {ast.source->slice(span)});
   const auto day = ReadHorizon(ast, value, at, span);
   if (!day) return;
   Time time;
@@ -159,7 +160,8 @@ void Builder::ResolveSeries(const Ast& ast, NodeId id, EntityId owner) {
       ++at;
     }
     if (verb == W::kNone) {
-      ReportLeftOver(ast, first, std::min(at, first.size() - 1));
+      if (at < first.size()) ReportLeftOver(ast, first, at);
+      else emitter_.Emit(Code::kNumberNeeded, span, {ShownText(ast.source->slice(span))});
       return;
     }
   }
@@ -184,21 +186,24 @@ void Builder::ResolveSeries(const Ast& ast, NodeId id, EntityId owner) {
     row.text = Intern(ast.TextOf(first[at++]));
     comparator = W::kNone;
   } else if (fine && first[at].kind == TokenKind::WORD && first[at].word == W::word_from) {
-    ++at;
+    const size_t least = ++at;
     fine = quantity(row.least) && at < first.size();
     const bool bare = row.unit == ir::kNoWord;
     const ir::Type type = row.type;
     fine = fine && first[at].kind == TokenKind::WORD && (first[at].word == W::word_to || first[at].word == W::word_by) &&
            (++at, quantity(row.most));
-    // «từ 80 đến 90%»: the measure stands once, behind the second.
-    if (fine && bare && row.type == ir::Type::kPercent && type == ir::Type::kNumber) {
-      row.least = Decimal::FromCell(row.least).Times(*Decimal::Make(1, 2))->cell();
+    const Span range{ast.file, first[value_begin].begin, first[std::min(at, first.size()) - 1].end};
+    // «từ 80 đến 90%», «từ 5 đến 7 tỷ đồng»: the measure stands once, behind the second.
+    if (fine && bare && row.type != ir::Type::kNumber) {
+      const Token both[] = {first[least], first[at - 1]};
+      const auto scaled = ReadQuantity(ast, both, 0);
+      if (!scaled) return;
+      row.least = scaled->value.cell();
     } else if (fine && type != row.type) {
-      emitter_.Emit(Code::kSeriesMeasure, span, {ShownText(ast.source->slice(span)), program_.text(entity(owner).title), ast.text(first[value_begin + 1])});
+      ReportMeasure(range, ast.source->slice(range), owner, {type, true, {}});
       return;
     }
     if (fine && Decimal::FromCell(row.most) < Decimal::FromCell(row.least)) {
-      const Span range{ast.file, first[value_begin].begin, first[at - 1].end};
       emitter_.Emit(Code::kRangeReversed, range, {ast.source->slice(range)});
       return;
     }
@@ -222,6 +227,9 @@ void Builder::ResolveSeries(const Ast& ast, NodeId id, EntityId owner) {
   const size_t value_end = at;
   while (fine && at < first.size() && first[at].kind == TokenKind::WORD) {
     const W word = first[at].word;
+    const bool again = (word == W::word_per && (row.per != ir::kNoWord || row.per_object != EntityId::kNone)) ||
+                       (word == W::word_in_all && row.in_all) || (word == W::word_against && row.against != ir::kAbsent);
+    if (again) break;
     if (word == W::word_per && at + 1 < first.size() && first[at + 1].kind == TokenKind::UNIT) {
       row.per = WordId(first[at + 1].word);
       at += 2;

@@ -685,6 +685,10 @@ class TokenSource {
         if (unit.word != W::kNone) return Unit();
       }
     }
+    // What a target is measured in may be one of the units: `measured in: million VND`.
+    if (mode == Mode::kValues && LastIs(TokenKind::KEY) && ast_.tokens.back().word == W::key_measured_in) {
+      if (Match(at_, kAtUnit).word != W::kNone) return Unit();
+    }
     if (MatchDate(at_, positions) > 0) return;
     // `lead.head`: the head of whoever leads, whatever the row says. A role is a word here only before a dot.
     if (mode == Mode::kValues && (positions & kAtRoles)) {

@@ -11,7 +11,7 @@ std::string Printer::Measured(const ir::SeriesRow& row, ir::Cell cell) const {
   if (cell == ir::kAbsent) return {};
   if (row.type == ir::Type::kMoney && row.unit != ir::kNoWord) {
     const std::string& unit = program_.words[row.unit].id;
-    const int64_t factor = unit == "million_vnd" ? 1'000'000 : unit == "billion_vnd" ? 1'000'000'000 : 1;
+    const int64_t factor = unit == "unit.million_vnd" ? 1'000'000 : unit == "unit.billion_vnd" ? 1'000'000'000 : 1;
     if (const auto count = Decimal::FromCell(cell).DividedBy(Decimal::FromInt(factor))) {
       return fmt::format("{} {}", count->ToString(language_), Spelling(row.unit));
     }

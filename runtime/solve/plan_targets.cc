@@ -19,7 +19,7 @@ struct Words {
   explicit Words(const ir::Program& program)
       : indicator(Key(program, "indicator")), included_in(Key(program, "included_in")), out_of(Key(program, "out_of")),
         scope(Key(program, "scope")), baseline(Key(program, "baseline")), measured_in(Key(program, "measured_in")),
-        percent(program.FindWord("percent")), more(program.FindWord("sign_more")), less(program.FindWord("sign_less")),
+        percent(program.FindWord("unit.percent")), more(program.FindWord("sign_more")), less(program.FindWord("sign_less")),
         decrease(program.FindWord("decrease")) {}
 
   // A kind and a key may share an id: the key is the one that a field carries, and keys come after kinds.

@@ -48,7 +48,9 @@ TEST_F(Library, HoldsEveryCheckThatWasPromised) {
        {"OWN01", "OWN02", "OWN03", "OWN04", "OWN05", "OWN06", "OWN07", "OWN08", "OWN09", "OWN11", "OWN12", "OWN19", "OWN21",
         "SCH01", "SCH02", "SCH03", "SCH04", "SCH05", "SCH06", "SCH08", "SCH11", "SCH14", "SCH17", "SCH19", "SCH20", "SCH25",
         "SCH27", "SCH28", "SCH30", "SCH33", "STR01", "STR02", "STR03", "STR04", "STR05", "STR07", "STR11", "STR13", "DOC02",
-        "DOC03", "DOC07", "DOC09", "TGT04", "TGT05", "TGT20", "WRK01", "WRK02", "WRK03", "WRK04", "WRK12", "JRN01", "JRN02", "JRN03", "JRN04", "JRN05",
+        "DOC03", "DOC07", "DOC09", "TGT01", "TGT04", "TGT05", "TGT06", "TGT07", "TGT08", "TGT09", "TGT10", "TGT11", "TGT12", "TGT13",
+        "TGT14", "TGT17", "TGT18", "TGT19", "TGT20", "TGT21", "TGT22", "TGT23", "TGT24", "TGT25", "TGT26", "TGT27", "TGT30", "TGT31",
+        "TGT32", "TGT33", "WRK01", "WRK02", "WRK03", "WRK04", "WRK12", "JRN01", "JRN02", "JRN03", "JRN04", "JRN05",
         "JRN06", "JRN07", "JRN08", "JRN09", "JRN10", "JRN11", "JRN12", "JRN13", "JRN14", "JRN15", "JRN16", "JRN17", "JRN18", "AMD01",
         "AMD02", "AMD03"}) {
     EXPECT_TRUE(rules_.contains(code)) << code;
