@@ -114,6 +114,7 @@ struct BuildOptions {
   std::vector<std::string> only;   // codes; empty: all
   bool require_plan = true;
   bool all_facts = false;          // also what only reports and tools ask for
+  bool as_reference = false;       // the plan is only held against another: what it carries out itself is not followed
   const std::vector<ReferenceFile>* references = nullptr;   // outlives the call
   const DayBook* days = nullptr;   // the library's days off and worked; nullptr: only the plan's own
 };

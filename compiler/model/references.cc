@@ -44,6 +44,7 @@ bool NamesCommunes(const ir::Program& program, EntityId id, bool* any) {
 }  // namespace
 
 void Builder::DeclareReferences() {
+  if (options_.as_reference) return;
   // Objects are added while going through them.
   const std::vector<EntityId> references = model_->by_kind[KindOf(W::kind_reference)];
   for (const EntityId id : references) {
@@ -51,6 +52,7 @@ void Builder::DeclareReferences() {
     if (!ast) continue;
     BuildOptions options;
     options.require_plan = false;
+    options.as_reference = true;
     options.days = options_.days;
     const ReferenceFile* file = nullptr;
     for (size_t i = 0; options_.references && i < options_.references->size(); ++i) {
