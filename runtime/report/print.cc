@@ -93,7 +93,7 @@ std::string Printer::Object(EntityId id) const {
   if (entity.kind == words_.statement_kind && entity.row < program_.statements.size()) return StatementText(program_.statements[entity.row]);
   if (const ir::SeriesRow* row = entity.kind == words_.row_kind || entity.kind == words_.reference_row_kind ? RowOf(id) : nullptr) {
     if (row->horizon == ir::kAbsent) return SeriesValue(id);
-    const std::string aim = program_.words[row->verb].id == "strive" ? fmt::format("{} ", Spelling(row->verb)) : std::string();
+    const std::string aim = WordOf(row->verb) == "strive" ? fmt::format("{} ", Spelling(row->verb)) : std::string();
     return fmt::format("{}{} ({})", aim, SeriesValue(id), Date(static_cast<int32_t>(row->horizon)).ymd().year);
   }
   if (entity.title != Symbol::kEmpty) return std::string(program_.text(entity.title));

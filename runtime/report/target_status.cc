@@ -148,7 +148,7 @@ class Writer {
       point.day = Date(static_cast<int32_t>(level.day));
       point.value = Decimal::FromCell(level.value);
       point.text = printer_.SeriesValue(level.row);
-      point.strive = program_.words[row.verb].id == "strive";
+      point.strive = printer_.WordOf(row.verb) == "strive";
       point.at_most = level.at_most;
       if (!row.is_change && row.least != kAbsent && row.most != kAbsent && row.least != row.most) point.most = Decimal::FromCell(row.most);
       point.at = program_.entity(level.row).span;
