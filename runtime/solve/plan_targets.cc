@@ -285,6 +285,18 @@ class Reader {
     return false;
   }
 
+  // A share of something is neither more nor less than a count or a sum of money.
+  bool Comparable(EntityId a, EntityId b) const {
+    const auto type = [&](EntityId id) {
+      for (const ir::SeriesRow* row : OwnRows(id)) {
+        if (row->comparator != ir::kNoWord && !row->is_change) return std::optional(row->type);
+      }
+      return MeasuredInPercent(id) ? std::optional(ir::Type::kPercent) : std::nullopt;
+    };
+    const auto first = type(a), second = type(b);
+    return !first || !second || *first == *second;
+  }
+
   Cell BaselineDay(EntityId target) const {
     const ir::Field* field = program_.FindField(target, words_.baseline);
     if (!field || field->entry_count < 2) return kAbsent;
@@ -308,6 +320,7 @@ class Reader {
     const ir::Field* field = program_.FindField(target, words_.included_in);
     for (uint32_t i = 0; field && i < field->entry_count; ++i) {
       const auto whole = static_cast<EntityId>(program_.entries[field->first_entry + i].value);
+      if (!Comparable(target, whole)) continue;
       std::vector<int> years;
       for (const EntityId one : {target, whole}) {
         for (const ir::SeriesRow* row : OwnRows(one)) {

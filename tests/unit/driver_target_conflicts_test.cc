@@ -1,6 +1,7 @@
-// Random plans of targets against a small oracle that reads the plan as runtime/solve/plan_targets.h lays it down: a contradiction is
-// told if and only if there is one; without any one of the statements that are quoted it is gone, and the quoted ones alone have it.
-// The oracle takes out one quantity after the other (support/linear_oracle.h) and shares nothing with the search.
+// Random plans of targets against a small oracle that reads the plan as runtime/solve/plan_targets.h lays it down: a
+// contradiction is told if and only if there is one; without any one of the statements that are quoted it is gone, and the quoted
+// ones alone have it. The oracle takes out one quantity after the other (support/linear_oracle.h) and shares nothing with the
+// search.
 #include <map>
 #include <random>
 #include <set>
@@ -23,14 +24,14 @@ std::string Written(int value, bool percent) { return percent ? fmt::format("{}%
 
 struct Row {
   int year = 0;
-  int least = -1, most = -1;   // -1: open
-  bool strict = false;         // > or <
-  int against = 0;             // a change of at least `least` since this year
-  bool relative = false;       // of a count, in percent
+  int least = -1, most = -1;  // -1: open
+  bool strict = false;        // > or <
+  int against = 0;            // a change of at least `least` since this year
+  bool relative = false;      // of a count, in percent
 };
 struct Target {
   bool percent = false;
-  int baseline = -1;           // at the end of 2024
+  int baseline = -1;  // at the end of 2024
   int part_of = -1;
   std::vector<Row> rows;
 };
@@ -39,7 +40,7 @@ struct Term {
   int year = 0;                // 0: the year of the condition
 };
 struct Node {
-  char kind = 'c';             // c: a comparison, & | !
+  char kind = 'c';  // c: a comparison, & | !
   std::vector<Term> terms;
   Sign sign = Sign::kLessEqual;
   int bound = 0;
@@ -48,7 +49,7 @@ struct Node {
 };
 struct Asked {
   Node node;
-  std::vector<int> years;      // none: the acceptance of a task
+  std::vector<int> years;  // none: the acceptance of a task
 };
 struct Plan {
   std::vector<Target> targets;
@@ -57,11 +58,11 @@ struct Plan {
 
 // What a plan says, one by one: the row of a target, a baseline, a part, a condition.
 struct Part {
-  char kind = 'r';             // r b p c
+  char kind = 'r';  // r b p c
   size_t owner = 0, row = 0;
   auto operator<=>(const Part&) const = default;
 };
-using Key = std::pair<Part, int>;   // with the year
+using Key = std::pair<Part, int>;  // with the year
 
 class Maker {
  public:
@@ -115,7 +116,7 @@ class Maker {
 
  private:
   int Upto(int n) { return static_cast<int>(random_() % static_cast<uint32_t>(n)); }
-  bool Often(int n) { return Upto(n) == 0; }   // once in n
+  bool Often(int n) { return Upto(n) == 0; }  // once in n
 
   Node Condition(const Plan& plan, const std::vector<int>& years, int depth) {
     Node node;
@@ -137,7 +138,8 @@ class Maker {
       constexpr int kFactors[] = {100, 100, 100, 200, -100, 50, 300, -200};
       node.terms.push_back({target, kFactors[Upto(8)], Often(5) ? years[Upto(static_cast<int>(years.size()))] : 0});
     }
-    constexpr Sign kSigns[] = {Sign::kLessEqual, Sign::kLessEqual, Sign::kGreaterEqual, Sign::kGreaterEqual, Sign::kLess, Sign::kGreater, Sign::kEqual, Sign::kNotEqual};
+    constexpr Sign kSigns[] = {Sign::kLessEqual, Sign::kLessEqual, Sign::kGreaterEqual, Sign::kGreaterEqual,
+                               Sign::kLess,      Sign::kGreater,   Sign::kEqual,        Sign::kNotEqual};
     node.sign = kSigns[Upto(8)];
     node.bound = (node.percent ? 5 : 100) * Upto(31);
     return node;
@@ -161,7 +163,8 @@ struct Text {
 
 std::string Expression(const Node& node) {
   if (node.kind == '!') return "not (" + Expression(node.children[0]) + ")";
-  if (node.kind != 'c') return "(" + Expression(node.children[0]) + (node.kind == '&' ? ") and (" : ") or (") + Expression(node.children[1]) + ")";
+  if (node.kind != 'c')
+    return "(" + Expression(node.children[0]) + (node.kind == '&' ? ") and (" : ") or (") + Expression(node.children[1]) + ")";
   std::string out;
   for (const Term& term : node.terms) {
     const int factor = std::abs(term.factor);
@@ -187,17 +190,24 @@ Text Write(const Plan& plan, const std::set<Part>& without, const std::set<Part>
   for (size_t i = 0; i < plan.targets.size(); ++i) {
     const Target& target = plan.targets[i];
     out.text += fmt::format("target t{} \"T{}\" {{\n  measured in: {}\n", i, i, target.percent ? "%" : "\"people\"");
-    if (target.baseline >= 0) add({'b', i}, fmt::format("baseline: {} in 2024", Written(target.baseline, target.percent)), "  ", "\n");
+    if (target.baseline >= 0)
+      add({'b', i}, fmt::format("baseline: {} in 2024", Written(target.baseline, target.percent)), "  ", "\n");
     if (target.part_of >= 0) add({'p', i}, fmt::format("included in: t{}", target.part_of), "  ", "\n");
     for (size_t r = 0; r < target.rows.size(); ++r) {
       const Row& row = target.rows[r];
       const auto value = [&](int number) { return Written(number, target.percent); };
       std::string asked;
-      if (row.against) asked = fmt::format("increase by >= {} against {}", row.relative ? Written(row.least, true) : value(row.least), row.against);
-      else if (row.least >= 0 && row.most == row.least) asked = "reach = " + value(row.least);
-      else if (row.least >= 0 && row.most >= 0) asked = "reach from " + value(row.least) + " to " + value(row.most);
-      else if (row.most >= 0) asked = "reach <= " + value(row.most);
-      else asked = std::string(row.strict ? "reach > " : "reach >= ") + value(row.least);
+      if (row.against)
+        asked =
+            fmt::format("increase by >= {} against {}", row.relative ? Written(row.least, true) : value(row.least), row.against);
+      else if (row.least >= 0 && row.most == row.least)
+        asked = "reach = " + value(row.least);
+      else if (row.least >= 0 && row.most >= 0)
+        asked = "reach from " + value(row.least) + " to " + value(row.most);
+      else if (row.most >= 0)
+        asked = "reach <= " + value(row.most);
+      else
+        asked = std::string(row.strict ? "reach > " : "reach >= ") + value(row.least);
       add({'r', i, r}, fmt::format("by {} {}", row.year, asked), "  ", "\n");
     }
     out.text += "}\n";
@@ -210,11 +220,13 @@ Text Write(const Plan& plan, const std::set<Part>& without, const std::set<Part>
     }
     add({'c', i},
         fmt::format("condition c{} \"C\" {{ must hold: {}; for: {} }}", i, Expression(asked.node),
-                    asked.years.size() == 1 ? fmt::format("{}", asked.years[0]) : fmt::format("from {} to {}", asked.years.front(), asked.years.back())),
+                    asked.years.size() == 1 ? fmt::format("{}", asked.years[0])
+                                            : fmt::format("from {} to {}", asked.years.front(), asked.years.back())),
         "", "\n");
   }
   for (size_t i = 0; only && i < plan.targets.size(); ++i) {
-    out.text += fmt::format("condition z{} \"Z\" {{ must hold: t{} >= {}; for: 2024 }}\n", i, i, Written(0, plan.targets[i].percent));
+    out.text +=
+        fmt::format("condition z{} \"Z\" {{ must hold: t{} >= {}; for: 2024 }}\n", i, i, Written(0, plan.targets[i].percent));
   }
   return out;
 }
@@ -294,11 +306,14 @@ class Reading {
   uint32_t FormulaOf(const Node& node, int year, int task) {
     if (node.kind == 'c') {
       std::vector<std::pair<uint32_t, int>> terms;
-      for (const Term& term : node.terms) terms.emplace_back(Quantity(term.target, term.year ? term.year : year, task), term.factor);
+      for (const Term& term : node.terms)
+        terms.emplace_back(Quantity(term.target, term.year ? term.year : year, task), term.factor);
       return Compare(terms, node.sign, node.bound);
     }
     solve::Formula formula;
-    formula.kind = node.kind == '&' ? solve::Formula::Kind::kAnd : node.kind == '|' ? solve::Formula::Kind::kOr : solve::Formula::Kind::kNot;
+    formula.kind = node.kind == '&'   ? solve::Formula::Kind::kAnd
+                   : node.kind == '|' ? solve::Formula::Kind::kOr
+                                      : solve::Formula::Kind::kNot;
     for (const Node& child : node.children) formula.children.push_back(FormulaOf(child, year, task));
     return system_.AddFormula(std::move(formula));
   }
@@ -309,7 +324,8 @@ class Reading {
       const uint32_t at = Quantity(i, row.year, 0);
       if (row.against) {
         const uint32_t then = Quantity(i, row.against, 0);
-        Add(Compare({{at, 100}, {then, row.relative ? -100 - row.least : -100}}, Sign::kGreaterEqual, row.relative ? 0 : row.least));
+        Add(Compare({{at, 100}, {then, row.relative ? -100 - row.least : -100}}, Sign::kGreaterEqual,
+                    row.relative ? 0 : row.least));
         continue;
       }
       if (row.least >= 0) Add(Compare({{at, 100}}, row.strict ? Sign::kGreater : Sign::kGreaterEqual, row.least));
@@ -337,7 +353,7 @@ class Reading {
   std::set<int> asked_;
   std::map<std::tuple<int, int, int>, uint32_t> quantities_;
   std::vector<uint32_t> parent_, named_;
-  std::vector<std::vector<uint32_t>> clauses_;   // their quantities
+  std::vector<std::vector<uint32_t>> clauses_;  // their quantities
 };
 
 // The conflicts of a text, each as what it quotes, with the years.
@@ -392,7 +408,8 @@ TEST(TargetConflicts, AreToldIfAndOnlyIfThereAreAny) {
       if (std::none_of(parts.begin(), parts.end(), [](const Part& part) { return part.kind == 'p'; })) {
         const Text alone = Write(plan, {}, &parts);
         const Answer same = Solve(alone);
-        ASSERT_EQ(std::count(same.conflicts.begin(), same.conflicts.end(), conflict), 1) << "seed " << seed << "\n" << text.text << alone.text;
+        ASSERT_EQ(std::count(same.conflicts.begin(), same.conflicts.end(), conflict), 1) << "seed " << seed << "\n"
+                                                                                         << text.text << alone.text;
       }
       for (const Part& part : parts) {
         ++quoted;
@@ -403,7 +420,8 @@ TEST(TargetConflicts, AreToldIfAndOnlyIfThereAreAny) {
         }
         const Text without = Write(plan, {part});
         for (const std::set<Key>& other : Solve(without).conflicts) {
-          ASSERT_FALSE(std::includes(rest.begin(), rest.end(), other.begin(), other.end())) << "seed " << seed << "\n" << without.text;
+          ASSERT_FALSE(std::includes(rest.begin(), rest.end(), other.begin(), other.end())) << "seed " << seed << "\n"
+                                                                                            << without.text;
         }
       }
     }
@@ -412,7 +430,8 @@ TEST(TargetConflicts, AreToldIfAndOnlyIfThereAreAny) {
   EXPECT_GT(sound, 150u);
   EXPECT_GT(large, 50u);
   for (const char kind : {'r', 'b', 'p', 'c'}) EXPECT_GT(kinds[kind], 5u) << kind;
-  std::printf("%zu plans clash, %zu do not; %zu statements quoted, %zu conflicts of three or more\n", clashing, sound, quoted, large);
+  std::printf("%zu plans clash, %zu do not; %zu statements quoted, %zu conflicts of three or more\n", clashing, sound, quoted,
+              large);
 }
 
 // The rule tells as many as there are, at what the plan says last.

@@ -51,7 +51,8 @@ class TargetValues : public ::testing::Test {
   void RowVi(const std::string& measure, const std::string& row, const std::string& code, int column,
              std::initializer_list<const char*> words, int status = 2) {
     SCOPED_TRACE(row);
-    Expect(kHeadVi + "chỉ tiêu a \"Tỷ lệ\" {\n  đơn vị tính: " + measure + "\n  " + row + "\n}\n", status, code, 6, column, words);
+    Expect(kHeadVi + "chỉ tiêu a \"Tỷ lệ\" {\n  đơn vị tính: " + measure + "\n  " + row + "\n}\n", status, code, 6, column,
+           words);
   }
   // A condition: line 9, its expression from column 16.
   static std::string With(const std::string& condition, const std::string& more = "") {
@@ -61,7 +62,8 @@ class TargetValues : public ::testing::Test {
            "target n \"Count\" { measured in: \"offices\"; by 2026 reach 5 }\n"
            "target m \"Cost\" { measured in: billion VND; by 2026 reach 5 billion VND }\n"
            "task t \"Work\" { lead: u; accountable: u.head; due: 2026-06-30 }\n"
-           "condition r { must hold: " + condition + more + " }\n";
+           "condition r { must hold: " +
+           condition + more + " }\n";
   }
   void Condition(const std::string& condition, const std::string& code, int column, std::initializer_list<const char*> words) {
     SCOPED_TRACE(condition);
@@ -76,13 +78,15 @@ class TargetValues : public ::testing::Test {
       const size_t end = std::min(ran.out.find('\n', begin), ran.out.size());
       const std::string line = ran.out.substr(begin, end - begin);
       const size_t colon = line.find(": ");
-      if (line.starts_with(kind + " ") && colon != std::string::npos && line.find_first_not_of("0123456789", kind.size() + 1) == colon)
+      if (line.starts_with(kind + " ") && colon != std::string::npos &&
+          line.find_first_not_of("0123456789", kind.size() + 1) == colon)
         lines.push_back(line.substr(colon + 1) + " ");
       begin = end + 1;
     }
     return lines;
   }
-  static std::string Wrong(const std::string& line, std::initializer_list<const char*> parts, std::initializer_list<const char*> absent = {}) {
+  static std::string Wrong(const std::string& line, std::initializer_list<const char*> parts,
+                           std::initializer_list<const char*> absent = {}) {
     for (const char* part : parts) {
       if (line.find(std::string(" ") + part + " ") == std::string::npos) return std::string(part) + " is missing in:" + line;
     }
@@ -95,7 +99,7 @@ class TargetValues : public ::testing::Test {
   Folder folder_;
 };
 
-constexpr int kValue = 17;   // column of a value behind `by 2026 reach `
+constexpr int kValue = 17;  // column of a value behind `by 2026 reach `
 
 TEST_F(TargetValues, AnotherMeasure) {
   Row("\"offices\"", "by 2026 reach 60%", "TYP15", 3, {"«60%»", "«Share»", "a number"});
@@ -111,14 +115,16 @@ TEST_F(TargetValues, AnotherMeasure) {
   RowVi("%", "đến hết 2026 đạt 60", "TYP15", 3, {"«60»", "đơn vị tính"});
   RowVi("%", "đến hết 2026 đạt 5 tỷ đồng", "TYP15", 3, {"«5 tỷ đồng»"});
   // Without a stated measure the first value settles it.
-  Expect(kHead + "target a \"Share\" {\n  by 2026 reach 60%\n  by 2030 reach 80\n}\n", 2, "TYP15", 6, 3, {"«80»", "plan.ordo:5:3"});
+  Expect(kHead + "target a \"Share\" {\n  by 2026 reach 60%\n  by 2030 reach 80\n}\n", 2, "TYP15", 6, 3,
+         {"«80»", "plan.ordo:5:3"});
 }
 
 TEST_F(TargetValues, Ranges) {
   Row("%", "by 2026 reach from 90% to 80%", "TYP16", kValue, {"«from 90% to 80%»", "smaller"});
   Row("%", "by 2026 reach from 90 to 80%", "TYP16", kValue, {"«from 90 to 80%»"});
   RowVi("%", "đến hết 2026 đạt từ 90% đến 80%", "TYP16", 20, {"«từ 90% đến 80%»", "nhỏ"});
-  for (const char* row : {"by 2026 reach from", "by 2026 reach from 80%", "by 2026 reach from 80% to", "by 2026 reach from to 90%"}) {
+  for (const char* row :
+       {"by 2026 reach from", "by 2026 reach from 80%", "by 2026 reach from 80% to", "by 2026 reach from to 90%"}) {
     Row("%", row, "TYP04", 3, {row, "number"});
   }
   // Finer than decimals are: not a value of something else.
@@ -143,8 +149,8 @@ TEST_F(TargetValues, WordsThatDoNotBelong) {
   Row("%", "by 2026 increase by 5% against", "TYP12", 26, {"«against»"});
   Row("%", "by 2026 reach 60%, out of", "TYP12", 22, {"«out of»"});
   Row("%", "by 2026 reach 60%, scope u", "TYP12", 22, {"«scope u»"});
-  for (const char* row : {"by 2030 reach >= >= 80%", "by 2030 reach", "by 2030 reach >=", "by 2030 reach != 80%", "by 2030", "by 2030 reach -5%",
-                          "by 2030 reach >= -5%", "by 2030 reach u"}) {
+  for (const char* row : {"by 2030 reach >= >= 80%", "by 2030 reach", "by 2030 reach >=", "by 2030 reach != 80%", "by 2030",
+                          "by 2030 reach -5%", "by 2030 reach >= -5%", "by 2030 reach u"}) {
     Row("%", row, "TYP04", 3, {row, "number"});
   }
   RowVi("%", "đến hết 2030 đạt >= >= 80%", "TYP04", 3, {"«đến hết 2030 đạt >= >= 80%»"});
@@ -166,7 +172,8 @@ TEST_F(TargetValues, Names) {
 }
 
 TEST_F(TargetValues, Horizons) {
-  for (const char* row : {"by 0 reach 5%", "by 0000 reach 5%", "by 10000 reach 5%", "by 12345678901234567890 reach 5%", "by u reach 5%"}) {
+  for (const char* row :
+       {"by 0 reach 5%", "by 0000 reach 5%", "by 10000 reach 5%", "by 12345678901234567890 reach 5%", "by u reach 5%"}) {
     Row("%", row, "TIM03", 3, {row, "year"});
   }
   Row("%", "baseline: 62% in 20240", "TIM03", 17, {"«in 20240»"});
@@ -175,7 +182,8 @@ TEST_F(TargetValues, Horizons) {
   Row("%", "baseline: 62% in 2024 2025", "TYP12", 25, {"«2025»"});
   Row("%", "baseline: in 2024", "TYP04", 13, {"baseline"});
   for (const char* year : {"0001", "1000", "9999"}) {
-    EXPECT_EQ(Codes(Only(Check(kHead + "target a \"A\" { measured in: %; by " + year + " reach 5% }\n", 1), "TIM03")), "") << year;
+    EXPECT_EQ(Codes(Only(Check(kHead + "target a \"A\" { measured in: %; by " + year + " reach 5% }\n", 1), "TIM03")), "")
+        << year;
   }
 }
 
@@ -227,8 +235,9 @@ TEST_F(TargetValues, Conditions) {
   Expect(vi + "a * a >= 80%\n}\n", 2, "RUL19", 6, 14, {"«a * a»", "không phải ( … )"});
   Expect(vi + "a / 0 >= 80%\n}\n", 2, "RUL21", 6, 14, {"chia cho 0"});
   Expect(vi + "u >= 80%\n}\n", 2, "TYP02", 6, 14, {"«u»", "đơn vị"});
-  for (const char* sound : {"a >= 60%", "- a <= 0%", "a * 50% <= 40%", "2 * (a + b) <= 200%", "a / 4 >= 1%", "a in 0001 >= 5% or a in 9999 >= 5%",
-                            "m + 5 million VND <= 6 billion VND", "n != 4", "((a)) >= 1%", "not not (a > 5%)", "a >= 1%, b >= 1%"}) {
+  for (const char* sound :
+       {"a >= 60%", "- a <= 0%", "a * 50% <= 40%", "2 * (a + b) <= 200%", "a / 4 >= 1%", "a in 0001 >= 5% or a in 9999 >= 5%",
+        "m + 5 million VND <= 6 billion VND", "n != 4", "((a)) >= 1%", "not not (a > 5%)", "a >= 1%, b >= 1%"}) {
     EXPECT_EQ(Codes(Only(Check(With(sound), 1), "TGT32")), "") << sound;
   }
 }
@@ -255,7 +264,8 @@ TEST_F(TargetValues, LongAndMany) {
   // 100,000 conditions, each year counted once, and one more.
   const auto yearly = [](size_t count) {
     std::string text = With("a + b <= 100%");
-    for (size_t i = 0; i < count; ++i) text += fmt::format("condition c{} {{ must hold: a + b <= 200%; for: from 1950 to 2099 }}\n", i);
+    for (size_t i = 0; i < count; ++i)
+      text += fmt::format("condition c{} {{ must hold: a + b <= 200%; for: from 1950 to 2099 }}\n", i);
     return text;
   };
   EXPECT_EQ(Codes(Only(Check(yearly(666), 1), "RUL24")), "");
@@ -267,11 +277,13 @@ TEST_F(TargetValues, TenThousandConditions) {
   std::mt19937 random(20260128);
   const auto upto = [&](int n) { return static_cast<int>(random() % static_cast<uint32_t>(n)); };
   std::string targets, sums, choices, same;
-  for (int i = 0; i < 1000; ++i) targets += fmt::format("target t{} \"T{}\" {{ measured in: %; by 2026 reach {}% }}\n", i, i, 1 + upto(99));
+  for (int i = 0; i < 1000; ++i)
+    targets += fmt::format("target t{} \"T{}\" {{ measured in: %; by 2026 reach {}% }}\n", i, i, 1 + upto(99));
   for (int i = 0; i < 10000; ++i) {
     const int a = upto(500), b = 500 + upto(500);
     sums += fmt::format("condition c{} {{ must hold: t{} + {} * t{} <= {}% }}\n", i, a, 1 + upto(9), b, 50 + upto(900));
-    choices += fmt::format("condition c{} {{ must hold: t{} - 0.{} * t{} <= {}% or t{} >= t{} }}\n", i, a, 1 + upto(999), b, upto(50), b, a);
+    choices += fmt::format("condition c{} {{ must hold: t{} - 0.{} * t{} <= {}% or t{} >= t{} }}\n", i, a, 1 + upto(999), b,
+                           upto(50), b, a);
     same += fmt::format("condition c{} {{ must hold: t1 + t2 <= {}% }}\n", i, i % 200);
   }
   for (const std::string& conditions : {sums, choices, same}) {
@@ -287,7 +299,8 @@ TEST_F(TargetValues, LettersApartOrTogetherAreOneName) {
   for (const auto& [declared, named] : {std::pair(apart, together), std::pair(together, apart)}) {
     const std::string plan = kHeadVi + "chỉ tiêu " + declared + " \"Tỷ lệ\" { đơn vị tính: %; đến hết 2026 đạt 60% }\n";
     const std::vector<Told> found =
-        Check(plan + "chỉ tiêu b \"B\" { đơn vị tính: %; nằm trong: " + named + "; đến hết 2026 đạt 50% }\nràng buộc r { phải đúng: " + named +
+        Check(plan + "chỉ tiêu b \"B\" { đơn vị tính: %; nằm trong: " + named +
+                  "; đến hết 2026 đạt 50% }\nràng buộc r { phải đúng: " + named +
                   " <= 50% }\nnhiệm vụ t \"T\" { chủ trì: u; hoàn thành khi: " + named + " >= 80% }\n",
               1);
     EXPECT_EQ(Only(found, "TGT32").size(), 1u) << Codes(found);
@@ -298,8 +311,8 @@ TEST_F(TargetValues, AConflictTellsAConditionWhole) {
   const std::string first = "tỷ_lệ_hồ_sơ_nộp_trực_tuyến_của_phường", second = "tỷ_lệ_hồ_sơ_nộp_trực_tiếp_của_phường";
   const std::vector<Told> found =
       Check(kHeadVi + "chỉ tiêu " + first + " \"A\" { đơn vị tính: %; đến hết 2026 đạt 60% }\nchỉ tiêu " + second +
-                " \"B\" { đơn vị tính: %; đến hết 2026 đạt 50% }\nràng buộc r {\n  phải đúng: " + first + " +   // hai cách nộp\n    " + second +
-                " <= 100%\n}\n",
+                " \"B\" { đơn vị tính: %; đến hết 2026 đạt 50% }\nràng buộc r {\n  phải đúng: " + first +
+                " +   // hai cách nộp\n    " + second + " <= 100%\n}\n",
             1);
   const std::vector<Told> told = Only(found, "TGT32");
   ASSERT_EQ(told.size(), 1u);
@@ -309,22 +322,23 @@ TEST_F(TargetValues, AConflictTellsAConditionWhole) {
 // ---- what can be read
 
 TEST_F(TargetValues, RightValues) {
-  const std::string text = kHeadVi +
-                           "chỉ số cs \"Chỉ số\" { đơn vị tính: %; hiện trạng: 62,5% trong 2024 \"theo báo cáo\"; chủ trì: u; tính trên: \"hộ dân\"; "
-                           "tốt khi: thấp hơn }\n"
-                           "chỉ tiêu a \"A\" { chỉ số: cs; đến hết 2026 đạt 20%; đến hết 2027 đạt >= 5%; đến hết 2028 giảm 3% so với 2024 }\n"
-                           "chỉ tiêu b \"B\" { đơn vị tính: %; đến hết 2026 đạt từ 80 đến 90%, tính trên u; trong 2027 phấn đấu = 95% }\n"
-                           "chỉ tiêu c \"C\" {\n"
-                           "  đơn vị tính: tỷ đồng\n"
-                           "  đến hết 2026 đạt >= 6,5 tỷ đồng\n"
-                           "  trong 2027 đạt từ 500 đến 7.000 triệu đồng mỗi xã\n"
-                           "  đến hết 31/03/2028 đạt 6.500 triệu đồng lũy kế\n"
-                           "  đến hết 2029 tăng > 10% so với 2026\n"
-                           "  đến hết 2030 đạt 1 đồng mỗi năm\n"
-                           "}\n"
-                           "chỉ tiêu d \"D\" { đơn vị tính: \"thứ bậc\"; tốt khi: thấp hơn; trong 2030 đạt 3; trong 2031 đạt <= 2 }\n"
-                           "chỉ tiêu e \"E\" { đến hết 2026 hoàn thành \"Xong\" ghi \"Xong việc\" }\n"
-                           "dự toán g \"G\" { trong 2026 bố trí 6.500 triệu đồng }\n";
+  const std::string text =
+      kHeadVi +
+      "chỉ số cs \"Chỉ số\" { đơn vị tính: %; hiện trạng: 62,5% trong 2024 \"theo báo cáo\"; chủ trì: u; tính trên: \"hộ dân\"; "
+      "tốt khi: thấp hơn }\n"
+      "chỉ tiêu a \"A\" { chỉ số: cs; đến hết 2026 đạt 20%; đến hết 2027 đạt >= 5%; đến hết 2028 giảm 3% so với 2024 }\n"
+      "chỉ tiêu b \"B\" { đơn vị tính: %; đến hết 2026 đạt từ 80 đến 90%, tính trên u; trong 2027 phấn đấu = 95% }\n"
+      "chỉ tiêu c \"C\" {\n"
+      "  đơn vị tính: tỷ đồng\n"
+      "  đến hết 2026 đạt >= 6,5 tỷ đồng\n"
+      "  trong 2027 đạt từ 500 đến 7.000 triệu đồng mỗi xã\n"
+      "  đến hết 31/03/2028 đạt 6.500 triệu đồng lũy kế\n"
+      "  đến hết 2029 tăng > 10% so với 2026\n"
+      "  đến hết 2030 đạt 1 đồng mỗi năm\n"
+      "}\n"
+      "chỉ tiêu d \"D\" { đơn vị tính: \"thứ bậc\"; tốt khi: thấp hơn; trong 2030 đạt 3; trong 2031 đạt <= 2 }\n"
+      "chỉ tiêu e \"E\" { đến hết 2026 hoàn thành \"Xong\" ghi \"Xong việc\" }\n"
+      "dự toán g \"G\" { trong 2026 bố trí 6.500 triệu đồng }\n";
   const auto rows = Dumped(text, "series");
   ASSERT_EQ(rows.size(), 14u);
   // What is better when lower: a bare value is a most. The indicator says so.
@@ -354,18 +368,20 @@ TEST_F(TargetValues, RightValues) {
 
 // A target takes from its indicator what it does not say itself: measure, baseline with its day, lead, population.
 TEST_F(TargetValues, WhatATargetTakesFromItsIndicator) {
-  const std::string text = kHead +
-                           "unit v \"Other\" { head: \"Head\" }\n"
-                           "indicator i \"Index\" { measured in: %; baseline: 62% in 2024; lead: u; out of: \"homes\"; source: \"Survey\" }\n"
-                           "target a \"A\" { indicator: i; by 2026 reach 70% }\n"
-                           "target b \"B\" { indicator: i; lead: v; baseline: 10% in 2025; out of: \"people\"; by 2026 reach 70% }\n"
-                           "table x \"X\" { rows: target; columns: title \"T\", lead \"L\", baseline \"B\", measured in \"M\", source \"S\" }\n";
+  const std::string text =
+      kHead +
+      "unit v \"Other\" { head: \"Head\" }\n"
+      "indicator i \"Index\" { measured in: %; baseline: 62% in 2024; lead: u; out of: \"homes\"; source: \"Survey\" }\n"
+      "target a \"A\" { indicator: i; by 2026 reach 70% }\n"
+      "target b \"B\" { indicator: i; lead: v; baseline: 10% in 2025; out of: \"people\"; by 2026 reach 70% }\n"
+      "table x \"X\" { rows: target; columns: title \"T\", lead \"L\", baseline \"B\", measured in \"M\", source \"S\" }\n";
   const Ran table = folder_.Run({"table", folder_.Write("plan.ordo", text), "x", "--format", "csv"});
   ASSERT_EQ(table.status, 0) << table.err;
   EXPECT_NE(table.out.find("A,Office,62%"), std::string::npos) << table.out;
   EXPECT_NE(table.out.find("B,Other,10%"), std::string::npos) << table.out;
   const std::vector<Told> found = Check(text, 0);
-  EXPECT_EQ(Codes(Only(found, "TGT21")) + Codes(Only(found, "TGT22")) + Codes(Only(found, "TGT23")), "") << "owner, baseline, source";
+  EXPECT_EQ(Codes(Only(found, "TGT21")) + Codes(Only(found, "TGT22")) + Codes(Only(found, "TGT23")), "")
+      << "owner, baseline, source";
   // Their baseline binds where a condition asks of its year; that of the indicator's series stands for all its targets.
   const auto told = [&](const std::string& condition, int status) {
     return Codes(Check(text + "condition r { must hold: " + condition + " }\n", status));
@@ -373,12 +389,14 @@ TEST_F(TargetValues, WhatATargetTakesFromItsIndicator) {
   EXPECT_EQ(told("a in 2024 >= 63%", 1), "TGT32");
   EXPECT_EQ(told("a in 2024 >= 62%", 0), "");
   // Percent as a measure of the indicator is not a number.
-  Expect(kHead + "indicator i \"Index\" { measured in: % }\ntarget a \"A\" {\n  indicator: i\n  by 2026 reach 70\n}\n", 2, "TYP15", 7, 3, {"«70»"});
+  Expect(kHead + "indicator i \"Index\" { measured in: % }\ntarget a \"A\" {\n  indicator: i\n  by 2026 reach 70\n}\n", 2,
+         "TYP15", 7, 3, {"«70»"});
 }
 
 TEST_F(TargetValues, RightConditions) {
-  const auto nodes = Dumped(With("2 * a - b in 2030 <= 50% and not (m > 5 billion VND) or a / 4 + 3 * (b - a) != 5%", "; for: from 2026 to 2028"),
-                            "condition_node");
+  const auto nodes = Dumped(
+      With("2 * a - b in 2030 <= 50% and not (m > 5 billion VND) or a / 4 + 3 * (b - a) != 5%", "; for: from 2026 to 2028"),
+      "condition_node");
   ASSERT_EQ(nodes.size(), 6u);
   EXPECT_EQ(Wrong(nodes[0], {"sign=less_equal", "type=percent", "bound=0.5"}), "");
   EXPECT_NE(nodes[0].find("factor=2} {"), std::string::npos) << nodes[0];
@@ -392,19 +410,20 @@ TEST_F(TargetValues, RightConditions) {
 
 // Written out in either skin and read back, all of it is the same.
 TEST_F(TargetValues, FormatKeepsThem) {
-  const std::string text = kHead +
-                           "group g \"Schools\" { members: none; size: 0 }\n"
-                           "target a \"A\" {\n"
-                           "  measured in: %; baseline: 62.5% in 2024 \"as reported\"; out of: g; depends on: u\n"
-                           "  by 2026 reach from 80 to 90%, out of u\n"
-                           "  by 2030 increase by >= 10% against 2021\n"
-                           "  in 2031 reach > 95% per year, out of \"homes\", scope \"city\"\n"
-                           "}\n"
-                           "target b \"B\" { measured in: million VND; baseline: 5 million VND on 2024-12-31; by 2026 reach 7 million VND in all }\n"
-                           "target c \"C\" { measured in: %; included in: a; by 2026 reach 5% }\n"
-                           "condition r \"R\" { must hold: a in 2030 >= 2 * c in 2026 and not (b > 5 million VND or b in 2030 < 1 VND), a != 3%; "
-                           "for: every year from 2026 }\n"
-                           "task t \"T\" { lead: u; done when: a >= 80% and c in 2030 >= 6.5% }\n";
+  const std::string text =
+      kHead +
+      "group g \"Schools\" { members: none; size: 0 }\n"
+      "target a \"A\" {\n"
+      "  measured in: %; baseline: 62.5% in 2024 \"as reported\"; out of: g; depends on: u\n"
+      "  by 2026 reach from 80 to 90%, out of u\n"
+      "  by 2030 increase by >= 10% against 2021\n"
+      "  in 2031 reach > 95% per year, out of \"homes\", scope \"city\"\n"
+      "}\n"
+      "target b \"B\" { measured in: million VND; baseline: 5 million VND on 2024-12-31; by 2026 reach 7 million VND in all }\n"
+      "target c \"C\" { measured in: %; included in: a; by 2026 reach 5% }\n"
+      "condition r \"R\" { must hold: a in 2030 >= 2 * c in 2026 and not (b > 5 million VND or b in 2030 < 1 VND), a != 3%; "
+      "for: every year from 2026 }\n"
+      "task t \"T\" { lead: u; done when: a >= 80% and c in 2030 >= 6.5% }\n";
   folder_.Write("first.ordo", text);
   const auto formatted = [&](const std::string& name, const std::string& skin) {
     const Ran ran = folder_.Run({"fmt", name, "--skin", skin});
@@ -418,17 +437,19 @@ TEST_F(TargetValues, FormatKeepsThem) {
   EXPECT_EQ(formatted("vi.ordo", "vi"), vietnamese);
   EXPECT_EQ(FirstDifference(formatted("vi.ordo", "en"), english), "");
   EXPECT_EQ(FirstDifference(formatted("en.ordo", "vi"), vietnamese), "");
-  for (const char* piece : {"baseline: 62.5% in 2024 \"as reported\"", "baseline: 5 million VND on 2024-12-31", "measured in: million VND",
-                            "by 2026 reach from 80 to 90%, out of u", "by 2030 increase by >= 10% against 2021",
-                            "in 2031 reach > 95% per year, out of \"homes\", scope \"city\"", "reach 7 million VND in all",
-                            "a in 2030 >= 2 * c in 2026 and not (b > 5 million VND or b in 2030 < 1 VND), a != 3%", "every year from 2026",
-                            "done when: a >= 80% and c in 2030 >= 6.5%", "included in: a", "depends on: u"}) {
+  for (const char* piece :
+       {"baseline: 62.5% in 2024 \"as reported\"", "baseline: 5 million VND on 2024-12-31", "measured in: million VND",
+        "by 2026 reach from 80 to 90%, out of u", "by 2030 increase by >= 10% against 2021",
+        "in 2031 reach > 95% per year, out of \"homes\", scope \"city\"", "reach 7 million VND in all",
+        "a in 2030 >= 2 * c in 2026 and not (b > 5 million VND or b in 2030 < 1 VND), a != 3%", "every year from 2026",
+        "done when: a >= 80% and c in 2030 >= 6.5%", "included in: a", "depends on: u"}) {
     EXPECT_NE(english.find(piece), std::string::npos) << piece << "\n" << english;
   }
-  for (const char* piece : {"hiện trạng: 62,5% trong 2024 \"as reported\"", "hiện trạng: 5 triệu đồng vào 31/12/2024", "đơn vị tính: triệu đồng",
-                            "đạt từ 80 đến 90%, tính trên u", "tăng >= 10% so với 2021", "đạt 7 triệu đồng lũy kế",
-                            "a trong 2030 >= 2 * c trong 2026 và không phải (b > 5 triệu đồng hoặc b trong 2030 < 1 đồng), a != 3%",
-                            "hoàn thành khi: a >= 80% và c trong 2030 >= 6,5%", "nằm trong: a", "phụ thuộc: u"}) {
+  for (const char* piece :
+       {"hiện trạng: 62,5% trong 2024 \"as reported\"", "hiện trạng: 5 triệu đồng vào 31/12/2024", "đơn vị tính: triệu đồng",
+        "đạt từ 80 đến 90%, tính trên u", "tăng >= 10% so với 2021", "đạt 7 triệu đồng lũy kế",
+        "a trong 2030 >= 2 * c trong 2026 và không phải (b > 5 triệu đồng hoặc b trong 2030 < 1 đồng), a != 3%",
+        "hoàn thành khi: a >= 80% và c trong 2030 >= 6,5%", "nằm trong: a", "phụ thuộc: u"}) {
     EXPECT_NE(vietnamese.find(piece), std::string::npos) << piece << "\n" << vietnamese;
   }
   EXPECT_EQ(Dumped(english, "condition_node"), Dumped(vietnamese, "condition_node"));
