@@ -311,6 +311,23 @@ std::vector<int32_t> Builder::YearsOf(EntityId condition) {
   return years;
 }
 
+// A condition on one line, without comments: half a condition would say something else, so only what is very long is cut, and that
+// is seen.
+static std::string OnOneLine(std::string_view text) {
+  constexpr size_t kMostBytes = 400;
+  std::string line;
+  for (size_t at = 0; at < text.size(); ++at) {
+    if (text.substr(at, 2) == "//") at = std::min(text.find_first_of("\r\n", at), text.size() - 1);
+    const char c = text[at];
+    if (c != ' ' && c != '\t' && c != '\r' && c != '\n') line += c;
+    else if (!line.empty() && line.back() != ' ') line += ' ';
+  }
+  if (line.size() <= kMostBytes) return line;
+  size_t size = kMostBytes;
+  while ((static_cast<uint8_t>(line[size]) & 0xC0) == 0x80) --size;
+  return line.substr(0, size) + "…";
+}
+
 void Builder::ReadConditions() {
   size_t asked = 0;
   bool told = false;
@@ -332,7 +349,7 @@ void Builder::ReadConditions() {
       if (condition.root == ir::kNone) continue;
       condition.years = years;
       condition.span = ast.SpanOf(child);
-      condition.text = Intern(ShownText(ast.source->slice(condition.span)));
+      condition.text = Intern(OnOneLine(ast.source->slice(condition.span)));
       program_.conditions.push_back(std::move(condition));
     }
   }

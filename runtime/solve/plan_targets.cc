@@ -52,6 +52,9 @@ class Reader {
     for (const EntityId target : targets_) AddBaseline(target);
     for (const EntityId target : targets_) AddParts(target);
     AddConditions();
+    // What quantities can be at all comes before whatever asks of any: what is told is smallest with that taken as given.
+    clauses_.insert(clauses_.begin(), given_.begin(), given_.end());
+    for (const Clause& clause : clauses_) system_.AddClause({clause.formula, clause.origin});
     return Tell(Solve(system_));
   }
 
@@ -71,6 +74,12 @@ class Reader {
     friend bool operator==(const Key&, const Key&) = default;
     template <class H>
     friend H AbslHashValue(H h, const Key& key) { return H::combine(std::move(h), key.series, key.day, key.out_of, key.scope, key.per); }
+  };
+
+  struct Clause {
+    uint32_t formula = 0, origin = 0;
+    ir::Statement statement;
+    ordo::Span span;
   };
 
   const ir::Entry* First(EntityId id, ir::WordId word) const {
@@ -122,13 +131,15 @@ class Reader {
     const auto [at, fresh] = quantities_.try_emplace(key, 0);
     if (!fresh) return at->second;
     const uint32_t quantity = at->second = system_.AddQuantity();
-    // What it can be at all comes before whatever asks of it. A share is at most the whole, unless the plan itself asks for more;
-    // nothing that is counted is below zero.
+    // A share is at most the whole, unless the plan itself asks for more; nothing that is counted is below zero.
     const auto [share, unknown] = is_share_.try_emplace(target, false);
     if (unknown) share->second = MeasuredInPercent(target) && !AsksForMore(target);
     const ordo::Span span = program_.entity(target).span;
-    AddClause(Bound(quantity, Sign::kGreaterEqual, Decimal()), {Kind::kCount, target, EntityId::kNone, 0}, span);
-    if (share->second) AddClause(Bound(quantity, Sign::kLessEqual, Decimal::FromInt(1)), {Kind::kWhole, target, EntityId::kNone, 0}, span);
+    const auto give = [&](Kind kind, Sign sign, int64_t bound) {
+      given_.push_back({Bound(quantity, sign, Decimal::FromInt(bound)), next_origin_++, {kind, target, EntityId::kNone, 0}, span});
+    };
+    give(Kind::kCount, Sign::kGreaterEqual, 0);
+    if (share->second) give(Kind::kWhole, Sign::kLessEqual, 1);
     return quantity;
   }
 
@@ -164,11 +175,10 @@ class Reader {
 
   // ---- statements
 
-  void AddClause(uint32_t formula, ir::Statement statement, ordo::Span span, std::optional<uint32_t> origin = std::nullopt) {
-    const auto number = static_cast<uint32_t>(statements_.size());
-    statements_.push_back(statement);
-    spans_.push_back(span);
-    system_.AddClause({formula, origin.value_or(number)});
+  // The origin of the clause: what is asked for several years is one statement.
+  uint32_t AddClause(uint32_t formula, ir::Statement statement, ordo::Span span, std::optional<uint32_t> origin = std::nullopt) {
+    clauses_.push_back({formula, origin ? *origin : next_origin_++, statement, span});
+    return clauses_.back().origin;
   }
 
   // Years that a condition on a series of yearly values asks about: its rows bind those too.
@@ -275,6 +285,18 @@ class Reader {
     return false;
   }
 
+  // A share of something is neither more nor less than a count or a sum of money.
+  bool Comparable(EntityId a, EntityId b) const {
+    const auto type = [&](EntityId id) {
+      for (const ir::SeriesRow* row : OwnRows(id)) {
+        if (row->comparator != ir::kNoWord && !row->is_change) return std::optional(row->type);
+      }
+      return MeasuredInPercent(id) ? std::optional(ir::Type::kPercent) : std::nullopt;
+    };
+    const auto first = type(a), second = type(b);
+    return !first || !second || *first == *second;
+  }
+
   Cell BaselineDay(EntityId target) const {
     const ir::Field* field = program_.FindField(target, words_.baseline);
     if (!field || field->entry_count < 2) return kAbsent;
@@ -298,6 +320,7 @@ class Reader {
     const ir::Field* field = program_.FindField(target, words_.included_in);
     for (uint32_t i = 0; field && i < field->entry_count; ++i) {
       const auto whole = static_cast<EntityId>(program_.entries[field->first_entry + i].value);
+      if (!Comparable(target, whole)) continue;
       std::vector<int> years;
       for (const EntityId one : {target, whole}) {
         for (const ir::SeriesRow* row : OwnRows(one)) {
@@ -309,9 +332,8 @@ class Reader {
       std::optional<uint32_t> origin;
       for (const int year : years) {
         const uint32_t part = QuantityIn(target, year), all = QuantityIn(whole, year);
-        if (!origin) origin = static_cast<uint32_t>(statements_.size());
-        AddClause(system_.Compare({{{part, Decimal::FromInt(1)}, {all, Decimal::FromInt(-1)}}, Sign::kLessEqual, Decimal()}),
-                  {Kind::kPart, target, whole, year}, field->span, origin);
+        origin = AddClause(system_.Compare({{{part, Decimal::FromInt(1)}, {all, Decimal::FromInt(-1)}}, Sign::kLessEqual, Decimal()}),
+                           {Kind::kPart, target, whole, year}, field->span, origin);
       }
     }
   }
@@ -323,8 +345,7 @@ class Reader {
       std::optional<uint32_t> origin;
       for (const int year : acceptance ? std::vector<int32_t>{0} : YearsOf(condition)) {
         const uint32_t formula = FormulaOf(condition.root, year, acceptance ? condition.object : EntityId::kNone);
-        if (!origin) origin = static_cast<uint32_t>(statements_.size());
-        AddClause(formula, {Kind::kCondition, condition.object, EntityId::kNone, year}, condition.span, origin);
+        origin = AddClause(formula, {Kind::kCondition, condition.object, EntityId::kNone, year}, condition.span, origin);
       }
     }
   }
@@ -374,8 +395,8 @@ class Reader {
     for (const LinearConflict& conflict : answer.conflicts) {
       TargetConflict& told = out.conflicts.emplace_back();
       for (const uint32_t one : conflict.clauses) {
-        told.statements.push_back(statements_[one]);
-        told.spans.push_back(spans_[one]);
+        told.statements.push_back(clauses_[one].statement);
+        told.spans.push_back(clauses_[one].span);
       }
     }
     return out;
@@ -390,8 +411,8 @@ class Reader {
   absl::flat_hash_map<EntityId, std::vector<int>> years_;
   absl::flat_hash_map<Key, uint32_t> quantities_;
   absl::flat_hash_map<EntityId, bool> is_share_;                   // of a target
-  std::vector<ir::Statement> statements_;                          // by clause
-  std::vector<ordo::Span> spans_;
+  std::vector<Clause> given_, clauses_;                            // of what quantities can be at all, and of what the plan says
+  uint32_t next_origin_ = 0;
 };
 
 }  // namespace

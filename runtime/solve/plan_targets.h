@@ -3,9 +3,10 @@
 // of another or that several targets share are looked at: what one series says against itself is for the rules on series.
 //
 // What counts.  A quantity is one series on one day, for one population and scope. Rows bind it at their horizon; a row for each year
-// binds every year since the horizon before it. A share lies between nothing and the whole unless a row itself asks for more; a
-// part is no more than what it is included in; the baseline holds on its day. An increase is reckoned from its `against`: in a
-// target measured in percent in percentage points, else as a share of what there was. What is striven for counts as well.
+// binds every year since the horizon before it. A share lies between nothing and the whole unless a row itself asks for more; that
+// is given, and no conflict blames a row where it alone is the fault. A part is no more than what it is included in, if both have one
+// measure; the baseline holds on its day. An increase is reckoned from its `against`: in a target measured in percent in percentage
+// points, else as a share of what there was. What is striven for counts as well.
 // A condition holds in each of its years; `done when` is asked of values of its own, bound by nothing but their nature.
 // Never prints, never fails, never looks at a clock. Bounds on work: linear_system.h.
 #pragma once

@@ -65,6 +65,7 @@ class Writer {
         "hoạch số "
         "9/KH-UBND ngày 02/01/2026 của UBND thành phố\"\"\"\n}");
     for (size_t i = 0; i < sections; ++i) plan_.ordered.push_back(Section(i, tasks));
+    for (size_t i = 0; !shares_.empty() && i < 1 + Upto(3); ++i) plan_.ordered.push_back(Condition(i));
     plan_.ordered.push_back(
         "phụ lục pl \"PHỤ LỤC\" { dòng: nhiệm vụ; nhóm theo: mục; đánh số: liên tục; dòng con: đánh số\n  cột: số \"TT\", tên "
         "\"Việc\", "
@@ -159,13 +160,44 @@ class Writer {
     }
   }
 
+  // Shares that rise, once in a while money; with what binds them to others.
   std::string Target() {
     const size_t id = targets_++;
-    const size_t first = 20 + Upto(40);
-    return fmt::format(
-        "  chỉ tiêu ct{0} \"Tỷ lệ số {0}\" {{ đơn vị tính: %; chủ trì: {1}; hiện trạng: {2}%; nguồn số liệu: \"Báo cáo\"{3}\n"
-        "    trong 2026 đạt >= {4}%\n    đến hết 2030 phấn đấu {5}%{6}\n  }}\n",
-        id, Unit(), Upto(20), Often(3) ? "; chỉ số: cs0" : "", first, first + Upto(40), Often(3) ? ", tính trên \"hộ dân\"" : "");
+    if (Often(6)) {
+      return fmt::format(
+          "  chỉ tiêu ct{0} \"Kinh phí số {0}\" {{ đơn vị tính: tỷ đồng; hiện trạng: {1},5 tỷ đồng vào 31/12/2024 \"quyết "
+          "toán\"\n"
+          "    trong 2026 đạt {2} triệu đồng mỗi xã\n    đến hết 2030 đạt từ {1} đến {2} tỷ đồng lũy kế\n    đến hết 2035 tăng "
+          ">= 5% so với 2030\n  }}\n",
+          id, 1 + Upto(9), 20 + Upto(4000));
+    }
+    shares_.push_back(id);
+    const size_t first = 20 + Upto(40), second = first + Upto(40);
+    std::string out = fmt::format(
+        "  chỉ tiêu ct{} \"Tỷ lệ số {}\" {{ đơn vị tính: %; chủ trì: {}; hiện trạng: {}%{}; nguồn số liệu: \"Báo cáo\"{}{}{}\n",
+        id, id, Unit(), Upto(20), Often(2) ? " trong 2024" : "", Often(3) ? "; chỉ số: cs0" : "",
+        shares_.size() > 1 && Often(4) ? fmt::format("; nằm trong: ct{}", shares_[Upto(shares_.size() - 1)]) : "",
+        Often(5) ? "; phụ thuộc: sở, nhóm_mở" : "");
+    out += fmt::format("    trong 2026 đạt >= {}%\n    đến hết 2030 phấn đấu {}%{}\n", first, second,
+                       Often(3)   ? ", tính trên \"hộ dân\""
+                       : Often(4) ? ", tính trên nhóm_b, phạm vi \"phường\""
+                                  : "");
+    if (Often(4)) out += fmt::format("    đến hết 2035 tăng >= {}% so với 2030\n", 1 + Upto(9));
+    if (Often(4)) out += fmt::format("    đến hết 2040 đạt từ {} đến 95% mỗi năm\n", second - 10);
+    return out + "  }\n";
+  }
+
+  // What stands in words holds of every share, so that it is never quoted in a conflict: quotes stand in the skin of the plan.
+  std::string Condition(size_t i) {
+    const size_t a = shares_[Upto(shares_.size())], b = shares_[Upto(shares_.size())];
+    std::string holds, years;
+    switch (Upto(4)) {
+      case 0: holds = fmt::format("ct{} trong 2030 >= 0% và không phải (ct{} > 100% hoặc 2 * ct{} < -0,5%)", a, b, a); break;
+      case 1: holds = fmt::format("ct{} <= 100% * 1, ct{} - 2 * ct{} trong 2040 <= 100%", a, b, a); break;
+      default: holds = fmt::format("ct{} + 2 * ct{} <= {}%", a, b, 60 + Upto(200));
+    }
+    if (Often(2)) years = Often(2) ? "; áp dụng cho: hằng năm từ 2026" : "; áp dụng cho: từ 2026 đến 2030, 2035";
+    return fmt::format("ràng buộc rb{} \"Ràng buộc {}\" {{ phải đúng: {}{} }}", i, i, holds, years);
   }
 
   std::string Task(size_t depth) {
@@ -187,6 +219,10 @@ class Writer {
     if (Often(4)) field("cách_làm", "\"Đặt hàng\"");
     if (Often(5)) field("số_lượt", fmt::format("{}", Upto(2000)));
     if (Often(6)) field("ghi chú", "\"=1+1, <b>\"");
+    if (!shares_.empty() && Often(6)) {
+      field("hoàn thành khi",
+            fmt::format("ct{} >= 80% và ct{} trong 2030 >= 6,5%", shares_[Upto(shares_.size())], shares_[Upto(shares_.size())]));
+    }
     if (Often(7)) field("số", fmt::format("\"{}\"", 1 + Upto(4)));
     if (Often(5)) field("thực hiện", "đ0");
     if (Often(6)) {
@@ -214,6 +250,7 @@ class Writer {
   RandomPlan& plan_;
   std::mt19937 random_;
   size_t units_ = 0, tasks_ = 0, targets_ = 0;
+  std::vector<size_t> shares_;  // targets measured in percent
 };
 
 }  // namespace

@@ -42,6 +42,7 @@ TEST(Samples, MeanTheSameInBothSkins) {
   const std::string folder = std::string(ORDO_SOURCE_DIR) + "/";
   const std::pair<const char*, const char*> pairs[] = {
       {"tests/support/samples/annex_vi.ordo", "tests/support/samples/annex_en.ordo"},
+      {"tests/support/samples/conditions_vi.ordo", "tests/support/samples/conditions_en.ordo"},
   };
   for (const auto& [vi, en] : pairs) {
     const Parsed a(ReadText(folder + vi));
