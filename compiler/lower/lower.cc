@@ -13,6 +13,7 @@ void Lowering::Run(const LowerOptions& options) {
   as_of_ = options.as_of;
   ResolveTimes();
   SolveSchedule();
+  OrderRows();
   FindHorizons();
   SolveTargets();
   AddAlarms();
@@ -261,6 +262,14 @@ void Lowering::FillColumn(const Facts::Column& column, std::vector<ir::Cell>& ce
   if (kind == W::type_row) return each([&](EntityId, uint32_t row) { return RowCell(member, row); });
   if (member == W::key_out_of && (kind == W::kind_target || kind == W::kind_indicator)) return each([&](EntityId id, uint32_t) { return OutOfCell(id); });
   if (member == W::member_horizons) return each([&](EntityId, uint32_t) { return Number(static_cast<int64_t>(horizons_.size())); });
+  if (member == W::member_measured_alike) {
+    absl::flat_hash_map<ir::Cell, int64_t> alike;   // measure in words -> targets
+    for (const EntityId id : objects) ++alike[FieldCell(id, W::key_measured_in, ir::Type::kText)];
+    return each([&](EntityId id, uint32_t) {
+      const ir::Cell measure = FieldCell(id, W::key_measured_in, ir::Type::kText);
+      return measure == ir::kAbsent ? ir::kAbsent : Number(alike[measure]);
+    });
+  }
   if (member == W::member_baseline_day) return each([&](EntityId id, uint32_t) { return BaselineDayCell(id); });
   if (kind == W::type_vision) {
     return each([&](EntityId id, uint32_t row) {

@@ -1,6 +1,7 @@
 // Rows of series as rules see them, and what a target takes from more than one field: the words and the size of its population, the
 // day of its baseline.
 #include <algorithm>
+#include <tuple>
 
 #include "absl/container/flat_hash_set.h"
 #include "compiler/lower/lowering.h"
@@ -42,16 +43,34 @@ ir::Cell Lowering::BaselineDayCell(EntityId target) const {
   return CellOf(times_[program_.entity(static_cast<EntityId>(entry.value)).row].last);
 }
 
-// The row before it in the text that asks the same thing: same target, population, scope and sort of value.
-ir::Cell Lowering::PreviousRowCell(uint32_t row) const {
-  const ir::SeriesRow& self = program_.series[row];
-  const EntityId target = program_.entity(self.object).parent;
-  for (uint32_t at = row; at-- > 0;) {
-    const ir::SeriesRow& other = program_.series[at];
-    if (program_.entity(other.object).parent != target) break;
-    if (other.out_of == self.out_of && other.scope == self.scope && other.is_change == self.is_change) return CellOf(other.object);
+// Of each row: the one before it in the text that asks the same thing (same population, scope and sort of value), the last one of the
+// horizon before its own, whether it stands at the last horizon, and alone. One pass over each target.
+void Lowering::OrderRows() {
+  order_.resize(program_.series.size());
+  std::vector<uint32_t> by_day;
+  for (uint32_t begin = 0, end = 0; begin < program_.series.size(); begin = end) {
+    const EntityId target = program_.entity(program_.series[begin].object).parent;
+    absl::flat_hash_map<std::tuple<Symbol, Symbol, bool>, ir::Cell> last;
+    by_day.clear();
+    for (; end < program_.series.size() && program_.entity(program_.series[end].object).parent == target; ++end) {
+      const ir::SeriesRow& row = program_.series[end];
+      ir::Cell& before = last.try_emplace({row.out_of, row.scope, row.is_change}, ir::kAbsent).first->second;
+      order_[end].previous = before;
+      before = CellOf(row.object);
+      if (row.horizon != ir::kAbsent) by_day.push_back(end);
+    }
+    order_[begin].is_only = end - begin == 1;
+    std::stable_sort(by_day.begin(), by_day.end(), [&](uint32_t a, uint32_t b) { return program_.series[a].horizon < program_.series[b].horizon; });
+    ir::Cell earlier = ir::kAbsent;
+    for (size_t first = 0, next = 0; first < by_day.size(); first = next) {
+      while (next < by_day.size() && program_.series[by_day[next]].horizon == program_.series[by_day[first]].horizon) {
+        order_[by_day[next]].earlier = earlier;
+        ++next;
+      }
+      for (size_t i = first; i < next; ++i) order_[by_day[i]].is_last = next == by_day.size();
+      earlier = CellOf(program_.series[by_day[next - 1]].object);
+    }
   }
-  return ir::kAbsent;
 }
 
 ir::Cell Lowering::RowCell(W member, uint32_t index) const {
@@ -85,7 +104,10 @@ ir::Cell Lowering::RowCell(W member, uint32_t index) const {
     case W::member_bound: return row.horizon == ir::kAbsent ? ir::kAbsent : CellOf(row.by ? W::word_bound_included : W::word_bound_bare);
     case W::member_least: return row.least;
     case W::member_most: return row.most;
-    case W::member_previous: return PreviousRowCell(index);
+    case W::member_previous: return order_[index].previous;
+    case W::member_earlier: return order_[index].earlier;
+    case W::member_is_last: return order_[index].is_last;
+    case W::member_is_only: return order_[index].is_only;
     default: return ir::kAbsent;
   }
 }

@@ -40,7 +40,7 @@ class Lowering {
   ir::Cell OutOfCell(EntityId id) const;
   ir::Cell SizeCell(EntityId population) const;
   ir::Cell BaselineDayCell(EntityId target) const;
-  ir::Cell PreviousRowCell(uint32_t row) const;
+  void OrderRows();
   static bool IsStandingColumn(W kind, W member);
   void ReadStandings();
   ir::Cell StandingCell(W kind, W member, EntityId id) const;
@@ -106,6 +106,11 @@ class Lowering {
   std::vector<ir::TargetStanding> standings_;                  // by target, on the day of the journal
   absl::flat_hash_map<EntityId, ir::Cell> conditions_hold_;    // a condition or a task, a word
   bool targets_decided_ = true;
+  struct RowOrder {
+    ir::Cell previous = ir::kAbsent, earlier = ir::kAbsent;
+    bool is_last = false, is_only = false;
+  };
+  std::vector<RowOrder> order_;                                // of Program::series
   std::vector<ir::Cell> horizons_;                             // ascending days
   struct AlarmObject {
     EntityId owner, reminder;
