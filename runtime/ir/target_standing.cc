@@ -15,8 +15,8 @@ WordId KeyWord(const Program& program, std::string_view id) {
 
 Decimal Of(Cell cell) { return Decimal::FromCell(cell); }
 
-// from + (to - from) * part / whole, upwards to a millionth; nullopt when the numbers are too long.
-std::optional<Decimal> Between(Decimal from, Decimal to, int64_t part, int64_t whole) {
+// from + (to - from) * part / whole, to a millionth, upwards or downwards; nullopt when the numbers are too long.
+std::optional<Decimal> Between(Decimal from, Decimal to, int64_t part, int64_t whole, bool upwards) {
   const auto step = to.Minus(from);
   if (!step) return std::nullopt;
   const auto product = step->Times(Decimal::FromInt(part));
@@ -27,7 +27,10 @@ std::optional<Decimal> Between(Decimal from, Decimal to, int64_t part, int64_t w
   __int128 divisor = whole;
   for (int scale = product->scale(); scale > 6; --scale) divisor *= 10;
   __int128 quotient = scaled / divisor;
-  if (scaled > 0 && scaled % divisor != 0) ++quotient;
+  if (scaled % divisor != 0) {   // the quotient is cut towards zero
+    if (upwards && scaled > 0) ++quotient;
+    if (!upwards && scaled < 0) --quotient;
+  }
   if (quotient > INT64_MAX || quotient < INT64_MIN) return std::nullopt;
   const auto share = Decimal::Make(static_cast<int64_t>(quotient), 6);
   return share ? from.Plus(*share) : std::nullopt;
@@ -158,7 +161,7 @@ class Reckoning {
       const Cell from_day = before ? before->day : standing.baseline_day;
       const Cell from = before ? before->value : standing.baseline;
       if (from_day != kAbsent && from != kAbsent && from_day <= as_of_ && from_day < next->day) {
-        const auto value = Between(Of(from), Of(next->value), as_of_ - from_day, next->day - from_day);
+        const auto value = Between(Of(from), Of(next->value), as_of_ - from_day, next->day - from_day, !next->at_most);
         if (value) {
           now = *next;
           now.value = value->cell();

@@ -1,6 +1,6 @@
 // Where the value of each target stands on a day, by the entries of the journal and the path that the plan requires. In: a program and
 // a day. Out: one standing for each target with a number at a horizon, in plan order. Entries after the day do not count, nothing is
-// forecast, nothing is rounded but `required` of a straight line (upwards, to a millionth). Linear in the program.
+// forecast, nothing is rounded but `required` of a straight line (to a millionth, to the stricter side). Linear in the program.
 //
 // Readings.  On the path `step` the value of a horizon is required from its last day on; on `linear` a straight line runs from the
 // baseline, if it has a day, through the horizons. Values for each year are required in every year up to their horizon. Rows that

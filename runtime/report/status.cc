@@ -280,7 +280,12 @@ void KeepLedBy(const eval::Evaluation& evaluation, EntityId party, Progress& pro
 
 std::vector<Table> StatusTables(const eval::Evaluation& evaluation, const Progress& progress, Language language) {
   const StatusWriter writer(evaluation, progress, language);
-  std::vector<Table> tables{writer.CountsTable(), writer.RowsTable()};
+  std::vector<Table> tables;
+  // A plan of targets alone has no tasks to count.
+  if (!progress.items.empty() || progress.standings.empty()) {
+    tables.push_back(writer.CountsTable());
+    tables.push_back(writer.RowsTable());
+  }
   if (progress.standings.empty()) return tables;
   for (Table& table : TargetStatusTables(evaluation.program(), progress.standings, progress.as_of, language)) tables.push_back(std::move(table));
   return tables;
