@@ -2,7 +2,7 @@
 .PHONY: setup build demo test format golden-update bench fuzz-smoke check
 
 PACKAGES := g++ cmake ninja-build ccache antlr4 libantlr4-runtime-dev libabsl-dev libfmt-dev nlohmann-json3-dev libcli11-dev \
-            libicu-dev libgtest-dev libbenchmark-dev libz3-dev pkg-config libical-dev libexpat1-dev \
+            libicu-dev libgtest-dev libbenchmark-dev libz3-dev libmd-dev pkg-config libical-dev libexpat1-dev \
             python3-icalendar khal todoman
 JOBS ?= $(shell nproc)
 ORDO := build/bin/ordo

@@ -38,6 +38,7 @@ constexpr uint32_t ValuesOf(std::string_view shape) {
   if (shape == "roles") return kAtRoles;
   if (shape == "times") return kAtTimes;
   if (shape == "values") return kAtValues | kAtEnum | kAtKind;
+  if (shape == "rows") return kAtType;
   if (shape == "products") return kAtProducts;
   if (shape == "columns") return kAtColumns;
   if (shape == "any") return kAtRoles | kAtTimes | kAtKind;

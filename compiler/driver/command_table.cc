@@ -6,6 +6,7 @@
 #include "fmt/format.h"
 #include "runtime/base/unicode.h"
 #include "runtime/report/print.h"
+#include "runtime/report/target_status.h"
 #include "runtime/report/schedule.h"
 #include "runtime/report/timeline.h"
 
@@ -78,6 +79,13 @@ int RunTable(const std::string& plan, const std::string& wanted, const Settings&
     for (const EntityId unit : session.model().by_kind[KindOf(kind)]) {
       if (program.text(program.entity(unit).name) != unit_name) continue;
       Print(session, report::BuildDuties(session.evaluation(), unit, session.language()), *format, settings);
+      return kNothing;
+    }
+  }
+  for (const W kind : {W::kind_target, W::kind_indicator}) {
+    for (const EntityId target : session.model().by_kind[KindOf(kind)]) {
+      if (program.text(program.entity(target).name) != name) continue;
+      Print(session, report::BuildTargetSheet(session.evaluation(), target, session.language()), *format, settings);
       return kNothing;
     }
   }
@@ -187,11 +195,16 @@ int RunBuild(const std::string& plan, const std::string& folder, const std::vect
     const auto findings = session.findings();
     const Summary summary = Summarise(findings, session.rules_run());
     const report::Timeline timeline = report::BuildTimeline(session.evaluation(), session.language(), {});
-    for (const auto& [name, text] :
-         {std::pair<std::string, std::string>("timeline.svg", report::TimelineAsSvg(timeline, session.language())),
+    const report::Trajectories trajectories = report::BuildTrajectories(session.evaluation(), std::nullopt, EntityId::kNone, session.language());
+    std::vector<std::pair<std::string, std::string>> files;
+    if (!trajectories.all.empty()) files.push_back({"targets.svg", report::TrajectoriesAsSvg(trajectories, session.language())});
+    const std::pair<std::string, std::string> always[] = {
+          std::pair<std::string, std::string>("timeline.svg", report::TimelineAsSvg(timeline, session.language())),
           std::pair<std::string, std::string>(
               "findings.txt", RenderText(findings, summary, session.sources(), {false, true, session.language()})),
-          std::pair<std::string, std::string>("findings.json", RenderJson(findings, summary, session.sources()))}) {
+          std::pair<std::string, std::string>("findings.json", RenderJson(findings, summary, session.sources()))};
+    files.insert(files.end(), std::begin(always), std::end(always));
+    for (const auto& [name, text] : files) {
       const std::string path = (fs::path(folder) / name).string();
       if (!WriteFile(path, text).ok()) return kFailed;
       fmt::print("{}\n", path);

@@ -1,6 +1,3 @@
-#include <cstdio>
-#include <filesystem>
-
 #include "compiler/driver/session.h"
 #include "fmt/format.h"
 #include "runtime/base/unicode.h"
@@ -49,23 +46,7 @@ int RunTimeline(const std::string& plan, const std::string& unit, const std::str
     options.color = settings.color && file.empty();
     out = report::TimelineAsText(timeline, options);
   }
-  if (file.empty()) {
-    std::fwrite(out.data(), 1, out.size(), stdout);
-    return kNothing;
-  }
-  // The picture must not take the place of what it was made from.
-  std::error_code error;
-  bool own = std::filesystem::path(file).extension() == ".ordo";
-  for (FileId id = 0; id < session.sources().size(); ++id) own |= std::filesystem::equivalent(file, session.sources().file(id).path(), error);
-  if (own) {
-    Tell(session.language(), Code::kRunCannotWrite, {file});
-    return kFailed;
-  }
-  if (!WriteFile(file, out).ok()) {
-    Tell(session.language(), Code::kRunCannotWrite, {file});
-    return kFailed;
-  }
-  return kNothing;
+  return WriteOut(session, file, out);
 }
 
 }  // namespace ordo

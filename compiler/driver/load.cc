@@ -6,6 +6,9 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <optional>
+
+#include <sha2.h>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
@@ -29,14 +32,77 @@ class Loader {
     }
     std::error_code error;
     const fs::path folder = fs::path(path).has_parent_path() ? fs::path(path).parent_path() : fs::path(".");
-    root_ = fs::weakly_canonical(fs::absolute(options_.root.empty() ? folder : fs::path(options_.root), error), error);
+    root_ = options_.root.empty() ? RootOf(folder) : fs::weakly_canonical(fs::absolute(fs::path(options_.root), error), error);
     Add(path, fs::weakly_canonical(fs::absolute(path, error), error).string(), std::move(*bytes));
     if (!options_.journal.empty()) NamedJournal(options_.journal);
     else PlanJournal(path);
+    References();
     return true;
   }
 
+  // A reference plan with what it imports, as parts of their own; no journal and no references of its own.
+  void Reference(const std::string& shown, const std::string& canonical, std::string bytes) {
+    root_ = options_root_;
+    Add(shown, canonical, std::move(bytes));
+  }
+
  private:
+  // The folder that imports may not leave: the nearest one above that holds a file `ordo.root`, which its owner has put there; else the
+  // folder of the plan.
+  static fs::path RootOf(const fs::path& folder) {
+    std::error_code error;
+    const fs::path own = fs::weakly_canonical(fs::absolute(folder, error), error);
+    fs::path up = own;
+    for (int level = 0; level < kMostLevels; ++level, up = up.parent_path()) {
+      if (fs::is_regular_file(up / "ordo.root", error)) return up;
+      if (!up.has_relative_path()) break;
+    }
+    return own;
+  }
+  static constexpr int kMostLevels = 8;
+
+  void References() {
+    const std::vector<Part> own = loaded_.parts;
+    const Ast* main = loaded_.main;
+    for (const Part& part : own) {
+      const Ast& ast = *part.ast;
+      for (NodeId line = ast.first(0); line != ast.nodes[0].end && !part.library; line = ast.nodes[line].end) {
+        if (ast.nodes[line].kind != NodeKind::kBlock) continue;
+        const Heading heading = HeadingOf(ast, line);
+        if (!heading.kind || heading.kind->word != W::kind_reference) continue;
+        for (NodeId inner = heading.body; inner != ast.nodes[line].end; inner = ast.nodes[inner].end) {
+          const Node& node = ast.nodes[inner];
+          if (node.kind != NodeKind::kField || node.error || ast.tokens[node.first_token].word != W::key_file) continue;
+          const Token& text = ast.tokens[node.first_token + 1];
+          if (text.kind == TokenKind::TEXT) OneReference(ast, line, ast.TextOf(text), ast.SpanOf(text));
+        }
+      }
+    }
+    loaded_.parts = own;
+    loaded_.main = main;
+  }
+
+  void OneReference(const Ast& ast, NodeId block, const std::string& name, Span span) {
+    ReferenceFile file;
+    file.ast = &ast;
+    file.block = block;
+    file.span = span;
+    file.path = name;
+    std::string shown, canonical;
+    if (auto bytes = ReadImport(std::string(ast.source->path()), name, span, &shown, &canonical)) {
+      char digest[SHA256_DIGEST_STRING_LENGTH];
+      file.hash = fmt::format("sha256:{}", SHA256Data(reinterpret_cast<const uint8_t*>(bytes->data()), bytes->size(), digest));
+      Emitter own(emitter_.language());
+      loaded_.parts.clear();
+      Loader other(options_, loaded_, own);
+      other.options_root_ = root_;
+      other.Reference(shown, canonical, std::move(*bytes));
+      file.parts = std::move(loaded_.parts);
+      file.broken = own.has_errors();
+    }
+    loaded_.references.push_back(std::move(file));
+  }
+
   // `--journal FILE`: a path as the user gave it.
   void NamedJournal(const std::string& path) {
     auto bytes = ReadFile(path, options_.syntax.max_bytes);
@@ -123,32 +189,40 @@ class Loader {
       emitter_.Emit(Code::kImportMissing, span, {name});
       return;
     }
+    std::string shown, canonical;
+    const std::optional<std::string> bytes = ReadImport(from, name, span, &shown, &canonical, journal);
+    if (bytes) Add(shown, canonical, *bytes, journal);
+  }
+
+  // The bytes of a file that a file names; nullopt after a finding, or when it has been read already.
+  std::optional<std::string> ReadImport(const std::string& from, const std::string& name, Span span, std::string* shown, std::string* resolved,
+                                        bool journal = false) {
     std::error_code error;
     const fs::path target = fs::path(from).parent_path() / fs::path(name);
     const fs::path canonical = fs::weakly_canonical(fs::absolute(target, error), error);
     if (error) {  // links that lead in a circle
       emitter_.Emit(Code::kImportMissing, span, {name});
-      return;
+      return std::nullopt;
     }
     const fs::path relative = canonical.lexically_relative(root_);
     if (fs::path(name).is_absolute() || relative.empty() || *relative.begin() == "..") {
       emitter_.Emit(Code::kImportOutside, span, {name});
-      return;
+      return std::nullopt;
     }
     for (size_t i = 0; i < stack_.size(); ++i) {
       if (stack_[i].first != canonical.string()) continue;
       std::string ring;
       for (size_t k = i; k < stack_.size(); ++k) ring += stack_[k].second + " → ";
       emitter_.Emit(Code::kImportRing, span, {ring + stack_[i].second});
-      return;
+      return std::nullopt;
     }
     if (seen_.contains(canonical.string())) {
       if (journal) emitter_.Emit(Code::kNotAJournal, span, {name});
-      return;
+      return std::nullopt;
     }
     if (seen_.size() > options_.max_imports) {
       emitter_.Emit(Code::kTooManyImports, span, {fmt::format("{}", options_.max_imports)});
-      return;
+      return std::nullopt;
     }
     // Plain files only: opening a pipe that a plan names would wait for ever.
     auto bytes = fs::is_regular_file(canonical, error) ? ReadFile(canonical.string(), options_.syntax.max_bytes)
@@ -156,19 +230,21 @@ class Loader {
     if (absl::IsResourceExhausted(bytes.status())) {
       emitter_.Emit(Code::kFileTooLarge, span,
                     {std::string(bytes.status().message()), fmt::format("{}", options_.syntax.max_bytes)});
-      return;
+      return std::nullopt;
     }
     if (!bytes.ok()) {
       emitter_.Emit(Code::kImportMissing, span, {name});
-      return;
+      return std::nullopt;
     }
-    Add(target.lexically_normal().string(), canonical.string(), std::move(*bytes), journal);
+    *shown = target.lexically_normal().string();
+    *resolved = canonical.string();
+    return std::move(*bytes);
   }
 
   const LoadOptions& options_;
   Loaded& loaded_;
   Emitter& emitter_;
-  fs::path root_;
+  fs::path root_, options_root_;
   absl::flat_hash_map<std::string, bool> seen_;
   std::vector<std::pair<std::string, std::string>> stack_;  // canonical path, path as shown
 };

@@ -27,6 +27,7 @@ struct Loaded {
   std::deque<Ast> asts;     // addresses stay valid
   std::vector<Part> parts;  // library first, then the plan and its imports in the order of first mention
   const Ast* main = nullptr;
+  std::vector<ReferenceFile> references;   // of the plan and its imports
 };
 
 // Language of messages for a file: that of its edition line, Vietnamese if it has none.

@@ -95,7 +95,7 @@ int main(int argc, char** argv) {
   const std::vector<std::string> table_formats = {"text", "md", "csv", "html", "json"};
   CLI::App* table = app.add_subcommand("table", "in một bảng | print one table");
   table->add_option("plan", plan)->required();
-  table->add_option("name", second, "tên bảng, hoặc tên đơn vị để in phiếu việc | a table, or a unit for its duty sheet")
+  table->add_option("name", second, "tên bảng, đơn vị (phiếu việc) hoặc chỉ tiêu (phiếu chỉ tiêu) | a table, a unit (its duties) or a target (its sheet)")
       ->required();
   table->add_option("--format", settings.format, "text | md | csv | html | json")
       ->check(CLI::IsMember(table_formats))
@@ -139,6 +139,26 @@ int main(int argc, char** argv) {
   timeline->add_option("-o,--out", file, "ghi vào tệp này | write into this file");
   common(timeline);
   timeline->footer("Ví dụ | Example:\n  ordo timeline ke_hoach.ordo\n  ordo timeline ke_hoach.ordo --format svg -o bieu.svg --as-of 2026-06-30");
+
+  CLI::App* chart = app.add_subcommand("chart", "đường đi của chỉ tiêu: phải đạt và đo được | targets over time: required and measured");
+  chart->add_option("plan", plan)->required();
+  chart->add_option("name", second, "một chỉ tiêu hoặc chỉ số; không nêu thì vẽ tất cả | one target or indicator; all if none");
+  chart->add_option("--format", settings.format, "text | svg | html | json")
+      ->check(CLI::IsMember({"text", "svg", "html", "json"}))
+      ->capture_default_str();
+  chart->add_option("--as-of", as_of, "YYYY-MM-DD: ngày xét số đo; không nêu thì không tính số đo | the day; without it nothing counts as measured");
+  chart->add_option("--journal", settings.load.journal, "nhật ký, thay cho tệp kế hoạch nêu | journal instead of the plan's own");
+  chart->add_option("-o,--out", file, "ghi vào tệp này | write into this file");
+  common(chart);
+  chart->footer("Ví dụ | Example:\n  ordo chart ke_hoach.ordo --as-of 2026-06-30\n  ordo chart ke_hoach.ordo phủ_5g --format svg -o phu_5g.svg");
+
+  CLI::App* align = app.add_subcommand("align", "đối chiếu với kế hoạch tham chiếu | the plan beside its reference plans");
+  align->add_option("plan", plan)->required();
+  align->add_option("--format", settings.format, "text | md | csv | html | json")
+      ->check(CLI::IsMember(table_formats))
+      ->capture_default_str();
+  common(align);
+  align->footer("Ví dụ | Example:\n  ordo align ke_hoach.ordo --format html > doi_chieu.html");
 
   CLI::App* why = app.add_subcommand("why", "vì sao có một phát hiện | the derivation of a finding");
   why->add_option("plan", plan)->required();
@@ -233,6 +253,8 @@ int main(int argc, char** argv) {
     if (schedule->parsed()) return RunSchedule(plan, settings);
     if (whatif->parsed()) return RunWhatIf(plan, names, settings);
     if (timeline->parsed()) return RunTimeline(plan, unit, file, settings);
+    if (align->parsed()) return RunAlign(plan, settings);
+    if (chart->parsed()) return RunChart(plan, second, file, settings);
     if (why->parsed()) return RunWhy(plan, second, settings);
     if (explain->parsed()) return RunExplain(second, settings);
     if (fmt_command->parsed()) return RunFmt(plans, skin, check_only, write, settings);

@@ -1,5 +1,8 @@
 #include "compiler/driver/session.h"
 
+#include <cstdio>
+#include <filesystem>
+
 #include <unistd.h>
 
 #include <cstdio>
@@ -32,6 +35,7 @@ bool Session::Model() {
   options.profile = settings_.profile;
   options.only = settings_.only;
   options.days = &LibraryCalendar();
+  options.references = &loaded_.references;
   model_ = BuildModel(loaded_.parts, &strings_, options, *emitter_);
   return !emitter_->has_errors();
 }
@@ -112,6 +116,20 @@ Exit PrintBroken(const Session& session, const Settings& settings) {
       RenderText(findings, Summarise(findings, 0), session.sources(), {settings.color, true, session.language()});
   std::fwrite(text.data(), 1, text.size(), stderr);
   return kUnreadable;
+}
+
+Exit WriteOut(const Session& session, const std::string& file, std::string_view text) {
+  if (file.empty()) {
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    return kNothing;
+  }
+  // The picture must not take the place of what it was made from.
+  std::error_code error;
+  bool own = std::filesystem::path(file).extension() == ".ordo";
+  for (FileId id = 0; id < session.sources().size(); ++id) own |= std::filesystem::equivalent(file, session.sources().file(id).path(), error);
+  if (!own && WriteFile(file, text).ok()) return kNothing;
+  Tell(session.language(), Code::kRunCannotWrite, {file});
+  return kFailed;
 }
 
 }  // namespace ordo

@@ -76,6 +76,9 @@ void PrintFindings(const std::vector<Finding>& findings, const Summary& summary,
 // Findings that stop a command other than check: to standard error as text.
 Exit PrintBroken(const Session& session, const Settings& settings);
 
+// To standard output, or aside and then into `file`, which may be none of the plan's own.
+Exit WriteOut(const Session& session, const std::string& file, std::string_view text);
+
 // Commands.
 int RunCheck(const std::vector<std::string>& plans, const Settings& settings);
 int RunBuild(const std::string& plan, const std::string& folder, const std::vector<std::string>& only,
@@ -85,6 +88,10 @@ int RunMatrix(const std::string& plan, const std::string& by, const Settings& se
 int RunSchedule(const std::string& plan, const Settings& settings);
 int RunWhatIf(const std::string& plan, const std::vector<std::string>& sets, const Settings& settings);
 int RunTimeline(const std::string& plan, const std::string& unit, const std::string& file, const Settings& settings);
+// Trajectories of targets; `name`: of one target or indicator, "" of all.
+int RunChart(const std::string& plan, const std::string& name, const std::string& file, const Settings& settings);
+// The plan beside its reference plans.
+int RunAlign(const std::string& plan, const Settings& settings);
 int RunWhy(const std::string& plan, const std::string& finding, const Settings& settings);
 int RunExplain(const std::string& code, const Settings& settings);
 int RunFmt(const std::vector<std::string>& plans, const std::string& skin, bool check, bool write, const Settings& settings);

@@ -17,6 +17,7 @@ void Lowering::Run(const LowerOptions& options) {
   SolveTargets();
   AddAlarms();
   ReadJournal();
+  ReadStandings();
   FillSets();
   FillKeyed();
   LowerTables();
@@ -31,6 +32,7 @@ void Lowering::AskForReports() {
   for (const W member : {W::key_number, W::member_is_leaf}) {
     model_.facts.ColumnOf(program_, KindOf(W::kind_task), *FindProperty(Only(W::kind_task), member));
   }
+  if (!Objects(W::kind_reference).empty()) model_.facts.SetOf(program_, W::member_counterparts, false);
   model_.facts.ColumnOf(program_, KindOf(W::type_row), *FindProperty(Only(W::type_row), W::member_horizon));
   model_.facts.ColumnOf(program_, KindOf(W::kind_section), *FindProperty(Only(W::kind_section), W::key_number));
 }
@@ -249,12 +251,16 @@ void Lowering::FillColumn(const Facts::Column& column, std::vector<ir::Cell>& ce
       }
     });
   }
+  const bool of_reference = kind == W::kind_reference && (member == W::member_content_hash || member == W::member_is_changed);
+  if (of_reference || kind == W::type_reference_target || kind == W::type_reference_row || kind == W::type_reference_task) {
+    return each([&](EntityId id, uint32_t row) { return ReferenceCell(kind, member, id, row); });
+  }
+  if (IsStandingColumn(kind, member)) return each([&](EntityId id, uint32_t) { return StandingCell(kind, member, id); });
   if (kind == W::type_conflict || kind == W::type_statement) return each([&](EntityId, uint32_t row) { return StatementCell(kind, member, row); });
   if (member == W::member_is_decided) return each([&](EntityId, uint32_t) { return ir::Cell{targets_decided_ ? 1 : 0}; });
   if (kind == W::type_row) return each([&](EntityId, uint32_t row) { return RowCell(member, row); });
   if (member == W::key_out_of && (kind == W::kind_target || kind == W::kind_indicator)) return each([&](EntityId id, uint32_t) { return OutOfCell(id); });
   if (member == W::member_horizons) return each([&](EntityId, uint32_t) { return Number(static_cast<int64_t>(horizons_.size())); });
-  if (kind == W::kind_target && member == W::key_measured_in) return each([&](EntityId id, uint32_t) { return FieldCell(id, member, ir::Type::kText); });
   if (member == W::member_baseline_day) return each([&](EntityId id, uint32_t) { return BaselineDayCell(id); });
   if (kind == W::type_vision) {
     return each([&](EntityId id, uint32_t row) {

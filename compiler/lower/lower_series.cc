@@ -70,6 +70,7 @@ ir::Cell Lowering::RowCell(W member, uint32_t index) const {
     case W::member_population: return CellOf(population);
     case W::member_population_size: return SizeCell(population);
     case W::member_words: return CellOf(row.text);
+    case W::key_wording: return CellOf(RowWording(row));
     case W::member_is_per_period: return row.per != ir::kNoWord || row.per_object != EntityId::kNone;
     case W::member_is_cumulative: return row.in_all;
     case W::member_is_change: return row.is_change;
@@ -86,6 +87,51 @@ ir::Cell Lowering::RowCell(W member, uint32_t index) const {
     case W::member_most: return row.most;
     case W::member_previous: return PreviousRowCell(index);
     default: return ir::kAbsent;
+  }
+}
+
+bool Lowering::IsStandingColumn(W kind, W member) {
+  if (kind == W::kind_target) {
+    return member == W::member_last_measured || member == W::member_measured_on || member == W::member_required_now || member == W::member_state;
+  }
+  return (kind == W::kind_condition && member == W::member_state) || (kind == W::kind_task && member == W::member_acceptance);
+}
+
+// Where the targets stand on the day for which the plan is looked at; without a day nothing is known.
+void Lowering::ReadStandings() {
+  bool asked = false;
+  for (const Facts::Column& column : model_.facts.columns()) asked |= IsStandingColumn(WordOfKind(column.kind), column.member);
+  if (!asked || !as_of_) return;
+  if (!journal_) journal_ = std::make_unique<ir::Journal>(program_);
+  standings_ = ir::StandingsOf(program_, *journal_, *as_of_);
+  const W words[] = {W::word_condition_missed, W::word_condition_met};
+  for (const ir::Condition& condition : program_.conditions) {
+    const auto holds = ir::HoldsByMeasured(program_, condition, standings_);
+    const ir::Cell word = CellOf(holds ? words[*holds] : W::word_condition_open);
+    ir::Cell& told = conditions_hold_.try_emplace(condition.object, CellOf(W::word_condition_met)).first->second;
+    // Several in one field: all of them must hold.
+    if (told != CellOf(W::word_condition_missed) && word != CellOf(W::word_condition_met)) told = word;
+  }
+}
+
+ir::Cell Lowering::StandingCell(W kind, W member, EntityId id) const {
+  if (kind != W::kind_target) {
+    const auto found = conditions_hold_.find(id);
+    return found == conditions_hold_.end() ? ir::kAbsent : found->second;
+  }
+  const auto at = std::lower_bound(standings_.begin(), standings_.end(), id, [](const ir::TargetStanding& a, EntityId b) { return a.target < b; });
+  if (at == standings_.end() || at->target != id) return ir::kAbsent;
+  const ir::MeasuredValue* last = nullptr;
+  for (const ir::MeasuredValue& value : at->measured) last = value.value != ir::kAbsent ? &value : last;
+  switch (member) {
+    case W::member_last_measured: return last ? last->value : ir::kAbsent;
+    case W::member_measured_on: return last ? last->day : ir::kAbsent;
+    case W::member_required_now: return at->required;
+    default: {
+      constexpr W kWords[ir::kTargetStates] = {W::word_state_reached, W::word_state_on_path, W::word_state_behind, W::word_state_unmeasured,
+                                               W::word_state_not_yet};
+      return CellOf(kWords[static_cast<size_t>(at->state)]);
+    }
   }
 }
 

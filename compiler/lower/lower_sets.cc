@@ -54,19 +54,24 @@ void Lowering::FillSets() {
     ir::RelationId members = ir::kNone, entries = ir::kNone;
   };
   std::vector<Wanted> wanted(program_.words.size());
-  ir::RelationId targets = ir::kNone, times = ir::kNone;
+  ir::RelationId targets = ir::kNone, times = ir::kNone, results = ir::kNone;
   for (const Facts::Set& set : model_.facts.sets()) {
     if (program_.relations[set.relation].data.empty()) program_.relations[set.relation].data.resize(2);
     Wanted& slot = wanted[static_cast<size_t>(set.member)];
     (set.entries ? slot.entries : slot.members) = set.relation;
     if (set.member == W::member_targets) targets = set.relation;
     if (set.member == W::member_times) times = set.relation;
+    if (set.member == W::member_results && program_.plan != EntityId::kNone) {
+      results = set.relation;
+      for (const ir::SeriesRow& row : program_.series) AddPair(results, program_.plan, row.object, program_.entity(row.object).span);
+    }
     if (set.member == W::member_steps) {
       for (const auto& [of, step] : steps_of_) AddPair(set.relation, of, step, program_.entity(step).span);
     }
     if (set.member == W::member_statements) {
       for (const auto& [of, statement] : statements_of_) AddPair(set.relation, of, statement, program_.entity(statement).span);
     }
+    if (set.member == W::member_counterparts) AddCounterparts(set.relation);
     if (set.member == W::member_names_targets) AddNamedTargets(set.relation);
     if (set.member == W::member_series || set.member == W::member_numeric) {
       for (const ir::SeriesRow& row : program_.series) {
@@ -91,7 +96,8 @@ void Lowering::FillSets() {
       for (uint32_t e = field.first_entry; timed && e < field.first_entry + field.entry_count; ++e) {
         if (program_.entries[e].type == ir::Type::kEntity) AddPair(times, CellOf(id), program_.entries[e].value, program_.entries[e].span);
       }
-      if (slot.members == ir::kNone && slot.entries == ir::kNone && !(product && targets != ir::kNone)) continue;
+      const bool result = product && results != ir::kNone;
+      if (slot.members == ir::kNone && slot.entries == ir::kNone && !result && !(product && targets != ir::kNone)) continue;
       for (uint32_t e = field.first_entry; e < field.first_entry + field.entry_count; ++e) {
         if (slot.members != ir::kNone && program_.entries[e].type == ir::Type::kWord &&
             program_.relations[slot.members].columns[1].type == ir::Type::kWord) {
@@ -108,9 +114,11 @@ void Lowering::FillSets() {
             }
           }
         }
-        if (slot.entries != ir::kNone) {
+        if (slot.entries != ir::kNone || result) {
+          const bool first = program_.entries[e].object == EntityId::kNone;   // what a block shares is one result
           const EntityId entry = AddEntryObject(id, e);
-          AddPair(slot.entries, id, entry, program_.entries[e].span);
+          if (slot.entries != ir::kNone) AddPair(slot.entries, id, entry, program_.entries[e].span);
+          if (result && first) AddPair(results, program_.plan, entry, program_.entries[e].span);
         }
       }
     }

@@ -5,10 +5,12 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "compiler/lower/lower.h"
 #include "runtime/solve/plan_network.h"
 #include "runtime/solve/plan_targets.h"
 #include "runtime/ir/journal.h"
+#include "runtime/ir/target_standing.h"
 
 namespace ordo {
 
@@ -23,6 +25,8 @@ class Lowering {
   void FillKeyed();
   void FillColumn(const Facts::Column& column, std::vector<ir::Cell>& cells);
   ir::Cell FieldCell(EntityId id, W key, ir::Type type) const;
+  // row_wording.cc
+  Symbol RowWording(const ir::SeriesRow& row) const;
   // lower_sets.cc
   void FillSets();
   void Expand(const ir::Entry& entry, std::vector<EntityId>& out) const;
@@ -37,9 +41,15 @@ class Lowering {
   ir::Cell SizeCell(EntityId population) const;
   ir::Cell BaselineDayCell(EntityId target) const;
   ir::Cell PreviousRowCell(uint32_t row) const;
+  static bool IsStandingColumn(W kind, W member);
+  void ReadStandings();
+  ir::Cell StandingCell(W kind, W member, EntityId id) const;
   void FindHorizons();
   void SolveTargets();
   ir::Cell StatementCell(W kind, W member, uint32_t row) const;
+  // lower_references.cc
+  void AddCounterparts(ir::RelationId relation);
+  ir::Cell ReferenceCell(W kind, W member, EntityId id, uint32_t row) const;
   // lower_times.cc
   void ResolveTimes();
   ir::Cell TimeCell(W member, uint32_t row) const;
@@ -93,6 +103,8 @@ class Lowering {
   std::vector<std::pair<EntityId, EntityId>> steps_of_;        // a clash or an awaited day, its step
   std::vector<EntityId> last_statements_;                      // by row of a `conflict` object
   std::vector<std::pair<EntityId, EntityId>> statements_of_;   // a conflict, its statement
+  std::vector<ir::TargetStanding> standings_;                  // by target, on the day of the journal
+  absl::flat_hash_map<EntityId, ir::Cell> conditions_hold_;    // a condition or a task, a word
   bool targets_decided_ = true;
   std::vector<ir::Cell> horizons_;                             // ascending days
   struct AlarmObject {

@@ -75,6 +75,10 @@ class Builder {
   void CheckBaseline(EntityId id);
   void ReportMeasure(Span span, std::string_view value, EntityId target, const Measure& measure);
 
+  // references.cc
+  void DeclareReferences();
+  void TakeReference(EntityId reference, const Model& other);
+
   // conditions.cc
   static constexpr size_t kMostConditions = 100'000;   // conditions times years
   static constexpr size_t kMostConditionYears = 500;   // of one condition
@@ -158,7 +162,7 @@ class Builder {
   absl::flat_hash_map<std::string, EntityId> titles_;   // FoldName -> object, built when a text stands for a party
   absl::flat_hash_map<std::string, EntityId> second_titles_;   // where two objects share one
   bool titles_ready_ = false;
-  bool in_test_ = false;
+  bool in_test_ = false, quoted_ = false;
   std::vector<std::pair<EntityId, std::vector<ir::Field>>> shared_;
   std::vector<std::vector<uint32_t>> shared_of_;   // entity -> indices in shared_
   std::vector<PendingCondition> conditions_;   // read once every target is

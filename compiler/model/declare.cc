@@ -62,6 +62,7 @@ bool Builder::MayStandIn(W kind, W parent) const {
 void Builder::DeclarePart(const Part& part) {
   const Ast& ast = *part.ast;
   in_test_ = part.root != 0;
+  quoted_ = part.quoted;
   if (part.root == 0) {
     DeclareLines(ast, ast.first(0), ast.nodes[0].end, EntityId::kNone, W::kNone, part.library);
   } else {
@@ -76,6 +77,7 @@ void Builder::DeclareLines(const Ast& ast, NodeId begin, NodeId end, EntityId pa
       DeclareBlock(ast, line, parent, parent_kind, library);
     } else if (node.kind == NodeKind::kField && parent_kind == W::kNone && !node.error) {
       const Token& key = ast.tokens[node.first_token];
+      if (quoted_) continue;   // the fields of the reference itself
       if (in_test_ && key.word == W::key_as_of) continue;   // the day for which the test looks at its plan; read by its runner
       emitter_.Emit(Code::kUnexpected, ast.SpanOf(key), {ast.text(key)}).help = "";
     }
@@ -154,6 +156,12 @@ void Builder::DeclareBlock(const Ast& ast, NodeId block, EntityId parent, W pare
     DeclareLines(ast, heading.body, node.end, kind == W::kind_plan ? EntityId::kNone : id, kind, library);
   } else {
     for (NodeId line = heading.body; line != node.end; line = ast.nodes[line].end) {
+      if (ast.nodes[line].kind == NodeKind::kBlock && kind == W::kind_reference) {
+        const Heading inner = HeadingOf(ast, line);
+        const W quoted = inner.kind ? inner.kind->word : W::kNone;
+        // Quoted from it: what a plan is held against, and what that needs.
+        if (quoted == W::kind_target || quoted == W::kind_task || quoted == W::kind_indicator || quoted == W::kind_unit || quoted == W::kind_group) continue;
+      }
       if (ast.nodes[line].kind == NodeKind::kBlock) {
         const Heading inner = HeadingOf(ast, line);
         if (inner.kind && inner.kind->word != W::kNone) {

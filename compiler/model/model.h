@@ -55,6 +55,31 @@ struct ProfileLine {
   std::vector<Parameter> parameters;   // the last of a name holds
 };
 
+// What a plan is held against, of a target of a reference plan; its rows are in Program::reference_series.
+struct ReferenceTarget {
+  Symbol measured_in = Symbol::kEmpty, indicator = Symbol::kEmpty;   // name of the indicator in the register
+  bool addressed = true;   // asked of the tier of communes
+};
+
+// A file and the block to read: node 0 is the whole file, another node the body of that block (a test).
+struct Part {
+  const Ast* ast = nullptr;
+  NodeId root = 0;
+  bool library = false;     // rules of the library: their tests and profiles are not read
+  bool quoted = false;      // the body of a reference plan: its own fields stand beside what it quotes
+};
+
+// A file of a reference plan, read by the driver.
+struct ReferenceFile {
+  const Ast* ast = nullptr;     // the block that names it
+  NodeId block = 0;
+  Span span;                    // of its name there
+  std::string path;
+  std::string hash;             // "sha256:…" of its bytes
+  bool broken = false;          // its text has errors
+  std::vector<Part> parts;      // empty: it could not be read, which was told
+};
+
 struct RulePage {
   Symbol code, title_en, title_vi, page_en, page_vi, fix_en, fix_vi;
   Severity severity = Severity::kWarning;
@@ -77,21 +102,20 @@ struct Model {
   Facts facts;
   absl::flat_hash_map<EntityId, ir::RelationId> only;   // table -> the rows that it shows
   std::vector<RulePage> pages;
+  std::vector<ReferenceTarget> reference_targets;            // by row of a `reference_target` object
+  std::vector<bool> reference_task_addressed;                // by row of a `reference_task` object
+  absl::flat_hash_map<EntityId, Symbol> reference_hashes;    // of references with a file that was read
   size_t rules_off = 0;
 };
 
-// A file and the block to read: node 0 is the whole file, another node the body of that block (a test).
-struct Part {
-  const Ast* ast = nullptr;
-  NodeId root = 0;
-  bool library = false;     // rules of the library: their tests and profiles are not read
-};
 
 struct BuildOptions {
   std::string profile;             // "" : the plan's own, if it declares exactly one
   std::vector<std::string> only;   // codes; empty: all
   bool require_plan = true;
   bool all_facts = false;          // also what only reports and tools ask for
+  bool as_reference = false;       // the plan is only held against another: what it carries out itself is not followed
+  const std::vector<ReferenceFile>* references = nullptr;   // outlives the call
   const DayBook* days = nullptr;   // the library's days off and worked; nullptr: only the plan's own
 };
 

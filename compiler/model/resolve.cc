@@ -14,6 +14,7 @@ namespace ordo {
 std::unique_ptr<Model> Builder::Run(const std::vector<Part>& parts) {
   DeclareWords();
   for (const Part& part : parts) DeclarePart(part);
+  DeclareReferences();
   if (options_.require_plan && program_.plan == EntityId::kNone) {
     for (const Part& part : parts) {
       if (part.library) continue;
@@ -206,6 +207,7 @@ void Builder::ResolveField(const Ast& ast, NodeId id, EntityId owner, std::vecto
   const Node& node = ast.nodes[id];
   const Token& key_token = ast.tokens[node.first_token];
   const W key = key_token.word;
+  if (options_.as_reference && key == W::key_fulfils) return;
   const W kind = owner == EntityId::kNone ? W::kind_shared : WordOfKind(entity(owner).kind);
   std::string_view key_text = ast.text(key_token);
   key_text.remove_suffix(1);

@@ -224,7 +224,6 @@ void Builder::ResolveSeries(const Ast& ast, NodeId id, EntityId owner) {
     if (comparator == W::word_sign_exact) row.most = value;
   }
   row.comparator = WordId(comparator);
-  const size_t value_end = at;
   while (fine && at < first.size() && first[at].kind == TokenKind::WORD) {
     const W word = first[at].word;
     const bool again = (word == W::word_per && (row.per != ir::kNoWord || row.per_object != EntityId::kNone)) ||
@@ -251,6 +250,7 @@ void Builder::ResolveSeries(const Ast& ast, NodeId id, EntityId owner) {
       break;
     }
   }
+  const size_t value_end = at;
   if (fine && at < first.size() && first[at].kind == TokenKind::TEXT) row.written = Intern(ast.TextOf(first[at++]));
   if (!fine) {
     if (!told) emitter_.Emit(Code::kNumberNeeded, span, {ShownText(ast.source->slice(span))});

@@ -160,7 +160,7 @@ template <class F>
 void VisitLists(F&& f) {
   f("word", &Program::words), f("kind", &Program::kinds), f("relation", &Program::relations), f("entity", &Program::entities);
   f("field", &Program::fields), f("entry", &Program::entries), f("lag", &Program::lags), f("step", &Program::steps), f("time", &Program::times);
-  f("series", &Program::series), f("condition_node", &Program::condition_nodes), f("condition", &Program::conditions);
+  f("series", &Program::series), f("reference_series", &Program::reference_series), f("condition_node", &Program::condition_nodes), f("condition", &Program::conditions);
   f("statement", &Program::statements), f("function", &Program::functions);
   f("expr", &Program::exprs), f("argument", &Program::arguments), f("body", &Program::bodies), f("rule", &Program::rules);
   f("check", &Program::checks), f("waiver", &Program::waivers), f("table", &Program::tables);

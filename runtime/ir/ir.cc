@@ -28,6 +28,27 @@ std::span<const SeriesRow> Program::SeriesOf(EntityId target) const {
   return {first, last};
 }
 
+Program::WrittenValue Program::FindEntry(EntityId id) const {
+  const Entity& object = entity(id);
+  if (object.parent == EntityId::kNone) return {};
+  const Entity& owner = entity(object.parent);
+  for (uint32_t f = owner.first_field; f < owner.first_field + owner.field_count; ++f) {
+    const Field& field = fields[f];
+    if (field.entry_count == 0) continue;
+    const Entry* const first = &entries[field.first_entry];
+    const Entry* const end = first + field.entry_count;
+    // Objects of one field follow each other, its values stand in the order of the text.
+    const uint32_t at = static_cast<uint32_t>(id) - static_cast<uint32_t>(first->object);
+    if (first->object != EntityId::kNone && first->object <= id && at < field.entry_count && first[at].object == id) {
+      return {&field, first + at};
+    }
+    const Entry* const found =
+        std::lower_bound(first, end, object.span, [](const Entry& entry, const Span& span) { return entry.span < span; });
+    if (found != end && found->span == object.span && object.span.known()) return {&field, found};
+  }
+  return {};
+}
+
 void Program::SetCalendar(OfficeCalendar office) {
   special_days.assign(office.days().begin(), office.days().end());
   calendar = std::move(office);

@@ -404,6 +404,7 @@ struct Program {
   std::vector<Step> steps;               // row of a `step` entity -> what it says
   std::vector<Time> times;               // row of a `time` entity -> its value
   std::vector<SeriesRow> series;         // row of a `row` entity -> its value
+  std::vector<SeriesRow> reference_series;   // row of a `reference_row` entity -> its value
   std::vector<ConditionNode> condition_nodes;
   std::vector<Condition> conditions;
   std::vector<Statement> statements;     // row of a `statement` entity -> what it says
@@ -434,6 +435,13 @@ struct Program {
   std::span<const SeriesRow> SeriesOf(EntityId target) const;
   // The field of an object, or nullptr. Objects have few fields: a short scan.
   const Field* FindField(EntityId id, WordId word) const;
+  // The written value that an object of kind `entry` is, and its field; null for any other object. `Entry::object` names one
+  // object only: a value of a shared block is written once and is another object for each that it holds for.
+  struct WrittenValue {
+    const Field* field = nullptr;
+    const Entry* entry = nullptr;
+  };
+  WrittenValue FindEntry(EntityId object) const;
   RelationId FindRelation(std::string_view name) const;   // kNone if there is none; linear, for tools and tests
   WordId FindWord(std::string_view id) const;             // likewise
   friend bool operator==(const Program&, const Program&) = default;

@@ -114,6 +114,14 @@ class Verifier {
       if (!faults_.empty() || i == 0) continue;
       if (program_.entity(row.object).parent < program_.entity(program_.series[i - 1].object).parent) Fault("stands behind a later target");
     }
+    for (size_t i = 0; i < program_.reference_series.size(); ++i) {
+      const SeriesRow& row = program_.reference_series[i];
+      At("reference series {}", i);
+      In("object", static_cast<uint32_t>(row.object), program_.entities.size());
+      for (const WordId word : {row.verb, row.comparator, row.unit, row.per}) OptionalWord(word);
+      for (const Symbol text : {row.text, row.out_of, row.scope, row.written}) Text(text);
+      TypeOk(row.type);
+    }
     for (size_t i = 0; i < program_.condition_nodes.size(); ++i) {
       const ConditionNode& node = program_.condition_nodes[i];
       At("condition node {}", i);

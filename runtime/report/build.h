@@ -14,4 +14,7 @@ std::string AttachedTo(const ir::Program& program, const Words& words, const Pri
 // A declared sheet of duties: the units that it names, or every unit with a role.
 Table BuildDeclaredDuties(const eval::Evaluation& evaluation, const ir::TableDeclaration& declaration, Language language);
 
+// A declared table of rows of series: one row a value, by horizon and section.
+Table BuildTargetList(const eval::Evaluation& evaluation, const ir::TableDeclaration& declaration, Language language);
+
 }  // namespace ordo::report

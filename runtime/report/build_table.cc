@@ -214,7 +214,7 @@ class TableBuilder {
     std::string text;
     const auto rows = series_.find({id, source.year});
     if (rows == series_.end()) return text;
-    for (const EntityId row : rows->second) Append(text, "; ", printer_.SeriesValue(row));
+    for (const EntityId row : rows->second) Append(text, "; ", printer_.SeriesCell(row));
     return text;
   }
 
@@ -304,6 +304,7 @@ std::string AttachedTo(const ir::Program& program, const Words& words, const Pri
 Table BuildTable(const eval::Evaluation& evaluation, size_t declaration, Language language) {
   const ir::TableDeclaration& table = evaluation.program().tables[declaration];
   if (table.form == ir::TableDeclaration::Form::kDuties) return BuildDeclaredDuties(evaluation, table, language);
+  if (table.rows != ir::kNoKind && table.rows == Words(evaluation.program()).row_kind) return BuildTargetList(evaluation, table, language);
   return TableBuilder(evaluation, table, language).Build();
 }
 

@@ -35,6 +35,12 @@ std::string Below(std::string_view outer, std::string_view number) {
   if (number.size() > outer.size() && number.substr(0, outer.size()) == outer && number[outer.size()] == '.') {
     return std::string(number);
   }
+  // «2.1» under «III.2» is «III.2.1»: as issued it begins with the number that it stands under.
+  const size_t dot = outer.rfind('.');
+  const std::string_view last = dot == std::string_view::npos ? std::string_view() : outer.substr(dot + 1);
+  if (!last.empty() && number.size() > last.size() && number.starts_with(last) && number[last.size()] == '.') {
+    return fmt::format("{}{}", outer, number.substr(last.size()));
+  }
   return fmt::format("{}.{}", outer, number);
 }
 

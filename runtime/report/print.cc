@@ -85,14 +85,16 @@ std::string Printer::Object(EntityId id) const {
   if (entity.kind == words_.time_kind && entity.row < program_.times.size()) {
     return Print(program_.times[entity.row], language_, names_);
   }
-  if (entity.kind == words_.entry_kind && entry_of_row_[entity.row] != ir::kNone) {
-    return EntryText(program_.entries[entry_of_row_[entity.row]]);
+  if (entity.kind == words_.entry_kind) {
+    if (entry_of_row_[entity.row] != ir::kNone) return EntryText(program_.entries[entry_of_row_[entity.row]]);
+    if (const ir::Entry* entry = program_.FindEntry(id).entry) return EntryText(*entry);
   }
   if (entity.kind == words_.step_kind && entity.row < program_.steps.size()) return StepText(program_.steps[entity.row]);
   if (entity.kind == words_.statement_kind && entity.row < program_.statements.size()) return StatementText(program_.statements[entity.row]);
-  if (entity.kind == words_.row_kind) {
-    const auto year = HorizonOf(program_, id);
-    return year ? fmt::format("{} ({})", SeriesValue(id), *year) : SeriesValue(id);
+  if (const ir::SeriesRow* row = entity.kind == words_.row_kind || entity.kind == words_.reference_row_kind ? RowOf(id) : nullptr) {
+    if (row->horizon == ir::kAbsent) return SeriesValue(id);
+    const std::string aim = WordOf(row->verb) == "strive" ? fmt::format("{} ", Spelling(row->verb)) : std::string();
+    return fmt::format("{}{} ({})", aim, SeriesValue(id), Date(static_cast<int32_t>(row->horizon)).ymd().year);
   }
   if (entity.title != Symbol::kEmpty) return std::string(program_.text(entity.title));
   if (const std::string_view symbol = TextNamed(program_, id, "symbol"); !symbol.empty()) return std::string(symbol);

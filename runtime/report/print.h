@@ -48,8 +48,10 @@ class Printer {
   // A value in the measure in which a row tells it: money in millions where the row does.
   std::string Measured(const ir::SeriesRow& row, ir::Cell cell) const;
   std::string_view Spelling(ir::WordId word) const;
+  std::string_view WordOf(ir::WordId word) const { return word < program_.words.size() ? std::string_view(program_.words[word].id) : std::string_view(); }
 
  private:
+  const ir::SeriesRow* RowOf(EntityId id) const;   // of the plan or of a reference; nullptr if it is none
   std::string Party(const ir::Entry& entry) const;
   std::string LagText(const ir::Lag& lag) const;
   std::string DueWithMilestones(EntityId id, const ir::Field* stated) const;

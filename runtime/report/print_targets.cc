@@ -10,7 +10,7 @@ namespace ordo::report {
 std::string Printer::Measured(const ir::SeriesRow& row, ir::Cell cell) const {
   if (cell == ir::kAbsent) return {};
   if (row.type == ir::Type::kMoney && row.unit != ir::kNoWord) {
-    const std::string& unit = program_.words[row.unit].id;
+    const std::string_view unit = WordOf(row.unit);
     const int64_t factor = unit == "unit.million_vnd" ? 1'000'000 : unit == "unit.billion_vnd" ? 1'000'000'000 : 1;
     if (const auto count = Decimal::FromCell(cell).DividedBy(Decimal::FromInt(factor))) {
       return fmt::format("{} {}", count->ToString(language_), Spelling(row.unit));
@@ -19,14 +19,20 @@ std::string Printer::Measured(const ir::SeriesRow& row, ir::Cell cell) const {
   return Value(row.type, cell);
 }
 
-std::string Printer::SeriesValue(EntityId id) const {
+const ir::SeriesRow* Printer::RowOf(EntityId id) const {
   const ir::Entity& entity = program_.entity(id);
-  if (entity.row >= program_.series.size()) return std::string(program_.text(entity.title));
-  const ir::SeriesRow& row = program_.series[entity.row];
+  const auto& rows = entity.kind == words_.reference_row_kind ? program_.reference_series : program_.series;
+  return entity.row < rows.size() && rows[entity.row].object == id ? &rows[entity.row] : nullptr;
+}
+
+std::string Printer::SeriesValue(EntityId id) const {
+  const ir::SeriesRow* found = RowOf(id);
+  if (found == nullptr) return std::string(program_.text(program_.entity(id).title));
+  const ir::SeriesRow& row = *found;
   if (row.text != Symbol::kEmpty) return std::string(program_.text(row.text));
   if (row.comparator == ir::kNoWord) return {};
   const std::string least = Measured(row, row.least), most = Measured(row, row.most);
-  const std::string& sign = program_.words[row.comparator].id;
+  const std::string_view sign = WordOf(row.comparator);
   std::string text;
   if (!least.empty() && !most.empty() && least != most) text = fmt::format("{} - {}", least, most);
   else if (sign == "sign_least") text = "≥ " + least;
@@ -46,10 +52,10 @@ std::string Printer::SeriesValue(EntityId id) const {
 
 std::string Printer::SeriesCell(EntityId id) const {
   std::string text = SeriesValue(id);
-  const ir::Entity& entity = program_.entity(id);
-  if (entity.row >= program_.series.size() || text.empty()) return text;
-  const ir::SeriesRow& row = program_.series[entity.row];
-  const std::string& verb = program_.words[row.verb].id;
+  const ir::SeriesRow* found = RowOf(id);
+  if (found == nullptr || text.empty()) return text;
+  const ir::SeriesRow& row = *found;
+  const std::string_view verb = WordOf(row.verb);
   if (row.text == Symbol::kEmpty && (verb == "strive" || verb == "keep")) text = fmt::format("{} {}", Capitalised(Spelling(row.verb)), text);
   const auto change = [&](std::string_view word, Symbol what) {
     if (what != Symbol::kEmpty) text += fmt::format(" ({} {})", Spelling(program_.FindWord(word)), program_.text(what));
@@ -61,8 +67,9 @@ std::string Printer::SeriesCell(EntityId id) const {
 
 std::string Printer::SeriesWording(EntityId id) const {
   const ir::Entity& entity = program_.entity(id);
-  if (entity.row >= program_.series.size()) return {};
-  const ir::SeriesRow& row = program_.series[entity.row];
+  const ir::SeriesRow* found = RowOf(id);
+  if (found == nullptr) return {};
+  const ir::SeriesRow& row = *found;
   if (row.written != Symbol::kEmpty) return std::string(program_.text(row.written));
   if (row.text != Symbol::kEmpty) return std::string(program_.text(row.text));
   std::string wording(TextNamed(program_, entity.parent, "wording"));

@@ -47,7 +47,7 @@ class Reckoning {
         AddItems(id, "from");
       }
     }
-    Measure();
+    out_.standings = ir::StandingsOf(program_, journal_, as_of_);
     return std::move(out_);
   }
 
@@ -89,13 +89,7 @@ class Reckoning {
           (done ? told.done_entry : told.start_entry) = entry.object;
           break;
         }
-        case ir::Event::kMeasured: {
-          Measurement& last = measured_[entry.subject];
-          if (last.on != kAbsent && last.on > entry.on) break;
-          last.on = entry.on;
-          last.entry = entry.object;
-          break;
-        }
+        case ir::Event::kMeasured: break;   // with the standings of targets
         case ir::Event::kHappened: happened_.try_emplace(entry.subject, entry.on); break;
         case ir::Event::kMoved: break;   // among the changes of its due
       }
@@ -306,28 +300,6 @@ class Reckoning {
     return all;
   }
 
-  void Measure() {
-    absl::flat_hash_map<EntityId, std::pair<Cell, EntityId>> next;   // target -> the nearest horizon not before the day
-    for (size_t i = 0; i < program_.entities.size(); ++i) {
-      const ir::Entity& entity = program_.entities[i];
-      if (entity.kind != words_.row_kind || entity.parent == EntityId::kNone) continue;
-      const auto row = static_cast<EntityId>(i);
-      const Cell horizon = PropertyOf(program_, row, "horizon");
-      if (horizon == kAbsent || horizon < as_of_.days()) continue;
-      const auto [at, fresh] = next.try_emplace(entity.parent, horizon, row);
-      if (!fresh && horizon < at->second.first) at->second = {horizon, row};
-    }
-    for (size_t i = 0; i < program_.entities.size(); ++i) {
-      const auto id = static_cast<EntityId>(i);
-      const auto found = measured_.find(id);
-      if (program_.entities[i].kind != words_.target_kind && found == measured_.end()) continue;
-      Measurement one = found == measured_.end() ? Measurement{} : found->second;
-      one.object = id;
-      if (const auto row = next.find(id); row != next.end()) one.next_row = row->second.second;
-      out_.measurements.push_back(one);
-    }
-  }
-
   const ir::Program& program_;
   const Words words_;
   const ir::Journal journal_;
@@ -337,7 +309,6 @@ class Reckoning {
   absl::flat_hash_map<EntityId, std::vector<EntityId>> members_, milestones_;
   absl::flat_hash_map<Key, Told> told_;
   absl::flat_hash_map<EntityId, Cell> happened_;
-  absl::flat_hash_map<EntityId, Measurement> measured_;
 };
 
 }  // namespace

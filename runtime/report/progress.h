@@ -10,6 +10,7 @@
 
 #include "runtime/eval/engine.h"
 #include "runtime/ir/journal.h"
+#include "runtime/ir/target_standing.h"
 
 namespace ordo::report {
 
@@ -39,19 +40,12 @@ struct ProgressItem {
   size_t moves() const { return dues.empty() ? 0 : dues.size() - 1; }
 };
 
-struct Measurement {
-  EntityId object = EntityId::kNone;     // target or indicator
-  EntityId entry = EntityId::kNone;      // the last `measured` up to the day; kNone: never measured
-  ir::Cell on = ir::kAbsent;
-  EntityId next_row = EntityId::kNone;   // the row of its series that is required next: the first horizon not before the day
-};
-
 struct Progress {
   Date as_of;
   size_t entries = 0;                    // of the journal, up to the day
   size_t later_entries = 0;              // after it, or without a day
   std::vector<ProgressItem> items;       // in plan order
-  std::vector<Measurement> measurements;
+  std::vector<ir::TargetStanding> standings;   // of targets, in plan order
 };
 
 // Of what comes round: the occurrences that have fallen due by `until` (the day itself, if none is given), and the next one.

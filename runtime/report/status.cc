@@ -12,6 +12,7 @@
 #include "runtime/report/print.h"
 #include "runtime/report/progress_text.h"
 #include "runtime/report/roles.h"
+#include "runtime/report/target_status.h"
 #include "runtime/report/text.h"
 
 namespace ordo::report {
@@ -106,27 +107,6 @@ class StatusWriter {
     return table;
   }
 
-  Table MeasuredTable() const {
-    Table table;
-    table.id = "measured";
-    table.title = Say(Phrase::kStatusMeasured);
-    table.landscape = true;
-    table.columns = {{"title", Capitalised(printer_.Spelling(program_.FindWord("target"))), false},
-                     {"on", Say(Phrase::kStatusDay), false},
-                     {"value", Say(Phrase::kStatusValue), true},
-                     {"next", Say(Phrase::kStatusNext), true},
-                     {"source", Say(Phrase::kStatusSource), false}};
-    Group& group = table.groups.emplace_back();
-    for (const Measurement& one : progress_.measurements) {
-      Row& row = group.rows.emplace_back();
-      row.id = program_.text(program_.entity(one.object).name);
-      row.at = one.entry == EntityId::kNone ? program_.entity(one.object).span : program_.entity(one.entry).span;
-      row.cells = {printer_.Object(one.object), Day(one.on), ValueOf(one), one.next_row == EntityId::kNone ? "" : printer_.Object(one.next_row),
-                   one.entry == EntityId::kNone ? "" : std::string(TextNamed(program_, one.entry, "source"))};
-    }
-    return table;
-  }
-
   std::string AsJson() const {
     Json out;
     out["schema"] = "ordo/status/1";
@@ -147,15 +127,7 @@ class StatusWriter {
     }
     out["items"] = Json::array();
     for (const ProgressItem& item : progress_.items) out["items"].push_back(ItemJson(item));
-    out["measured"] = Json::array();
-    for (const Measurement& one : progress_.measurements) {
-      Json made = {{"name", program_.text(program_.entity(one.object).name)}, {"title", printer_.Object(one.object)}, {"on", IsoOf(one.on)}};
-      made["value"] = one.entry == EntityId::kNone ? Json() : Json(ValueOf(one));
-      made["next"] = one.next_row == EntityId::kNone
-                         ? Json()
-                         : Json{{"horizon", IsoOf(PropertyOf(program_, one.next_row, "horizon"))}, {"value", printer_.SeriesValue(one.next_row)}};
-      out["measured"].push_back(std::move(made));
-    }
+    out["targets"] = TargetStatusJson(program_, progress_.standings, language_);
     return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
   }
 
@@ -245,16 +217,6 @@ class StatusWriter {
     return row;
   }
 
-  std::string ValueOf(const Measurement& one) const {
-    if (one.entry == EntityId::kNone) return {};
-    const ir::Field* field = FieldNamed(program_, one.entry, "value");
-    if (field == nullptr || field->entry_count == 0) return {};
-    const ir::Entry& entry = program_.entries[field->first_entry];
-    std::string text = printer_.Value(entry.type, entry.value);
-    Append(text, " ", program_.text(entry.wording));
-    return text;
-  }
-
   Json ItemJson(const ProgressItem& item) const {
     const ir::Entity& entity = program_.entity(item.object);
     Json out = {{"name", program_.text(entity.name)}, {"kind", program_.word(program_.kinds[entity.kind].word).id},
@@ -309,12 +271,18 @@ void KeepLedBy(const eval::Evaluation& evaluation, EntityId party, Progress& pro
     const std::vector<EntityId> leads = LeadsOf(program, item);
     return std::none_of(leads.begin(), leads.end(), [&](EntityId lead) { return accepted.contains(lead); });
   });
+  const TargetLeads target_leads(program);
+  std::erase_if(progress.standings, [&](const ir::TargetStanding& one) {
+    const std::vector<EntityId> leads = target_leads.Of(one.target);
+    return std::none_of(leads.begin(), leads.end(), [&](EntityId lead) { return accepted.contains(lead); });
+  });
 }
 
 std::vector<Table> StatusTables(const eval::Evaluation& evaluation, const Progress& progress, Language language) {
   const StatusWriter writer(evaluation, progress, language);
   std::vector<Table> tables{writer.CountsTable(), writer.RowsTable()};
-  if (!progress.measurements.empty()) tables.push_back(writer.MeasuredTable());
+  if (progress.standings.empty()) return tables;
+  for (Table& table : TargetStatusTables(evaluation.program(), progress.standings, progress.as_of, language)) tables.push_back(std::move(table));
   return tables;
 }
 

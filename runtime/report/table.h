@@ -54,6 +54,9 @@ Table BuildMatrix(const eval::Evaluation& evaluation, Language language, bool by
 // Everything one unit leads, supports and watches, in plan order; groups are the roles.
 Table BuildDuties(const eval::Evaluation& evaluation, EntityId unit, Language language);
 
+// The reference sheet of a target or an indicator.
+Table BuildTargetSheet(const eval::Evaluation& evaluation, EntityId target, Language language);
+
 enum class Format { kText, kMarkdown, kCsv, kHtml, kJson };
 std::optional<Format> ParseFormat(std::string_view name);   // text, md|markdown, csv, html, json
 std::string_view ExtensionOf(Format format);                // "txt", "md", ...

@@ -37,7 +37,8 @@ ValueScale::ValueScale(const Trajectory& trajectory, Language language) : unit_(
 
   const double low = least_ ? std::min(0.0, AsDouble(*least_)) : 0;
   double high = greatest_ ? std::max(0.0, AsDouble(*greatest_)) : 0;
-  if (trajectory.percent) high = std::max(high, 1.0);
+  // The whole in sight, but for shares so small that they would lie flat on the ground.
+  if (trajectory.percent && (high > 0.2 || high <= 0)) high = std::max(high, 1.0);
   if (high <= low) high = low + 1;
 
   // The smallest round step that needs few marks: 1, 2, 2.5 or 5 times a power of ten; of whole numbers a whole one.

@@ -48,7 +48,8 @@ Words::Words(const ir::Program& program)
       plan_kind(FindKind(program, "plan")),
       step_kind(FindKind(program, "step")),
       statement_kind(FindKind(program, "statement")),
-      indicator_kind(FindKind(program, "indicator")) {}
+      indicator_kind(FindKind(program, "indicator")),
+      reference_row_kind(FindKind(program, "reference_row")) {}
 
 std::vector<uint32_t> ObjectsPerKind(const ir::Program& program) {
   std::vector<uint32_t> counts(program.kinds.size(), 0);

@@ -10,6 +10,8 @@ const std::vector<Native>& Natives() {
     natives::RegisterText(all);
     natives::RegisterDate(all);
     natives::RegisterObject(all);
+    natives::RegisterTarget(all);
+    natives::RegisterTargetWords(all);
     return all;
   }();
   return natives;

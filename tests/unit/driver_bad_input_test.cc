@@ -130,7 +130,7 @@ TEST_F(BadInput, TooMuch) {
                 .Run({"check", folder_.Write("plan.ordo", kHead + "nhiệm vụ t \"T\" { hoàn thành khi: " +
                                                               Repeat("không phải ", 50000) + "1 = 1 }\n")})
                 .status,
-            1);
+            2);
 }
 
 TEST_F(BadInput, FiveMegabytesOnOneLine) {

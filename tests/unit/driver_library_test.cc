@@ -58,7 +58,10 @@ TEST_F(Library, HoldsEveryCheckThatWasPromised) {
 }
 
 TEST_F(Library, EveryRuleSpeaksInOneTestAndIsSilentInAnother) {
+  // What is read from a file beside the plan cannot stand in a test block: driver_references_test.cc makes these speak.
+  const std::set<std::string> of_files = {"ALN20", "ALN21"};
   for (const auto& [code, file] : rules_) {
+    if (of_files.contains(code)) continue;
     EXPECT_GE(tests_[code].fires, 1u) << code << " of " << file << " is never made to speak";
     EXPECT_GE(tests_[code].silent, 1u) << code << " of " << file << " is never made to be silent";
   }

@@ -261,25 +261,41 @@ TEST_F(PrintTest, ObjectsReadByTitleThenSymbolThenName) {
 
 TEST_F(PrintTest, RowsOfASeries) {
   const EntityId target = b_.Add(target_, "g", "Tỷ lệ");
-  const auto row = [&](std::optional<int> least, std::optional<int> most, std::string_view title) {
-    const EntityId id = b_.Add(row_, "", title, target);
-    b_.Set(id, "horizon", Decimal::FromInt(2030).cell());
-    if (least) b_.Set(id, "least", Decimal::Make(*least, 2)->cell());
-    if (most) b_.Set(id, "most", Decimal::Make(*most, 2)->cell());
+  const auto word = [&](std::string_view id, std::string_view vi) { return b_.Word(id, id, vi); };
+  const ir::WordId reach = word("reach", "đạt"), strive = word("strive", "phấn đấu"), per = word("per", "mỗi"), years = word("years", "năm");
+  const auto row = [&](std::string_view sign, std::optional<int> least, std::optional<int> most, ir::WordId verb, std::string_view text = "") {
+    const EntityId id = b_.Add(row_, "", text, target);
+    ir::SeriesRow one;
+    one.object = id;
+    one.verb = verb;
+    one.horizon = Date::FromYmd(2030, 12, 31)->days();
+    one.type = Type::kPercent;
+    if (!sign.empty()) one.comparator = b_.Word(sign);
+    if (least) one.least = Decimal::Make(*least, 2)->cell();
+    if (most) one.most = Decimal::Make(*most, 2)->cell();
+    one.text = b_.Text(text);
+    b_.program().series.push_back(one);
     return id;
   };
-  const EntityId at_least = row(80, {}, "");
-  const EntityId at_most = row({}, 5, "");
-  const EntityId between = row(80, 90, "");
-  const EntityId exact = row(85, 85, "");
-  const EntityId worded = row({}, {}, "Hoàn thiện Trung tâm");
+  (void)per;
+  const EntityId at_least = row("sign_least", 80, {}, reach);
+  const EntityId more = row("sign_more", 3, {}, strive);
+  const EntityId at_most = row("sign_most", {}, 5, reach);
+  const EntityId between = row("sign_none", 80, 90, reach);
+  const EntityId bare = row("sign_none", 85, {}, reach);
+  const EntityId exact = row("sign_exact", 85, 85, reach);
+  const EntityId worded = row("", {}, {}, reach, "Hoàn thiện Trung tâm");
+  b_.program().series[1].per = years;
   const Printer printer(b_.Build(), Language::kVietnamese);
   EXPECT_EQ(printer.Object(at_least), "≥ 80% (2030)");
+  EXPECT_EQ(printer.Object(more), "phấn đấu > 3% mỗi năm (2030)");
   EXPECT_EQ(printer.Object(at_most), "≤ 5% (2030)");
   EXPECT_EQ(printer.Object(between), "80% - 90% (2030)");
-  EXPECT_EQ(printer.Object(exact), "85% (2030)");
+  EXPECT_EQ(printer.Object(bare), "85% (2030)");
+  EXPECT_EQ(printer.Object(exact), "= 85% (2030)");
   EXPECT_EQ(printer.Object(worded), "Hoàn thiện Trung tâm (2030)");
-  EXPECT_EQ(printer.SeriesValue(at_least), "≥ 80%");
+  EXPECT_EQ(printer.SeriesValue(more), "> 3% mỗi năm");
+  EXPECT_EQ(printer.SeriesCell(more), "Phấn đấu > 3% mỗi năm");
 }
 
 TEST_F(PrintTest, Values) {

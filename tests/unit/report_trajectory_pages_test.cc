@@ -23,7 +23,8 @@ TEST(TrajectoryScale, MarksAreFewAndRound) {
     EXPECT_DOUBLE_EQ(scale.marks().back().place, 1);
     return all;
   };
-  EXPECT_EQ(marks("%", {"0.03"}), "%: 0% 50% 100%");
+  EXPECT_EQ(marks("%", {"0.03"}), "%: 0% 1% 2% 3%") << "the whole would leave it flat on the ground";
+  EXPECT_EQ(marks("%", {"0.5"}), "%: 0% 50% 100%");
   EXPECT_EQ(marks("%", {"1.2"}), "%: 0% 50% 100% 150%");
   EXPECT_EQ(marks("sáng kiến", {"1"}), "sáng kiến: 0 1");
   EXPECT_EQ(marks("sáng kiến", {"2", "3"}), "sáng kiến: 0 1 2 3");

@@ -27,6 +27,7 @@ constexpr Place kPlaces[] = {
     {"roles", kAtRoles},
     {"times", kAtTimes},
     {"values", kAtValues | kAtEnum | kAtKind},
+    {"rows", kAtType},
     {"products", kAtProducts},
     {"columns", kAtColumns},
     {"texts", kAtTexts},
