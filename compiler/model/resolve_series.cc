@@ -13,7 +13,7 @@ namespace {
 
 // What a target takes from its indicator unless it says it itself.
 constexpr W kTaken[] = {W::key_measured_in, W::key_out_of, W::key_scope,    W::key_source,
-                        W::key_method,      W::key_better_when, W::key_baseline, W::key_lead};
+                        W::key_method,      W::key_better_when, W::key_baseline, W::key_lead, W::key_depends_on};
 
 bool IsVerb(W word) {
   switch (word) {

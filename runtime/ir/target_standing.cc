@@ -47,7 +47,7 @@ class Reckoning {
   Reckoning(const Program& program, const Journal& journal, Date as_of)
       : program_(program), as_of_(as_of.days()), path_(PathOf(program)), baseline_(KeyWord(program, "baseline")),
         indicator_(KeyWord(program, "indicator")), value_(KeyWord(program, "value")), measured_in_(KeyWord(program, "measured_in")),
-        percent_(program.FindWord("percent")), more_(program.FindWord("sign_more")), less_(program.FindWord("sign_less")),
+        percent_(program.FindWord("unit.percent")), more_(program.FindWord("sign_more")), less_(program.FindWord("sign_less")),
         decrease_(program.FindWord("decrease")) {
     for (const JournalEntry& entry : journal.entries()) {
       if (entry.event != Event::kMeasured || entry.on == kAbsent || entry.on > as_of_) continue;
@@ -79,7 +79,7 @@ class Reckoning {
     const auto rows = program_.SeriesOf(id);
     const auto first = std::find_if(rows.begin(), rows.end(), [](const SeriesRow& row) { return row.comparator != kNoWord && !row.is_change; });
     if (first != rows.end()) standing.type = first->type;
-    ReadBaseline(standing);
+    ReadBaseline(standing, first != rows.end());
     for (const SeriesRow& row : rows) {
       if (row.comparator == kNoWord || row.horizon == kAbsent || row.out_of != Symbol::kEmpty || row.scope != Symbol::kEmpty) continue;
       AddLevel(row, standing);
@@ -103,12 +103,12 @@ class Reckoning {
     return standing;
   }
 
-  void ReadBaseline(TargetStanding& standing) const {
+  void ReadBaseline(TargetStanding& standing, bool leveled) const {
     const Field* field = program_.FindField(standing.target, baseline_);
     if (!field || field->entry_count == 0) return;
     const Entry& entry = program_.entries[field->first_entry];
     if (!IsDecimal(entry.type)) return;
-    if (program_.SeriesOf(standing.target).empty()) standing.type = entry.type;
+    if (!leveled) standing.type = entry.type;   // where all rows are changes, what they start from says the measure
     standing.baseline = entry.type == standing.type || entry.type != Type::kPercent ? entry.value : kAbsent;
     if (field->entry_count < 2) return;
     const auto time = static_cast<EntityId>(program_.entries[field->first_entry + 1].value);

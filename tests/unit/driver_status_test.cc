@@ -178,6 +178,23 @@ TEST_F(Status, AnImpossibleDayCountsForNothing) {
   EXPECT_EQ(Item(json::parse(ran.out), "t1")["state"], "late");
 }
 
+// Growth of a share is in points, also where no row says a level: 89% is no more than 70% and twenty points.
+TEST_F(Status, AShareGrowsInPoints) {
+  const std::string plan = folder_.Write("growth.ordo",
+                                         "ordo 1 en\nplan k \"K\" { issued by: u; issue date: 2026-01-05; period: 2026 }\nunit u \"U\"\n"
+                                         "target a \"A\" {\n  measured in: %; lead: u; baseline: 70% in 2024\n"
+                                         "  by 2026 increase by >= 20% against 2024\n}\n");
+  for (const auto& [value, state] : {std::pair("89%", "behind"), std::pair("90%", "reached")}) {
+    const std::string journal =
+        folder_.Write("growth_journal.ordo", std::string("ordo 1 en\nmeasured a { on: 2026-12-31; value: ") + value + " }\n");
+    const Ran ran = folder_.Run({"status", plan, "--as-of", "2027-01-05", "--format", "json", "--journal", journal});
+    ASSERT_EQ(ran.status, 0) << ran.err;
+    const json items = json::parse(ran.out)["targets"]["items"];
+    ASSERT_EQ(items.size(), 1u) << ran.out;
+    EXPECT_EQ(items[0]["state"], state) << value;
+  }
+}
+
 // A long journal about few things is no reason to wait: entries are looked up, never compared in pairs.
 TEST_F(Status, AHundredThousandEntries) {
   std::string text = "ordo 1 en\n";
