@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <optional>
+#include <utility>
 
 #include <sha2.h>
 
@@ -33,7 +34,8 @@ class Loader {
     std::error_code error;
     const fs::path folder = fs::path(path).has_parent_path() ? fs::path(path).parent_path() : fs::path(".");
     root_ = options_.root.empty() ? RootOf(folder) : fs::weakly_canonical(fs::absolute(fs::path(options_.root), error), error);
-    Add(path, fs::weakly_canonical(fs::absolute(path, error), error).string(), std::move(*bytes));
+    main_ = {fs::weakly_canonical(fs::absolute(path, error), error).string(), path};
+    Add(path, main_.first, std::move(*bytes));
     if (!options_.journal.empty()) NamedJournal(options_.journal);
     else PlanJournal(path);
     References();
@@ -83,13 +85,22 @@ class Loader {
   }
 
   void OneReference(const Ast& ast, NodeId block, const std::string& name, Span span) {
+    const bool too_many = loaded_.references.size() >= options_.max_imports;
+    if (loaded_.references.size() == options_.max_imports) emitter_.Emit(Code::kTooManyImports, span, {fmt::format("{}", options_.max_imports)});
     ReferenceFile file;
     file.ast = &ast;
     file.block = block;
     file.span = span;
     file.path = name;
     std::string shown, canonical;
-    if (auto bytes = ReadImport(std::string(ast.source->path()), name, span, &shown, &canonical)) {
+    // What the plan itself imports may be referred to as well; the plan itself is a ring.
+    auto seen = std::exchange(seen_, {});
+    stack_.push_back(main_);
+    std::optional<std::string> bytes;
+    if (!too_many) bytes = ReadImport(std::string(ast.source->path()), name, span, &shown, &canonical);
+    stack_.pop_back();
+    seen_ = std::move(seen);
+    if (bytes) {
       char digest[SHA256_DIGEST_STRING_LENGTH];
       file.hash = fmt::format("sha256:{}", SHA256Data(reinterpret_cast<const uint8_t*>(bytes->data()), bytes->size(), digest));
       Emitter own(emitter_.language());
@@ -246,6 +257,7 @@ class Loader {
   Emitter& emitter_;
   fs::path root_, options_root_;
   absl::flat_hash_map<std::string, bool> seen_;
+  std::pair<std::string, std::string> main_;
   std::vector<std::pair<std::string, std::string>> stack_;  // canonical path, path as shown
 };
 

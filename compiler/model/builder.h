@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "compiler/model/model.h"
 
 namespace ordo {
@@ -78,6 +79,7 @@ class Builder {
   // references.cc
   void DeclareReferences();
   void TakeReference(EntityId reference, const Model& other);
+  absl::flat_hash_set<EntityId> unread_references_;   // broken, which was told: names inside are not looked for
 
   // conditions.cc
   static constexpr size_t kMostConditions = 100'000;   // conditions times years

@@ -60,11 +60,15 @@ void Builder::DeclareReferences() {
       if (one.ast == ast && one.block == block) file = &one;
     }
     if (file) {
-      if (file->parts.empty()) continue;   // told when it was read
+      if (file->parts.empty()) {   // told when it was read
+        unread_references_.insert(id);
+        continue;
+      }
       Emitter own(emitter_.language());
       const std::unique_ptr<Model> other = Builder(program_.strings, options, own).Run(file->parts);
       if (own.has_errors() || file->broken) {
         emitter_.Emit(Code::kReferenceBroken, file->span, {file->path});
+        unread_references_.insert(id);
         continue;
       }
       if (other->program.plan != EntityId::kNone && entity(id).title == Symbol::kEmpty) {

@@ -102,6 +102,7 @@ EntityId Builder::ResolveName(const Ast& ast, Tokens value, size_t& at, W* membe
     const auto local = local_names_.find(std::pair(static_cast<uint32_t>(id), NameSymbol(ast, part)));
     if (local != local_names_.end()) return local->second;
   }
+  if (unread_references_.contains(id)) return EntityId::kNone;
   emitter_.Emit(Code::kNoMember, ast.SpanOf(part), {program_.text(entity(id).name), ast.text(part)})
       .related.push_back({"", entity(id).span});
   return EntityId::kNone;

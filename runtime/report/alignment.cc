@@ -114,7 +114,13 @@ class Writer {
   void Add(Group& group, EntityId theirs, const ir::SeriesRow* their_row, EntityId ours, const ir::SeriesRow* our_row, Phrase standing) const {
     Row& row = group.rows.emplace_back();
     const ir::SeriesRow* told = their_row != nullptr ? their_row : our_row;
-    const auto title = [&](EntityId id) { return id == EntityId::kNone ? std::string() : printer_.Object(id); };
+    // A task of the plan by its title beside that of the reference, not by its number.
+    const auto title = [&](EntityId id) {
+      if (id == EntityId::kNone) return std::string();
+      const ir::Entity& entity = program_.entity(id);
+      const bool titled = entity.kind == kinds_.own_task && entity.title != Symbol::kEmpty;
+      return titled ? std::string(program_.text(entity.title)) : printer_.Object(id);
+    };
     row.id = program_.text(program_.entity(ours != EntityId::kNone ? ours : theirs).name);
     row.at = our_row != nullptr ? program_.entity(our_row->object).span : program_.entity(ours != EntityId::kNone ? ours : theirs).span;
     row.cells = {title(theirs),
