@@ -16,7 +16,9 @@ int RunAlign(const std::string& plan, const Settings& settings) {
   options.width = settings.width;
   options.color = settings.color;
   const auto format = report::ParseFormat(settings.format).value_or(report::Format::kText);
-  return WriteOut(session, "", report::Render(report::BuildAlignment(session.evaluation(), session.language()), format, session.sources(), options));
+  return WriteOut(
+      session, "",
+      report::Render(report::BuildAlignment(session.evaluation(), session.language()), format, session.sources(), options));
 }
 
 }  // namespace ordo

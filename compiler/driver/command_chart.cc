@@ -20,7 +20,8 @@ int RunChart(const std::string& plan, const std::string& name, const std::string
     }
     only = found->second;
   }
-  const report::Trajectories trajectories = report::BuildTrajectories(session.evaluation(), settings.as_of, only, session.language());
+  const report::Trajectories trajectories =
+      report::BuildTrajectories(session.evaluation(), settings.as_of, only, session.language());
   if (trajectories.all.empty()) {
     Tell(session.language(), Code::kRunNothingToDraw, {name.empty() ? plan : name});
     return kUnreadable;

@@ -1,5 +1,5 @@
-// Reference plans as rules see them: what they ask, and which objects of the plan answer. An answer is what the plan itself says it
-// fulfils; where it says nothing, the same indicator of a shared register or the same title in the same measure.
+// Reference plans as rules see them: what they ask, and which objects of the plan answer. An answer is what the plan itself says
+// it fulfils; where it says nothing, the same indicator of a shared register or the same title in the same measure.
 #include "compiler/lower/lowering.h"
 #include "fmt/format.h"
 #include "runtime/base/unicode.h"
@@ -7,7 +7,7 @@
 namespace ordo {
 
 void Lowering::AddCounterparts(ir::RelationId relation) {
-  absl::flat_hash_set<EntityId> stated;   // of the plan: what says itself what it fulfils
+  absl::flat_hash_set<EntityId> stated;  // of the plan: what says itself what it fulfils
   for (const W kind : {W::kind_target, W::kind_task}) {
     for (const EntityId id : Objects(kind)) {
       const ir::Field* field = program_.FindField(id, static_cast<ir::WordId>(W::key_fulfils));
@@ -21,7 +21,9 @@ void Lowering::AddCounterparts(ir::RelationId relation) {
   }
   absl::flat_hash_map<std::string, std::vector<EntityId>> by_title;
   absl::flat_hash_map<Symbol, std::vector<EntityId>> by_indicator;
-  const auto title_of = [&](EntityId id, W kind) { return fmt::format("{} {}", static_cast<int>(kind), FoldName(program_.text(program_.entity(id).title))); };
+  const auto title_of = [&](EntityId id, W kind) {
+    return fmt::format("{} {}", static_cast<int>(kind), FoldName(program_.text(program_.entity(id).title)));
+  };
   for (const W kind : {W::kind_target, W::kind_task}) {
     for (const EntityId id : Objects(kind)) {
       if (stated.contains(id)) continue;
@@ -30,7 +32,8 @@ void Lowering::AddCounterparts(ir::RelationId relation) {
       if (indicator != ir::kAbsent) by_indicator[program_.entity(static_cast<EntityId>(indicator)).name].push_back(id);
     }
   }
-  for (const auto& [reference, own] : {std::pair(W::type_reference_target, W::kind_target), std::pair(W::type_reference_task, W::kind_task)}) {
+  for (const auto& [reference, own] :
+       {std::pair(W::type_reference_target, W::kind_target), std::pair(W::type_reference_task, W::kind_task)}) {
     for (const EntityId id : Objects(reference)) {
       const Span span = program_.entity(id).span;
       absl::flat_hash_set<EntityId> taken;

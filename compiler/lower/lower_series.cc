@@ -1,5 +1,5 @@
-// Rows of series as rules see them, and what a target takes from more than one field: the words and the size of its population, the
-// day of its baseline.
+// Rows of series as rules see them, and what a target takes from more than one field: the words and the size of its population,
+// the day of its baseline.
 #include <algorithm>
 #include <tuple>
 
@@ -43,8 +43,8 @@ ir::Cell Lowering::BaselineDayCell(EntityId target) const {
   return CellOf(times_[program_.entity(static_cast<EntityId>(entry.value)).row].last);
 }
 
-// Of each row: the one before it in the text that asks the same thing (same population, scope and sort of value), the last one of the
-// horizon before its own, whether it stands at the last horizon, and alone. One pass over each target.
+// Of each row: the one before it in the text that asks the same thing (same population, scope and sort of value), the last one of
+// the horizon before its own, whether it stands at the last horizon, and alone. One pass over each target.
 void Lowering::OrderRows() {
   order_.resize(program_.series.size());
   std::vector<uint32_t> by_day;
@@ -60,7 +60,8 @@ void Lowering::OrderRows() {
       if (row.horizon != ir::kAbsent) by_day.push_back(end);
     }
     order_[begin].is_only = end - begin == 1;
-    std::stable_sort(by_day.begin(), by_day.end(), [&](uint32_t a, uint32_t b) { return program_.series[a].horizon < program_.series[b].horizon; });
+    std::stable_sort(by_day.begin(), by_day.end(),
+                     [&](uint32_t a, uint32_t b) { return program_.series[a].horizon < program_.series[b].horizon; });
     ir::Cell earlier = ir::kAbsent;
     for (size_t first = 0, next = 0; first < by_day.size(); first = next) {
       while (next < by_day.size() && program_.series[by_day[next]].horizon == program_.series[by_day[first]].horizon) {
@@ -94,14 +95,16 @@ ir::Cell Lowering::RowCell(W member, uint32_t index) const {
     case W::member_is_cumulative: return row.in_all;
     case W::member_is_change: return row.is_change;
     case W::member_is_kept: return row.verb == static_cast<ir::WordId>(W::word_keep);
-    case W::member_horizons_before: case W::member_horizons_after: {
+    case W::member_horizons_before:
+    case W::member_horizons_after: {
       if (row.horizon == ir::kAbsent) return ir::kAbsent;
       const auto first = std::lower_bound(horizons_.begin(), horizons_.end(), row.horizon);
       if (member == W::member_horizons_before) return Number(first - horizons_.begin());
       return Number(horizons_.end() - first - (first != horizons_.end() && *first == row.horizon ? 1 : 0));
     }
     case W::member_is_share: return row.type == ir::Type::kPercent && row.comparator != ir::kNoWord && !row.is_change;
-    case W::member_bound: return row.horizon == ir::kAbsent ? ir::kAbsent : CellOf(row.by ? W::word_bound_included : W::word_bound_bare);
+    case W::member_bound:
+      return row.horizon == ir::kAbsent ? ir::kAbsent : CellOf(row.by ? W::word_bound_included : W::word_bound_bare);
     case W::member_least: return row.least;
     case W::member_most: return row.most;
     case W::member_previous: return order_[index].previous;
@@ -114,7 +117,8 @@ ir::Cell Lowering::RowCell(W member, uint32_t index) const {
 
 bool Lowering::IsStandingColumn(W kind, W member) {
   if (kind == W::kind_target) {
-    return member == W::member_last_measured || member == W::member_measured_on || member == W::member_required_now || member == W::member_state;
+    return member == W::member_last_measured || member == W::member_measured_on || member == W::member_required_now ||
+           member == W::member_state;
   }
   return (kind == W::kind_condition && member == W::member_state) || (kind == W::kind_task && member == W::member_acceptance);
 }
@@ -141,7 +145,8 @@ ir::Cell Lowering::StandingCell(W kind, W member, EntityId id) const {
     const auto found = conditions_hold_.find(id);
     return found == conditions_hold_.end() ? ir::kAbsent : found->second;
   }
-  const auto at = std::lower_bound(standings_.begin(), standings_.end(), id, [](const ir::TargetStanding& a, EntityId b) { return a.target < b; });
+  const auto at = std::lower_bound(standings_.begin(), standings_.end(), id,
+                                   [](const ir::TargetStanding& a, EntityId b) { return a.target < b; });
   if (at == standings_.end() || at->target != id) return ir::kAbsent;
   const ir::MeasuredValue* last = nullptr;
   for (const ir::MeasuredValue& value : at->measured) last = value.value != ir::kAbsent ? &value : last;
@@ -150,8 +155,8 @@ ir::Cell Lowering::StandingCell(W kind, W member, EntityId id) const {
     case W::member_measured_on: return last ? last->day : ir::kAbsent;
     case W::member_required_now: return at->required;
     default: {
-      constexpr W kWords[ir::kTargetStates] = {W::word_state_reached, W::word_state_on_path, W::word_state_behind, W::word_state_unmeasured,
-                                               W::word_state_not_yet};
+      constexpr W kWords[ir::kTargetStates] = {W::word_state_reached, W::word_state_on_path, W::word_state_behind,
+                                               W::word_state_unmeasured, W::word_state_not_yet};
       return CellOf(kWords[static_cast<size_t>(at->state)]);
     }
   }

@@ -1,6 +1,6 @@
-// Conditions on targets: `must hold` and `done when` read as linear comparisons joined by and, or, not. A name is the value of a target
-// or an indicator in the year for which the condition is asked; `x in 2030` is its value in that year. Measures are types: percent,
-// numbers, money and lengths do not mix. What is not linear is refused with the place and what to write instead.
+// Conditions on targets: `must hold` and `done when` read as linear comparisons joined by and, or, not. A name is the value of a
+// target or an indicator in the year for which the condition is asked; `x in 2030` is its value in that year. Measures are types:
+// percent, numbers, money and lengths do not mix. What is not linear is refused with the place and what to write instead.
 #include <algorithm>
 
 #include "compiler/ast/literals.h"
@@ -74,7 +74,8 @@ class ConditionReader {
       ++nots;
     }
     const bool bracket = ast_.tokens[ast_.nodes[primary].first_token].kind == TokenKind::LP;
-    if (!bracket || ast_.nodes[primary].token_end < unary.token_end) return Fail(Code::kConditionForm, SpanOf(tree), {Text(SpanOf(tree))});
+    if (!bracket || ast_.nodes[primary].token_end < unary.token_end)
+      return Fail(Code::kConditionForm, SpanOf(tree), {Text(SpanOf(tree))});
     uint32_t inner = Truth(trees_.Build(ast_, ast_.first(primary)), span);
     for (; nots > 0 && inner != ir::kNone; --nots) {
       ir::ConditionNode negated;
@@ -92,11 +93,16 @@ class ConditionReader {
     if (!SameMeasure(left, right, span)) return ir::kNone;
     const std::string_view sign = ast_.text(*node.op);
     ir::ConditionNode compare;
-    if (sign == "!=" || sign == "≠") compare.sign = ir::Op::kNotEqual;
-    else if (sign == "<") compare.sign = ir::Op::kLess;
-    else if (sign == "<=" || sign == "≤") compare.sign = ir::Op::kLessEqual;
-    else if (sign == ">") compare.sign = ir::Op::kGreater;
-    else if (sign == ">=" || sign == "≥") compare.sign = ir::Op::kGreaterEqual;
+    if (sign == "!=" || sign == "≠")
+      compare.sign = ir::Op::kNotEqual;
+    else if (sign == "<")
+      compare.sign = ir::Op::kLess;
+    else if (sign == "<=" || sign == "≤")
+      compare.sign = ir::Op::kLessEqual;
+    else if (sign == ">")
+      compare.sign = ir::Op::kGreater;
+    else if (sign == ">=" || sign == "≥")
+      compare.sign = ir::Op::kGreaterEqual;
     const auto moved = Joined(left, right, true, span);
     if (!moved.ok) return ir::kNone;
     compare.type = moved.type;
@@ -131,8 +137,9 @@ class ConditionReader {
     if (sum) left.constant = *sum;
     for (ir::LinearTerm term : right.terms) {
       if (minus) term.factor = Decimal::FromCell(term.factor).Negated().cell();
-      const auto same = std::find_if(left.terms.begin(), left.terms.end(),
-                                     [&](const ir::LinearTerm& other) { return other.series == term.series && other.year == term.year; });
+      const auto same = std::find_if(left.terms.begin(), left.terms.end(), [&](const ir::LinearTerm& other) {
+        return other.series == term.series && other.year == term.year;
+      });
       if (same == left.terms.end()) {
         left.terms.push_back(term);
         continue;
@@ -187,14 +194,15 @@ class ConditionReader {
         return {};
       }
       const auto inverse = Decimal::FromInt(1).DividedBy(right.constant);
-      if (!inverse) {   // a third does not end
+      if (!inverse) {  // a third does not end
         Fail(Code::kConditionQuotient, span, {Text(span)});
         return {};
       }
       return Scaled(left, *inverse, span);
     }
     if (plain_right) return Scaled(left, right.constant, span);
-    if (left.terms.empty() && (left.type == ir::Type::kNumber || left.type == ir::Type::kPercent)) return Scaled(right, left.constant, span);
+    if (left.terms.empty() && (left.type == ir::Type::kNumber || left.type == ir::Type::kPercent))
+      return Scaled(right, left.constant, span);
     return Refuse(span);
   }
 
@@ -212,7 +220,8 @@ class ConditionReader {
     if (inner.error || inner.token_end < node.token_end) return Refuse(span);
     bool negative = false;
     for (uint32_t i = node.first_token; i < inner.first_token; ++i) {
-      if (ast_.tokens[i].kind != TokenKind::SIGN || (ast_.text(ast_.tokens[i]) != "-" && ast_.text(ast_.tokens[i]) != "–")) return Refuse(span);
+      if (ast_.tokens[i].kind != TokenKind::SIGN || (ast_.text(ast_.tokens[i]) != "-" && ast_.text(ast_.tokens[i]) != "–"))
+        return Refuse(span);
       negative = !negative;
     }
     Linear value = Primary(primary, span);
@@ -252,7 +261,7 @@ class ConditionReader {
     ir::LinearTerm term;
     term.series = found->second;
     term.factor = Decimal::FromInt(1).cell();
-    if (ast_.nodes[path].token_end < node.token_end) {   // in 2030
+    if (ast_.nodes[path].token_end < node.token_end) {  // in 2030
       size_t at = 0;
       const Tokens when(&ast_.tokens[node.token_end - 1], 1);
       const auto day = b_.ReadHorizon(ast_, when, at, ast_.SpanOf(when[0]));
@@ -311,16 +320,18 @@ std::vector<int32_t> Builder::YearsOf(EntityId condition) {
   return years;
 }
 
-// A condition on one line, without comments: half a condition would say something else, so only what is very long is cut, and that
-// is seen.
+// A condition on one line, without comments: half a condition would say something else, so only what is very long is cut, and
+// that is seen.
 static std::string OnOneLine(std::string_view text) {
   constexpr size_t kMostBytes = 400;
   std::string line;
   for (size_t at = 0; at < text.size(); ++at) {
     if (text.substr(at, 2) == "//") at = std::min(text.find_first_of("\r\n", at), text.size() - 1);
     const char c = text[at];
-    if (c != ' ' && c != '\t' && c != '\r' && c != '\n') line += c;
-    else if (!line.empty() && line.back() != ' ') line += ' ';
+    if (c != ' ' && c != '\t' && c != '\r' && c != '\n')
+      line += c;
+    else if (!line.empty() && line.back() != ' ')
+      line += ' ';
   }
   if (line.size() <= kMostBytes) return line;
   size_t size = kMostBytes;

@@ -7,7 +7,8 @@ int LevelOf(const Token& op, std::string_view text) {
   switch (op.kind) {
     case TokenKind::OR: return 0;
     case TokenKind::AND: return 1;
-    case TokenKind::COMPARE: case TokenKind::AMONG: return 2;
+    case TokenKind::COMPARE:
+    case TokenKind::AMONG: return 2;
     default: return text == "*" || text == "/" ? 4 : 3;
   }
 }

@@ -1,6 +1,6 @@
-// Other plans as a reference: an upper plan, the previous one, a sibling. A reference is built as a model of its own, from its file or
-// from the targets and tasks quoted in its block; what the plan is held against comes over as objects of kinds of their own, so that no
-// rule takes them for the plan's. Names inside are `reference.name`.
+// Other plans as a reference: an upper plan, the previous one, a sibling. A reference is built as a model of its own, from its
+// file or from the targets and tasks quoted in its block; what the plan is held against comes over as objects of kinds of their
+// own, so that no rule takes them for the plan's. Names inside are `reference.name`.
 #include <algorithm>
 
 #include "compiler/model/builder.h"
@@ -10,7 +10,9 @@
 namespace ordo {
 namespace {
 
-const ir::Field* FieldOf(const ir::Program& program, EntityId id, W key) { return program.FindField(id, static_cast<ir::WordId>(key)); }
+const ir::Field* FieldOf(const ir::Program& program, EntityId id, W key) {
+  return program.FindField(id, static_cast<ir::WordId>(key));
+}
 
 // Whether a commune or ward is among those named: a unit of that tier, or a group that says so.
 bool NamesCommunes(const ir::Program& program, EntityId id, bool* any) {
@@ -23,18 +25,23 @@ bool NamesCommunes(const ir::Program& program, EntityId id, bool* any) {
       *any = true;
       const auto party = static_cast<EntityId>(entry.value);
       const ir::Field* tier = FieldOf(program, party, W::key_tier);
-      if (tier && tier->entry_count > 0 && program.entries[tier->first_entry].value == static_cast<ir::Cell>(W::word_commune)) found = true;
-      const ir::Field* members = WordOfKind(program.entity(party).kind) == W::kind_group ? FieldOf(program, party, W::key_members) : nullptr;
+      if (tier && tier->entry_count > 0 && program.entries[tier->first_entry].value == static_cast<ir::Cell>(W::word_commune))
+        found = true;
+      const ir::Field* members =
+          WordOfKind(program.entity(party).kind) == W::kind_group ? FieldOf(program, party, W::key_members) : nullptr;
       for (uint32_t m = 0; members && m < members->entry_count; ++m) {
         const ir::Entry& member = program.entries[members->first_entry + m];
-        const ir::Field* of = member.type == ir::Type::kEntity ? FieldOf(program, static_cast<EntityId>(member.value), W::key_tier) : nullptr;
+        const ir::Field* of =
+            member.type == ir::Type::kEntity ? FieldOf(program, static_cast<EntityId>(member.value), W::key_tier) : nullptr;
         found |= of && of->entry_count > 0 && program.entries[of->first_entry].value == static_cast<ir::Cell>(W::word_commune);
       }
       // «UBND các xã, phường»: an open group has no members to ask.
       const std::string title = FoldName(program.text(program.entity(party).title));
       const std::string spaced = fmt::format(" {} ", title);
-      for (const std::string_view word : {" xa ", " xã ", " phuong ", " phường ", " commune ", " communes ", " ward ", " wards "}) {
-        found |= spaced.find(word) != std::string::npos || spaced.find(fmt::format("{},", word.substr(0, word.size() - 1))) != std::string::npos;
+      for (const std::string_view word :
+           {" xa ", " xã ", " phuong ", " phường ", " commune ", " communes ", " ward ", " wards "}) {
+        found |= spaced.find(word) != std::string::npos ||
+                 spaced.find(fmt::format("{},", word.substr(0, word.size() - 1))) != std::string::npos;
       }
     }
   }
@@ -60,7 +67,7 @@ void Builder::DeclareReferences() {
       if (one.ast == ast && one.block == block) file = &one;
     }
     if (file) {
-      if (file->parts.empty()) {   // told when it was read
+      if (file->parts.empty()) {  // told when it was read
         unread_references_.insert(id);
         continue;
       }
@@ -103,7 +110,7 @@ void Builder::TakeReference(EntityId reference, const Model& other) {
     ReferenceTarget target;
     bool any = false;
     const bool communes = NamesCommunes(from, id, &any);
-    target.addressed = communes || !any;   // nobody named: asked of all
+    target.addressed = communes || !any;  // nobody named: asked of all
     target.measured_in = text_of(id, W::key_measured_in);
     const ir::Field* indicator = FieldOf(from, id, W::key_indicator);
     if (indicator && indicator->entry_count > 0 && from.entries[indicator->first_entry].type == ir::Type::kEntity) {

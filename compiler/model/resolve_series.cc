@@ -12,13 +12,19 @@ namespace ordo {
 namespace {
 
 // What a target takes from its indicator unless it says it itself.
-constexpr W kTaken[] = {W::key_measured_in, W::key_out_of, W::key_scope,    W::key_source,
-                        W::key_method,      W::key_better_when, W::key_baseline, W::key_lead, W::key_depends_on};
+constexpr W kTaken[] = {W::key_measured_in, W::key_out_of,   W::key_scope, W::key_source,    W::key_method,
+                        W::key_better_when, W::key_baseline, W::key_lead,  W::key_depends_on};
 
 bool IsVerb(W word) {
   switch (word) {
-    case W::word_reach: case W::word_strive: case W::word_complete: case W::word_keep: case W::word_increase: case W::word_decrease:
-    case W::word_allot: case W::word_aim: return true;
+    case W::word_reach:
+    case W::word_strive:
+    case W::word_complete:
+    case W::word_keep:
+    case W::word_increase:
+    case W::word_decrease:
+    case W::word_allot:
+    case W::word_aim: return true;
     default: return false;
   }
 }
@@ -67,7 +73,7 @@ bool Builder::ReadPopulation(const Ast& ast, Tokens value, size_t& at, Symbol* w
   EntityId resolved = EntityId::kNone;
   const Span span = ast.SpanOf(value[at]);
   const EntityId id = ResolveName(ast, value, at, &member, &resolved);
-  if (id == EntityId::kNone) return true;   // told
+  if (id == EntityId::kNone) return true;  // told
   if (!Has(kParties, entity(id).kind)) {
     emitter_.Emit(Code::kPartyNeeded, span, {ast.source->slice(span)});
     return true;
@@ -160,14 +166,16 @@ void Builder::ResolveSeries(const Ast& ast, NodeId id, EntityId owner) {
       ++at;
     }
     if (verb == W::kNone) {
-      if (at < first.size()) ReportLeftOver(ast, first, at);
-      else emitter_.Emit(Code::kNumberNeeded, span, {ShownText(ast.source->slice(span))});
+      if (at < first.size())
+        ReportLeftOver(ast, first, at);
+      else
+        emitter_.Emit(Code::kNumberNeeded, span, {ShownText(ast.source->slice(span))});
       return;
     }
   }
   row.verb = WordId(verb);
   row.is_change = verb == W::word_increase || verb == W::word_decrease;
-  bool told = false;   // the value itself was the fault
+  bool told = false;  // the value itself was the fault
   const auto quantity = [&](ir::Cell& out) {
     if (at >= first.size() || first[at].kind != TokenKind::NUMBER) return false;
     const auto value = ReadQuantity(ast, first, at);
@@ -211,16 +219,21 @@ void Builder::ResolveSeries(const Ast& ast, NodeId id, EntityId owner) {
     if (first[at].kind == TokenKind::COMPARE) {
       const std::string_view sign = ast.text(first[at]);
       const bool or_equal = sign.size() > 1 && sign != "≠" && sign != "!=";
-      if (sign.starts_with('<') || sign == "≤") comparator = or_equal ? W::word_sign_most : W::word_sign_less;
-      else if (sign.starts_with('>') || sign == "≥") comparator = or_equal ? W::word_sign_least : W::word_sign_more;
-      else comparator = W::word_sign_exact;
+      if (sign.starts_with('<') || sign == "≤")
+        comparator = or_equal ? W::word_sign_most : W::word_sign_less;
+      else if (sign.starts_with('>') || sign == "≥")
+        comparator = or_equal ? W::word_sign_least : W::word_sign_more;
+      else
+        comparator = W::word_sign_exact;
       fine = sign != "≠" && sign != "!=";
       ++at;
     }
     ir::Cell value = ir::kAbsent;
     fine = fine && quantity(value);
-    if (comparator == W::word_sign_most || comparator == W::word_sign_less) row.most = value;
-    else row.least = value;
+    if (comparator == W::word_sign_most || comparator == W::word_sign_less)
+      row.most = value;
+    else
+      row.least = value;
     if (comparator == W::word_sign_exact) row.most = value;
   }
   row.comparator = WordId(comparator);
@@ -264,7 +277,8 @@ void Builder::ResolveSeries(const Ast& ast, NodeId id, EntityId owner) {
     Tokens value = i + 1 == values.size() ? last : tokens_of(values[i]);
     if (value.empty()) continue;
     const bool population = value[0].kind == TokenKind::WORD && value[0].word == W::word_out_of;
-    const bool scope = value[0].kind == TokenKind::WORD && value[0].word == W::word_scope && value.size() == 2 && value[1].kind == TokenKind::TEXT;
+    const bool scope = value[0].kind == TokenKind::WORD && value[0].word == W::word_scope && value.size() == 2 &&
+                       value[1].kind == TokenKind::TEXT;
     size_t end = 1;
     if (scope) {
       row.scope = Intern(ast.TextOf(value[1]));
@@ -298,7 +312,8 @@ void Builder::FinishTargets() {
       lower = better && better->entry_count > 0 && program_.entries[better->first_entry].value == ir::Cell{WordId(W::word_lower)};
     }
     if (row.comparator == ir::kNoWord) continue;
-    if (lower && row.comparator == WordId(W::word_sign_none) && row.most == ir::kAbsent && !row.is_change) std::swap(row.least, row.most);
+    if (lower && row.comparator == WordId(W::word_sign_none) && row.most == ir::kAbsent && !row.is_change)
+      std::swap(row.least, row.most);
     CheckMeasure(row, measure);
   }
   for (const W kind : {W::kind_target, W::kind_indicator}) {
@@ -322,7 +337,8 @@ void Builder::TakeFromIndicator(EntityId target) {
   if (taken.empty()) return;
   // The fields of an object stand side by side: they move to the end together.
   ir::Entity& object = entity(target);
-  std::vector<ir::Field> all(program_.fields.begin() + object.first_field, program_.fields.begin() + object.first_field + object.field_count);
+  std::vector<ir::Field> all(program_.fields.begin() + object.first_field,
+                             program_.fields.begin() + object.first_field + object.field_count);
   all.insert(all.end(), taken.begin(), taken.end());
   object.first_field = static_cast<uint32_t>(program_.fields.size());
   object.field_count = static_cast<uint32_t>(all.size());
@@ -341,10 +357,16 @@ Builder::Measure Builder::MeasureOf(EntityId target) {
   if (entry.type != ir::Type::kWord) return measure;
   switch (static_cast<W>(entry.value)) {
     case W::unit_percent: measure.type = ir::Type::kPercent; break;
-    case W::unit_vnd: case W::unit_million_vnd: case W::unit_billion_vnd: measure.type = ir::Type::kMoney; break;
-    case W::unit_days: case W::unit_weeks: measure.type = ir::Type::kDays; break;
+    case W::unit_vnd:
+    case W::unit_million_vnd:
+    case W::unit_billion_vnd: measure.type = ir::Type::kMoney; break;
+    case W::unit_days:
+    case W::unit_weeks: measure.type = ir::Type::kDays; break;
     case W::unit_working_days: measure.type = ir::Type::kWorkingDays; break;
-    case W::unit_months: case W::unit_quarters: case W::unit_half_years: case W::unit_years: measure.type = ir::Type::kMonths; break;
+    case W::unit_months:
+    case W::unit_quarters:
+    case W::unit_half_years:
+    case W::unit_years: measure.type = ir::Type::kMonths; break;
     default: break;
   }
   return measure;
@@ -367,7 +389,8 @@ void Builder::CheckBaseline(EntityId id) {
 }
 
 void Builder::ReportMeasure(Span span, std::string_view value, EntityId target, const Measure& measure) {
-  const std::string_view title = program_.text(entity(target).title != Symbol::kEmpty ? entity(target).title : entity(target).name);
+  const std::string_view title =
+      program_.text(entity(target).title != Symbol::kEmpty ? entity(target).title : entity(target).name);
   const std::string_view text = value.empty() ? TextAt(target, span) : value;
   std::string wanted;
   switch (measure.type) {

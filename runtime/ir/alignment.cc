@@ -18,7 +18,7 @@ bool Differ(const SeriesRow& own, const SeriesRow& other) { return own.least != 
 
 Alignment Align(const Program& program, const SeriesRow& own, const SeriesRow& other) {
   if (other.comparator == kNoWord) return Alignment::kCovered;
-  if (own.comparator == kNoWord) return Alignment::kLoosened;   // words for a number
+  if (own.comparator == kNoWord) return Alignment::kLoosened;  // words for a number
   const auto word = [&](WordId id) { return id == kNoWord ? std::string_view() : std::string_view(program.words[id].id); };
   bool less = word(other.verb) == "reach" && word(own.verb) == "strive", more = false;
   const auto compare = [&](Cell mine, Cell theirs, bool upper, std::string_view strict) {

@@ -11,10 +11,10 @@ namespace ordo::ir {
 bool Comparable(const SeriesRow& own, const SeriesRow& other);
 
 enum class Alignment : uint8_t { kCovered, kTightened, kLoosened };
-std::string_view IdOf(Alignment alignment);   // "covered", "tightened", "loosened"
+std::string_view IdOf(Alignment alignment);  // "covered", "tightened", "loosened"
 
-// What `own` asks beside what `other` asks. Less is a lower least, a higher most, «at least» for «more than», a bound of the other
-// side, an aim for a duty; more is the reverse of the numbers. Rows told in words are covered by any row told in words.
+// What `own` asks beside what `other` asks. Less is a lower least, a higher most, «at least» for «more than», a bound of the
+// other side, an aim for a duty; more is the reverse of the numbers. Rows told in words are covered by any row told in words.
 Alignment Align(const Program& program, const SeriesRow& own, const SeriesRow& other);
 // Whether the numbers differ, whichever way.
 bool Differ(const SeriesRow& own, const SeriesRow& other);

@@ -27,7 +27,7 @@ std::optional<Decimal> Between(Decimal from, Decimal to, int64_t part, int64_t w
   __int128 divisor = whole;
   for (int scale = product->scale(); scale > 6; --scale) divisor *= 10;
   __int128 quotient = scaled / divisor;
-  if (scaled % divisor != 0) {   // the quotient is cut towards zero
+  if (scaled % divisor != 0) {  // the quotient is cut towards zero
     if (upwards && scaled > 0) ++quotient;
     if (!upwards && scaled < 0) --quotient;
   }
@@ -45,17 +45,26 @@ bool Meets(Decimal value, const RequiredLevel& level) {
 class Reckoning {
  public:
   Reckoning(const Program& program, const Journal& journal, Date as_of)
-      : program_(program), as_of_(as_of.days()), path_(PathOf(program)), baseline_(KeyWord(program, "baseline")),
-        indicator_(KeyWord(program, "indicator")), value_(KeyWord(program, "value")), measured_in_(KeyWord(program, "measured_in")),
-        percent_(program.FindWord("unit.percent")), more_(program.FindWord("sign_more")), less_(program.FindWord("sign_less")),
+      : program_(program),
+        as_of_(as_of.days()),
+        path_(PathOf(program)),
+        baseline_(KeyWord(program, "baseline")),
+        indicator_(KeyWord(program, "indicator")),
+        value_(KeyWord(program, "value")),
+        measured_in_(KeyWord(program, "measured_in")),
+        percent_(program.FindWord("unit.percent")),
+        more_(program.FindWord("sign_more")),
+        less_(program.FindWord("sign_less")),
         decrease_(program.FindWord("decrease")) {
     for (const JournalEntry& entry : journal.entries()) {
       if (entry.event != Event::kMeasured || entry.on == kAbsent || entry.on > as_of_) continue;
       const Field* field = program_.FindField(entry.object, value_);
-      if (field && field->entry_count > 0) measured_[entry.subject].push_back({entry.object, entry.on, static_cast<Cell>(field->first_entry)});
+      if (field && field->entry_count > 0)
+        measured_[entry.subject].push_back({entry.object, entry.on, static_cast<Cell>(field->first_entry)});
     }
     for (auto& [subject, values] : measured_) {
-      std::stable_sort(values.begin(), values.end(), [](const MeasuredValue& a, const MeasuredValue& b) { return a.day < b.day; });
+      std::stable_sort(values.begin(), values.end(),
+                       [](const MeasuredValue& a, const MeasuredValue& b) { return a.day < b.day; });
     }
   }
 
@@ -77,14 +86,17 @@ class Reckoning {
     TargetStanding standing;
     standing.target = id;
     const auto rows = program_.SeriesOf(id);
-    const auto first = std::find_if(rows.begin(), rows.end(), [](const SeriesRow& row) { return row.comparator != kNoWord && !row.is_change; });
+    const auto first =
+        std::find_if(rows.begin(), rows.end(), [](const SeriesRow& row) { return row.comparator != kNoWord && !row.is_change; });
     if (first != rows.end()) standing.type = first->type;
     ReadBaseline(standing, first != rows.end());
     for (const SeriesRow& row : rows) {
-      if (row.comparator == kNoWord || row.horizon == kAbsent || row.out_of != Symbol::kEmpty || row.scope != Symbol::kEmpty) continue;
+      if (row.comparator == kNoWord || row.horizon == kAbsent || row.out_of != Symbol::kEmpty || row.scope != Symbol::kEmpty)
+        continue;
       AddLevel(row, standing);
     }
-    std::stable_sort(standing.levels.begin(), standing.levels.end(), [](const RequiredLevel& a, const RequiredLevel& b) { return a.day < b.day; });
+    std::stable_sort(standing.levels.begin(), standing.levels.end(),
+                     [](const RequiredLevel& a, const RequiredLevel& b) { return a.day < b.day; });
     const Field* named = program_.FindField(id, indicator_);
     const EntityId indicator = named && named->entry_count > 0 && program_.entries[named->first_entry].type == Type::kEntity
                                    ? static_cast<EntityId>(program_.entries[named->first_entry].value)
@@ -99,7 +111,8 @@ class Reckoning {
         standing.measured.push_back(value);
       }
     }
-    std::stable_sort(standing.measured.begin(), standing.measured.end(), [](const MeasuredValue& a, const MeasuredValue& b) { return a.day < b.day; });
+    std::stable_sort(standing.measured.begin(), standing.measured.end(),
+                     [](const MeasuredValue& a, const MeasuredValue& b) { return a.day < b.day; });
     return standing;
   }
 
@@ -108,11 +121,12 @@ class Reckoning {
     if (!field || field->entry_count == 0) return;
     const Entry& entry = program_.entries[field->first_entry];
     if (!IsDecimal(entry.type)) return;
-    if (!leveled) standing.type = entry.type;   // where all rows are changes, what they start from says the measure
+    if (!leveled) standing.type = entry.type;  // where all rows are changes, what they start from says the measure
     standing.baseline = entry.type == standing.type || entry.type != Type::kPercent ? entry.value : kAbsent;
     if (field->entry_count < 2) return;
     const auto time = static_cast<EntityId>(program_.entries[field->first_entry + 1].value);
-    if (const auto days = DaysOf(program_.times[program_.entity(time).row].to, TimeContext{})) standing.baseline_day = days->second.days();
+    if (const auto days = DaysOf(program_.times[program_.entity(time).row].to, TimeContext{}))
+      standing.baseline_day = days->second.days();
   }
 
   void AddLevel(const SeriesRow& row, TargetStanding& standing) const {
@@ -130,7 +144,8 @@ class Reckoning {
       const Decimal change = down ? Of(level.value).Negated() : Of(level.value);
       const bool relative = row.type == Type::kPercent && !InPercent(standing);
       const auto factor = Decimal::FromInt(1).Plus(change);
-      const auto result = relative ? (factor ? Of(standing.baseline).Times(*factor) : std::nullopt) : Of(standing.baseline).Plus(change);
+      const auto result =
+          relative ? (factor ? Of(standing.baseline).Times(*factor) : std::nullopt) : Of(standing.baseline).Plus(change);
       if (!result) return;
       level.value = result->cell();
       level.at_most = down;
@@ -150,13 +165,17 @@ class Reckoning {
   void Judge(TargetStanding& standing) const {
     const RequiredLevel *before = nullptr, *next = nullptr;
     for (const RequiredLevel& level : standing.levels) {
-      if (level.day <= as_of_) before = &level;
-      else if (!next) next = &level;
+      if (level.day <= as_of_)
+        before = &level;
+      else if (!next)
+        next = &level;
     }
     if (next) standing.next_row = next->row;
     RequiredLevel now;
-    if (next && next->yearly) now = *next;   // each year up to its horizon
-    else if (before) now = *before;
+    if (next && next->yearly)
+      now = *next;  // each year up to its horizon
+    else if (before)
+      now = *before;
     if (path_ == RequiredPath::kLinear && next && !next->yearly) {
       const Cell from_day = before ? before->day : standing.baseline_day;
       const Cell from = before ? before->value : standing.baseline;
@@ -179,9 +198,12 @@ class Reckoning {
       return;
     }
     const Decimal value = Of(last->value);
-    if (now.value != kAbsent && !Meets(value, now)) standing.state = TargetState::kBehind;
-    else if (!next || Meets(value, *next)) standing.state = TargetState::kReached;
-    else standing.state = now.value == kAbsent ? TargetState::kNotYet : TargetState::kOnPath;
+    if (now.value != kAbsent && !Meets(value, now))
+      standing.state = TargetState::kBehind;
+    else if (!next || Meets(value, *next))
+      standing.state = TargetState::kReached;
+    else
+      standing.state = now.value == kAbsent ? TargetState::kNotYet : TargetState::kOnPath;
   }
 
   const Program& program_;
@@ -203,7 +225,8 @@ RequiredPath PathOf(const Program& program) {
   if (program.plan == EntityId::kNone) return RequiredPath::kStep;
   const Field* field = program.FindField(program.plan, KeyWord(program, "required_path"));
   if (!field || field->entry_count == 0) return RequiredPath::kStep;
-  return program.entries[field->first_entry].value == Cell{program.FindWord("path_linear")} ? RequiredPath::kLinear : RequiredPath::kStep;
+  return program.entries[field->first_entry].value == Cell{program.FindWord("path_linear")} ? RequiredPath::kLinear
+                                                                                            : RequiredPath::kStep;
 }
 
 std::vector<TargetStanding> StandingsOf(const Program& program, const Journal& journal, Date as_of) {
@@ -262,7 +285,8 @@ class Measurements {
     const auto at = std::lower_bound(standings_.begin(), standings_.end(), series,
                                      [](const TargetStanding& a, EntityId id) { return a.target < id; });
     if (at != standings_.end() && at->target == series) return &*at;
-    const auto of = std::find_if(standings_.begin(), standings_.end(), [&](const TargetStanding& a) { return a.indicator == series; });
+    const auto of =
+        std::find_if(standings_.begin(), standings_.end(), [&](const TargetStanding& a) { return a.indicator == series; });
     return of == standings_.end() ? nullptr : &*of;
   }
 
@@ -284,7 +308,8 @@ class Measurements {
 
 }  // namespace
 
-std::optional<bool> HoldsByMeasured(const Program& program, const Condition& condition, const std::vector<TargetStanding>& standings) {
+std::optional<bool> HoldsByMeasured(const Program& program, const Condition& condition,
+                                    const std::vector<TargetStanding>& standings) {
   return Measurements(program, standings).Holds(condition.root);
 }
 

@@ -1,11 +1,12 @@
-// Where the value of each target stands on a day, by the entries of the journal and the path that the plan requires. In: a program and
-// a day. Out: one standing for each target with a number at a horizon, in plan order. Entries after the day do not count, nothing is
-// forecast, nothing is rounded but `required` of a straight line (to a millionth, to the stricter side). Linear in the program.
+// Where the value of each target stands on a day, by the entries of the journal and the path that the plan requires. In: a
+// program and a day. Out: one standing for each target with a number at a horizon, in plan order. Entries after the day do not
+// count, nothing is forecast, nothing is rounded but `required` of a straight line (to a millionth, to the stricter side). Linear
+// in the program.
 //
-// Readings.  On the path `step` the value of a horizon is required from its last day on; on `linear` a straight line runs from the
-// baseline, if it has a day, through the horizons. Values for each year are required in every year up to their horizon. Rows that
-// change the population or the scope are other quantities and do not count. A change (`increase by`) counts from the baseline: in
-// percentage points where the target is measured in percent, else as a share of it.
+// Readings.  On the path `step` the value of a horizon is required from its last day on; on `linear` a straight line runs from
+// the baseline, if it has a day, through the horizons. Values for each year are required in every year up to their horizon. Rows
+// that change the population or the scope are other quantities and do not count. A change (`increase by`) counts from the
+// baseline: in percentage points where the target is measured in percent, else as a share of it.
 #pragma once
 
 #include <optional>
@@ -18,10 +19,10 @@ namespace ordo::ir {
 
 enum class TargetState : uint8_t { kReached, kOnPath, kBehind, kUnmeasured, kNotYet };
 inline constexpr size_t kTargetStates = 5;
-std::string_view IdOf(TargetState state);   // "reached", "on_path", "behind", "unmeasured", "not_yet"
+std::string_view IdOf(TargetState state);  // "reached", "on_path", "behind", "unmeasured", "not_yet"
 
 enum class RequiredPath : uint8_t { kStep, kLinear };
-RequiredPath PathOf(const Program& program);   // as the plan says; step if it says nothing
+RequiredPath PathOf(const Program& program);  // as the plan says; step if it says nothing
 
 // A level that a row asks: a change has been added to its baseline.
 struct RequiredLevel {
@@ -34,19 +35,19 @@ struct RequiredLevel {
 };
 
 struct MeasuredValue {
-  EntityId entry = EntityId::kNone;   // the block of the journal
+  EntityId entry = EntityId::kNone;  // the block of the journal
   Cell day = kAbsent;
-  Cell value = kAbsent;               // kAbsent: told in another measure than the target's
+  Cell value = kAbsent;  // kAbsent: told in another measure than the target's
 };
 
 struct TargetStanding {
   EntityId target = EntityId::kNone;
-  EntityId indicator = EntityId::kNone;   // that it names
+  EntityId indicator = EntityId::kNone;  // that it names
   Type type = Type::kNumber;
   Cell baseline = kAbsent, baseline_day = kAbsent;
-  std::vector<RequiredLevel> levels;      // by day
-  std::vector<MeasuredValue> measured;    // up to the day, by day; of one day the last one told holds
-  Cell required = kAbsent;                // on the day; kAbsent: nothing yet
+  std::vector<RequiredLevel> levels;    // by day
+  std::vector<MeasuredValue> measured;  // up to the day, by day; of one day the last one told holds
+  Cell required = kAbsent;              // on the day; kAbsent: nothing yet
   bool required_at_most = false;
   EntityId required_row = EntityId::kNone, next_row = EntityId::kNone;
   TargetState state = TargetState::kUnmeasured;
@@ -54,8 +55,9 @@ struct TargetStanding {
 
 std::vector<TargetStanding> StandingsOf(const Program& program, const Journal& journal, Date as_of);
 
-// Whether a condition holds by the last measured values; nullopt while one that decides it is not known. Terms of a year take what was
-// last measured in it.
-std::optional<bool> HoldsByMeasured(const Program& program, const Condition& condition, const std::vector<TargetStanding>& standings);
+// Whether a condition holds by the last measured values; nullopt while one that decides it is not known. Terms of a year take
+// what was last measured in it.
+std::optional<bool> HoldsByMeasured(const Program& program, const Condition& condition,
+                                    const std::vector<TargetStanding>& standings);
 
 }  // namespace ordo::ir

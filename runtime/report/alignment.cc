@@ -16,12 +16,19 @@ namespace {
 class Writer {
  public:
   Writer(const eval::Evaluation& evaluation, Language language)
-      : evaluation_(evaluation), program_(evaluation.program()), language_(language), words_(program_), printer_(program_, language),
-        kinds_{KindNamed("reference"), KindNamed("reference_target"), KindNamed("reference_task"), words_.target_kind, words_.task_kind} {
-    const ir::RelationId relation = program_.FindRelation("object.counterparts") != ir::kNone ? program_.FindRelation("object.counterparts")
-                                                                                              : program_.FindRelation("task.counterparts");
+      : evaluation_(evaluation),
+        program_(evaluation.program()),
+        language_(language),
+        words_(program_),
+        printer_(program_, language),
+        kinds_{KindNamed("reference"), KindNamed("reference_target"), KindNamed("reference_task"), words_.target_kind,
+               words_.task_kind} {
+    const ir::RelationId relation = program_.FindRelation("object.counterparts") != ir::kNone
+                                        ? program_.FindRelation("object.counterparts")
+                                        : program_.FindRelation("task.counterparts");
     for (uint32_t i = 0; relation != ir::kNone && i < evaluation_.rows(relation); ++i) {
-      counterparts_[static_cast<EntityId>(evaluation_.cell(relation, i, 0))].push_back(static_cast<EntityId>(evaluation_.cell(relation, i, 1)));
+      counterparts_[static_cast<EntityId>(evaluation_.cell(relation, i, 0))].push_back(
+          static_cast<EntityId>(evaluation_.cell(relation, i, 1)));
     }
     for (const ir::SeriesRow& row : program_.reference_series) rows_of_[program_.entity(row.object).parent].push_back(&row);
   }
@@ -31,9 +38,9 @@ class Writer {
     table.id = "alignment";
     table.title = Say(Phrase::kAlignTitle);
     table.landscape = true;
-    table.columns = {{"theirs", Say(Phrase::kAlignTheirs), false}, {"horizon", Say(Phrase::kAlignHorizon), false},
+    table.columns = {{"theirs", Say(Phrase::kAlignTheirs), false},         {"horizon", Say(Phrase::kAlignHorizon), false},
                      {"their_value", Say(Phrase::kAlignTheirValue), true}, {"ours", Say(Phrase::kAlignOurs), false},
-                     {"our_value", Say(Phrase::kAlignOurValue), true}, {"standing", Say(Phrase::kAlignStanding), false}};
+                     {"our_value", Say(Phrase::kAlignOurValue), true},     {"standing", Say(Phrase::kAlignStanding), false}};
     for (size_t i = 0; i < program_.entities.size(); ++i) {
       if (program_.entities[i].kind == kinds_.reference) AddReference(static_cast<EntityId>(i), table);
     }
@@ -111,7 +118,8 @@ class Writer {
     }
   }
 
-  void Add(Group& group, EntityId theirs, const ir::SeriesRow* their_row, EntityId ours, const ir::SeriesRow* our_row, Phrase standing) const {
+  void Add(Group& group, EntityId theirs, const ir::SeriesRow* their_row, EntityId ours, const ir::SeriesRow* our_row,
+           Phrase standing) const {
     Row& row = group.rows.emplace_back();
     const ir::SeriesRow* told = their_row != nullptr ? their_row : our_row;
     // A task of the plan by its title beside that of the reference, not by its number.
@@ -122,9 +130,12 @@ class Writer {
       return titled ? std::string(program_.text(entity.title)) : printer_.Object(id);
     };
     row.id = program_.text(program_.entity(ours != EntityId::kNone ? ours : theirs).name);
-    row.at = our_row != nullptr ? program_.entity(our_row->object).span : program_.entity(ours != EntityId::kNone ? ours : theirs).span;
+    row.at = our_row != nullptr ? program_.entity(our_row->object).span
+                                : program_.entity(ours != EntityId::kNone ? ours : theirs).span;
     row.cells = {title(theirs),
-                 told == nullptr || told->horizon == ir::kAbsent ? std::string() : fmt::format("{}", Date(static_cast<int32_t>(told->horizon)).ymd().year),
+                 told == nullptr || told->horizon == ir::kAbsent
+                     ? std::string()
+                     : fmt::format("{}", Date(static_cast<int32_t>(told->horizon)).ymd().year),
                  their_row != nullptr ? printer_.SeriesCell(their_row->object) : std::string(),
                  title(ours),
                  our_row != nullptr ? printer_.SeriesCell(our_row->object) : std::string(),

@@ -16,7 +16,11 @@ namespace {
 class TargetTables {
  public:
   TargetTables(const eval::Evaluation& evaluation, Language language)
-      : evaluation_(evaluation), program_(evaluation.program()), language_(language), words_(program_), printer_(program_, language),
+      : evaluation_(evaluation),
+        program_(evaluation.program()),
+        language_(language),
+        words_(program_),
+        printer_(program_, language),
         leads_(program_) {}
 
   Table List(const ir::TableDeclaration& declaration) const {
@@ -25,14 +29,16 @@ class TargetTables {
     table.id = program_.text(object.name);
     table.title = program_.text(object.title);
     table.landscape = declaration.landscape;
-    if (declaration.caption != Symbol::kEmpty) table.subtitle = program_.text(declaration.caption);
-    else if (declaration.form == ir::TableDeclaration::Form::kAppendix) table.subtitle = AttachedTo(program_, words_, printer_);
+    if (declaration.caption != Symbol::kEmpty)
+      table.subtitle = program_.text(declaration.caption);
+    else if (declaration.form == ir::TableDeclaration::Form::kAppendix)
+      table.subtitle = AttachedTo(program_, words_, printer_);
     std::vector<std::string> ids;
     for (const ir::TableColumn& column : declaration.columns) {
       if (column.field == ir::kNoWord) continue;
       const std::string& id = program_.word(column.field).id;
-      const std::string heading =
-          column.heading != Symbol::kEmpty ? std::string(program_.text(column.heading)) : Capitalised(printer_.Spelling(column.field));
+      const std::string heading = column.heading != Symbol::kEmpty ? std::string(program_.text(column.heading))
+                                                                   : Capitalised(printer_.Spelling(column.field));
       table.columns.push_back({id, heading, id == "number" || id == "value"});
       ids.push_back(id);
     }
@@ -40,8 +46,9 @@ class TargetTables {
     for (const auto& [key, rows] : Ordered(declaration)) {
       Group& group = table.groups.emplace_back();
       if (declaration.grouped) {
-        group.id = fmt::format("{}_{}", key.first == ir::kAbsent ? "" : Date(static_cast<int32_t>(key.first)).Iso(),
-                               key.second == EntityId::kNone ? std::string_view() : program_.text(program_.entity(key.second).name));
+        group.id =
+            fmt::format("{}_{}", key.first == ir::kAbsent ? "" : Date(static_cast<int32_t>(key.first)).Iso(),
+                        key.second == EntityId::kNone ? std::string_view() : program_.text(program_.entity(key.second).name));
         group.title = GroupTitle(key.first, key.second, program_.series[rows.front()].by);
         if (key.second != EntityId::kNone) group.at = program_.entity(key.second).span;
       }
@@ -67,10 +74,11 @@ class TargetTables {
     Group& about = table.groups.emplace_back();
     about.title = Say(Phrase::kSheetAbout);
     about.at = program_.entity(id).span;
-    for (const std::string_view key : {"indicator", "measured_in", "out_of", "scope", "better_when", "baseline", "source", "method", "lead",
-                                       "monitor", "depends_on", "included_in", "fulfils", "wording", "note"}) {
+    for (const std::string_view key : {"indicator", "measured_in", "out_of", "scope", "better_when", "baseline", "source",
+                                       "method", "lead", "monitor", "depends_on", "included_in", "fulfils", "wording", "note"}) {
       const ir::Field* field = FieldNamed(program_, id, key);
-      if (field != nullptr) AddRow(about, Capitalised(printer_.Spelling(field->word)), printer_.FieldCell(id, field->word), field->span);
+      if (field != nullptr)
+        AddRow(about, Capitalised(printer_.Spelling(field->word)), printer_.FieldCell(id, field->word), field->span);
     }
     if (const EntityId section = HolderOf(program_, id, words_.section_kind, words_.section_kind); section != EntityId::kNone) {
       AddRow(about, Capitalised(printer_.Spelling(words_.section)), std::string(program_.text(program_.entity(section).title)),
@@ -95,22 +103,27 @@ class TargetTables {
   }
 
  private:
-  using Key = std::pair<ir::Cell, EntityId>;   // horizon and section
+  using Key = std::pair<ir::Cell, EntityId>;  // horizon and section
 
-  std::string Say(Phrase phrase, std::initializer_list<std::string_view> arguments = {}) const { return ordo::Say(phrase, language_, arguments); }
+  std::string Say(Phrase phrase, std::initializer_list<std::string_view> arguments = {}) const {
+    return ordo::Say(phrase, language_, arguments);
+  }
   static void AddRow(Group& group, std::string field, std::string content, Span at) {
     Row& row = group.rows.emplace_back();
     row.cells = {std::move(field), std::move(content)};
     row.at = at;
   }
-  static int YearOf(const ir::SeriesRow& row) { return row.horizon == ir::kAbsent ? 0 : Date(static_cast<int32_t>(row.horizon)).ymd().year; }
+  static int YearOf(const ir::SeriesRow& row) {
+    return row.horizon == ir::kAbsent ? 0 : Date(static_cast<int32_t>(row.horizon)).ymd().year;
+  }
 
   // «Đến hết năm 2030»; a day that ends no year is told as a day.
   std::string HorizonText(ir::Cell horizon, bool by) const {
     if (horizon == ir::kAbsent) return Say(Phrase::kHorizonNone);
     const Date day(static_cast<int32_t>(horizon));
     const Ymd date = day.ymd();
-    const std::string text = date.month == 12 && date.day == 31 ? Say(Phrase::kHorizonYear, {fmt::format("{}", date.year)}) : day.ToString(language_);
+    const std::string text =
+        date.month == 12 && date.day == 31 ? Say(Phrase::kHorizonYear, {fmt::format("{}", date.year)}) : day.ToString(language_);
     return Say(by ? Phrase::kHorizonBy : Phrase::kHorizonIn, {text});
   }
   std::string HorizonText(const ir::SeriesRow& row) const { return HorizonText(row.horizon, row.by); }
@@ -128,13 +141,14 @@ class TargetTables {
       const auto id = static_cast<EntityId>(evaluation_.cell(declaration.only, i, 0));
       if (IsKind(program_, id, words_.row_kind)) shown[program_.entity(id).row] = true;
     }
-    std::map<std::pair<ir::Cell, EntityId>, std::vector<uint32_t>> groups;   // section ids are in the order of the text
+    std::map<std::pair<ir::Cell, EntityId>, std::vector<uint32_t>> groups;  // section ids are in the order of the text
     for (uint32_t i = 0; i < program_.series.size(); ++i) {
       const ir::SeriesRow& row = program_.series[i];
       const EntityId target = program_.entity(row.object).parent;
       if (!shown[i] || !IsKind(program_, target, words_.target_kind)) continue;
       const EntityId section = HolderOf(program_, target, words_.section_kind, words_.section_kind);
-      groups[{row.horizon == ir::kAbsent ? INT64_MAX : row.horizon, declaration.grouped ? section : EntityId::kNone}].push_back(i);
+      groups[{row.horizon == ir::kAbsent ? INT64_MAX : row.horizon, declaration.grouped ? section : EntityId::kNone}].push_back(
+          i);
     }
     std::vector<std::pair<Key, std::vector<uint32_t>>> out;
     for (auto& [key, rows] : groups) {
@@ -181,7 +195,8 @@ class TargetTables {
       const auto target = static_cast<EntityId>(i);
       if (!IsKind(program_, target, words_.target_kind)) continue;
       const ir::Field* field = FieldNamed(program_, target, "indicator");
-      if (field && field->entry_count > 0 && program_.entries[field->first_entry].value == static_cast<ir::Cell>(static_cast<uint32_t>(id))) {
+      if (field && field->entry_count > 0 &&
+          program_.entries[field->first_entry].value == static_cast<ir::Cell>(static_cast<uint32_t>(id))) {
         targets.push_back(target);
       }
     }
@@ -197,7 +212,9 @@ class TargetTables {
       const ir::Field* product = program_.FindField(task, words_.product);
       for (uint32_t e = 0; product && e < product->entry_count; ++e) {
         const ir::Entry& entry = program_.entries[product->first_entry + e];
-        if (entry.type != ir::Type::kEntity || std::find(targets.begin(), targets.end(), static_cast<EntityId>(entry.value)) == targets.end()) continue;
+        if (entry.type != ir::Type::kEntity ||
+            std::find(targets.begin(), targets.end(), static_cast<EntityId>(entry.value)) == targets.end())
+          continue;
         std::string text(program_.text(program_.entity(task).title));
         Append(text, "\n", printer_.FieldCell(task, words_.lead));
         Append(text, "; ", printer_.FieldCell(task, words_.due));

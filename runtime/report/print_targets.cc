@@ -34,19 +34,27 @@ std::string Printer::SeriesValue(EntityId id) const {
   const std::string least = Measured(row, row.least), most = Measured(row, row.most);
   const std::string_view sign = WordOf(row.comparator);
   std::string text;
-  if (!least.empty() && !most.empty() && least != most) text = fmt::format("{} - {}", least, most);
-  else if (sign == "sign_least") text = "≥ " + least;
-  else if (sign == "sign_more") text = "> " + least;
-  else if (sign == "sign_most") text = "≤ " + most;
-  else if (sign == "sign_less") text = "< " + most;
-  else if (sign == "sign_exact") text = "= " + least;
-  else text = least.empty() ? most : least;
+  if (!least.empty() && !most.empty() && least != most)
+    text = fmt::format("{} - {}", least, most);
+  else if (sign == "sign_least")
+    text = "≥ " + least;
+  else if (sign == "sign_more")
+    text = "> " + least;
+  else if (sign == "sign_most")
+    text = "≤ " + most;
+  else if (sign == "sign_less")
+    text = "< " + most;
+  else if (sign == "sign_exact")
+    text = "= " + least;
+  else
+    text = least.empty() ? most : least;
   if (row.is_change) text = fmt::format("{} {}", Spelling(row.verb), text);
   const auto word = [this](std::string_view which) { return Spelling(program_.FindWord(which)); };
   if (row.per != ir::kNoWord) text += fmt::format(" {} {}", word("per"), Spelling(row.per));
   if (row.per_object != EntityId::kNone) text += fmt::format(" {} {}", word("per"), Object(row.per_object));
   if (row.in_all) text += fmt::format(" {}", word("in_all"));
-  if (row.against != ir::kAbsent) text += fmt::format(" {} {}", word("against"), Date(static_cast<int32_t>(row.against)).ymd().year);
+  if (row.against != ir::kAbsent)
+    text += fmt::format(" {} {}", word("against"), Date(static_cast<int32_t>(row.against)).ymd().year);
   return text;
 }
 
@@ -56,7 +64,8 @@ std::string Printer::SeriesCell(EntityId id) const {
   if (found == nullptr || text.empty()) return text;
   const ir::SeriesRow& row = *found;
   const std::string_view verb = WordOf(row.verb);
-  if (row.text == Symbol::kEmpty && (verb == "strive" || verb == "keep")) text = fmt::format("{} {}", Capitalised(Spelling(row.verb)), text);
+  if (row.text == Symbol::kEmpty && (verb == "strive" || verb == "keep"))
+    text = fmt::format("{} {}", Capitalised(Spelling(row.verb)), text);
   const auto change = [&](std::string_view word, Symbol what) {
     if (what != Symbol::kEmpty) text += fmt::format(" ({} {})", Spelling(program_.FindWord(word)), program_.text(what));
   };
@@ -80,9 +89,12 @@ std::string Printer::SeriesWording(EntityId id) const {
 std::string Printer::StatementText(const ir::Statement& statement) const {
   using Kind = ir::Statement::Kind;
   const std::string year = statement.year == 0 ? std::string() : fmt::format("{}", statement.year);
-  const auto say = [&](Phrase phrase, std::initializer_list<std::string_view> arguments) { return Say(phrase, language_, arguments); };
+  const auto say = [&](Phrase phrase, std::initializer_list<std::string_view> arguments) {
+    return Say(phrase, language_, arguments);
+  };
   switch (statement.kind) {
-    case Kind::kRow: return say(Phrase::kStatementRow, {Object(program_.entity(statement.owner).parent), SeriesValue(statement.owner), year});
+    case Kind::kRow:
+      return say(Phrase::kStatementRow, {Object(program_.entity(statement.owner).parent), SeriesValue(statement.owner), year});
     case Kind::kCondition: {
       std::string text;
       for (const ir::Condition& condition : program_.conditions) {
@@ -93,7 +105,8 @@ std::string Printer::StatementText(const ir::Statement& statement) const {
     case Kind::kWhole: return say(Phrase::kStatementWhole, {Object(statement.owner)});
     case Kind::kCount: return say(Phrase::kStatementCount, {Object(statement.owner)});
     case Kind::kPart: return say(Phrase::kStatementPart, {Object(statement.owner), Object(statement.other), year});
-    case Kind::kBaseline: return say(Phrase::kStatementBaseline, {Object(statement.owner), FieldCell(statement.owner, words_.baseline)});
+    case Kind::kBaseline:
+      return say(Phrase::kStatementBaseline, {Object(statement.owner), FieldCell(statement.owner, words_.baseline)});
   }
   return {};
 }

@@ -25,7 +25,12 @@ const ir::MeasuredValue* LastOf(const ir::TargetStanding& standing) {
 class Writer {
  public:
   Writer(const ir::Program& program, const std::vector<ir::TargetStanding>& standings, Language language)
-      : program_(program), standings_(standings), language_(language), words_(program), printer_(program, language), leads_(program) {
+      : program_(program),
+        standings_(standings),
+        language_(language),
+        words_(program),
+        printer_(program, language),
+        leads_(program) {
     for (const ir::TargetStanding& one : standings) {
       const auto state = static_cast<size_t>(one.state);
       ++all_[state];
@@ -50,7 +55,9 @@ class Writer {
     Group& group = table.groups.emplace_back();
     for (const auto& [object, counts] : (leads ? by_lead_ : by_section_).counts) {
       Row& row = group.rows.emplace_back(CountsRow(counts));
-      row.cells[0] = object == EntityId::kNone ? Say(Phrase::kStatusNobody) : leads ? printer_.Object(object) : SectionTitle(object);
+      row.cells[0] = object == EntityId::kNone ? Say(Phrase::kStatusNobody)
+                     : leads                   ? printer_.Object(object)
+                                               : SectionTitle(object);
       if (object == EntityId::kNone) continue;
       row.id = program_.text(program_.entity(object).name);
       row.at = program_.entity(object).span;
@@ -80,9 +87,14 @@ class Writer {
       Row& row = group.rows.emplace_back();
       row.id = program_.text(program_.entity(one.target).name);
       row.at = last ? program_.entity(last->entry).span : program_.entity(one.target).span;
-      row.cells = {printer_.Object(one.target), LeadText(one.target), last ? Day(last->day) : "", last ? ValueText(one, last->value) : "",
-                   RequiredText(one), one.next_row == EntityId::kNone ? "" : printer_.Object(one.next_row),
-                   Capitalised(report::NameOf(one.state, language_)), last ? std::string(TextNamed(program_, last->entry, "source")) : ""};
+      row.cells = {printer_.Object(one.target),
+                   LeadText(one.target),
+                   last ? Day(last->day) : "",
+                   last ? ValueText(one, last->value) : "",
+                   RequiredText(one),
+                   one.next_row == EntityId::kNone ? "" : printer_.Object(one.next_row),
+                   Capitalised(report::NameOf(one.state, language_)),
+                   last ? std::string(TextNamed(program_, last->entry, "source")) : ""};
     }
     return table;
   }
@@ -133,7 +145,8 @@ class Writer {
     made.percent = one.type == ir::Type::kPercent;
     made.at = program_.entity(one.target).span;
     const ir::Field* better = FieldNamed(program_, one.target, "better_when");
-    made.lower_is_better = better && better->entry_count > 0 && program_.entries[better->first_entry].value == ir::Cell{program_.FindWord("lower")};
+    made.lower_is_better =
+        better && better->entry_count > 0 && program_.entries[better->first_entry].value == ir::Cell{program_.FindWord("lower")};
     if (one.baseline != kAbsent && one.baseline_day != kAbsent) {
       TrajectoryPoint point;
       point.day = Date(static_cast<int32_t>(one.baseline_day));
@@ -150,7 +163,8 @@ class Writer {
       point.text = printer_.SeriesValue(level.row);
       point.strive = printer_.WordOf(row.verb) == "strive";
       point.at_most = level.at_most;
-      if (!row.is_change && row.least != kAbsent && row.most != kAbsent && row.least != row.most) point.most = Decimal::FromCell(row.most);
+      if (!row.is_change && row.least != kAbsent && row.most != kAbsent && row.least != row.most)
+        point.most = Decimal::FromCell(row.most);
       point.at = program_.entity(level.row).span;
       made.required.push_back(std::move(point));
     }
@@ -176,7 +190,7 @@ class Writer {
 
  private:
   struct Tally {
-    std::vector<std::pair<EntityId, Counts>> counts;   // in the order in which the plan first names them
+    std::vector<std::pair<EntityId, Counts>> counts;  // in the order in which the plan first names them
     absl::flat_hash_map<EntityId, size_t> places;
   };
   static void Count(Tally& tally, EntityId object, size_t state) {
@@ -185,8 +199,12 @@ class Writer {
     ++tally.counts[at->second].second[state];
   }
 
-  std::string Say(Phrase phrase, std::initializer_list<std::string_view> arguments = {}) const { return ordo::Say(phrase, language_, arguments); }
-  std::string Day(ir::Cell day) const { return day == kAbsent ? std::string() : Date(static_cast<int32_t>(day)).ToString(language_); }
+  std::string Say(Phrase phrase, std::initializer_list<std::string_view> arguments = {}) const {
+    return ordo::Say(phrase, language_, arguments);
+  }
+  std::string Day(ir::Cell day) const {
+    return day == kAbsent ? std::string() : Date(static_cast<int32_t>(day)).ToString(language_);
+  }
   static Json IsoOf(ir::Cell day) { return day == kAbsent ? Json() : Json(Date(static_cast<int32_t>(day)).Iso()); }
   const ir::SeriesRow& RowOf(EntityId row) const { return program_.series[program_.entity(row).row]; }
   EntityId SectionOf(EntityId id) const { return HolderOf(program_, id, words_.section_kind, words_.section_kind); }
@@ -264,20 +282,23 @@ std::vector<EntityId> TargetLeads::Of(EntityId target) const {
 }
 
 std::string NameOf(ir::TargetState state, Language language) {
-  constexpr Phrase kNames[ir::kTargetStates] = {Phrase::kTargetReached, Phrase::kTargetOnPath, Phrase::kTargetBehind, Phrase::kTargetUnmeasured,
-                                                Phrase::kTargetNotYet};
+  constexpr Phrase kNames[ir::kTargetStates] = {Phrase::kTargetReached, Phrase::kTargetOnPath, Phrase::kTargetBehind,
+                                                Phrase::kTargetUnmeasured, Phrase::kTargetNotYet};
   return Say(kNames[static_cast<size_t>(state)], language, {});
 }
 
-std::vector<Table> TargetStatusTables(const ir::Program& program, const std::vector<ir::TargetStanding>& standings, Date as_of, Language language) {
+std::vector<Table> TargetStatusTables(const ir::Program& program, const std::vector<ir::TargetStanding>& standings, Date as_of,
+                                      Language language) {
   const Writer writer(program, standings, language);
   std::vector<Table> tables{writer.CountsTable("targets", Phrase::kTargetTitle, Phrase::kStatusLead, true, as_of)};
-  if (writer.HasSections()) tables.push_back(writer.CountsTable("targets_by_section", Phrase::kTargetBySection, Phrase::kTargetSection, false, as_of));
+  if (writer.HasSections())
+    tables.push_back(writer.CountsTable("targets_by_section", Phrase::kTargetBySection, Phrase::kTargetSection, false, as_of));
   tables.push_back(writer.RowsTable());
   return tables;
 }
 
-nlohmann::ordered_json TargetStatusJson(const ir::Program& program, const std::vector<ir::TargetStanding>& standings, Language language) {
+nlohmann::ordered_json TargetStatusJson(const ir::Program& program, const std::vector<ir::TargetStanding>& standings,
+                                        Language language) {
   return Writer(program, standings, language).AsJson();
 }
 
@@ -287,10 +308,12 @@ Trajectories BuildTrajectories(const eval::Evaluation& evaluation, std::optional
   if (program.plan != EntityId::kNone) out.title = program.text(program.entity(program.plan).title);
   out.path = ir::PathOf(program) == ir::RequiredPath::kLinear ? Path::kLinear : Path::kStep;
   out.as_of = as_of;
-  const std::vector<ir::TargetStanding> standings = ir::StandingsOf(program, ir::Journal(program), as_of.value_or(*Date::FromYmd(1, 1, 1)));
+  const std::vector<ir::TargetStanding> standings =
+      ir::StandingsOf(program, ir::Journal(program), as_of.value_or(*Date::FromYmd(1, 1, 1)));
   const Writer writer(program, standings, language);
   for (const ir::TargetStanding& one : standings) {
-    if (only == EntityId::kNone || only == one.target || only == one.indicator) out.all.push_back(writer.TrajectoryOf(one, as_of.has_value()));
+    if (only == EntityId::kNone || only == one.target || only == one.indicator)
+      out.all.push_back(writer.TrajectoryOf(one, as_of.has_value()));
   }
   return out;
 }

@@ -1,5 +1,5 @@
-// Where targets stand, for people and tools: counts by who answers for them and by section, then a row a target; and the data of their
-// trajectories. In: an evaluated program and the standings of runtime/ir. Nothing is reckoned here but counts.
+// Where targets stand, for people and tools: counts by who answers for them and by section, then a row a target; and the data of
+// their trajectories. In: an evaluated program and the standings of runtime/ir. Nothing is reckoned here but counts.
 #pragma once
 
 #include <string>
@@ -28,9 +28,11 @@ class TargetLeads {
 
 std::string NameOf(ir::TargetState state, Language language);
 // Counts by lead, counts by section (where there are sections), a row a target.
-std::vector<Table> TargetStatusTables(const ir::Program& program, const std::vector<ir::TargetStanding>& standings, Date as_of, Language language);
+std::vector<Table> TargetStatusTables(const ir::Program& program, const std::vector<ir::TargetStanding>& standings, Date as_of,
+                                      Language language);
 // {"path", "counts", "by_lead", "by_section", "items"}
-nlohmann::ordered_json TargetStatusJson(const ir::Program& program, const std::vector<ir::TargetStanding>& standings, Language language);
+nlohmann::ordered_json TargetStatusJson(const ir::Program& program, const std::vector<ir::TargetStanding>& standings,
+                                        Language language);
 
 // Without a day nothing counts as measured and no state is told. `only`: one target; kNone: all.
 Trajectories BuildTrajectories(const eval::Evaluation& evaluation, std::optional<Date> as_of, EntityId only, Language language);

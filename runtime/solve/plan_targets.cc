@@ -17,9 +17,15 @@ using Kind = ir::Statement::Kind;
 
 struct Words {
   explicit Words(const ir::Program& program)
-      : indicator(Key(program, "indicator")), included_in(Key(program, "included_in")), out_of(Key(program, "out_of")),
-        scope(Key(program, "scope")), baseline(Key(program, "baseline")), measured_in(Key(program, "measured_in")),
-        percent(program.FindWord("unit.percent")), more(program.FindWord("sign_more")), less(program.FindWord("sign_less")),
+      : indicator(Key(program, "indicator")),
+        included_in(Key(program, "included_in")),
+        out_of(Key(program, "out_of")),
+        scope(Key(program, "scope")),
+        baseline(Key(program, "baseline")),
+        measured_in(Key(program, "measured_in")),
+        percent(program.FindWord("unit.percent")),
+        more(program.FindWord("sign_more")),
+        less(program.FindWord("sign_less")),
         decrease(program.FindWord("decrease")) {}
 
   // A kind and a key may share an id: the key is the one that a field carries, and keys come after kinds.
@@ -27,7 +33,8 @@ struct Words {
     ir::WordId found = ir::kNoWord;
     for (size_t i = 0; i < program.words.size(); ++i) {
       if (program.words[i].id != id) continue;
-      const bool kind = std::any_of(program.kinds.begin(), program.kinds.end(), [&](const ir::Kind& one) { return one.word == i; });
+      const bool kind =
+          std::any_of(program.kinds.begin(), program.kinds.end(), [&](const ir::Kind& one) { return one.word == i; });
       if (!kind && found == ir::kNoWord) found = static_cast<ir::WordId>(i);
     }
     return found;
@@ -73,7 +80,9 @@ class Reader {
     bool per;
     friend bool operator==(const Key&, const Key&) = default;
     template <class H>
-    friend H AbslHashValue(H h, const Key& key) { return H::combine(std::move(h), key.series, key.day, key.out_of, key.scope, key.per); }
+    friend H AbslHashValue(H h, const Key& key) {
+      return H::combine(std::move(h), key.series, key.day, key.out_of, key.scope, key.per);
+    }
   };
 
   struct Clause {
@@ -99,7 +108,8 @@ class Reader {
   }
 
   void FindTargets() {
-    const ir::WordId target = program_.FindWord("target"), indicator = program_.FindWord("indicator"), budget = program_.FindWord("budget");
+    const ir::WordId target = program_.FindWord("target"), indicator = program_.FindWord("indicator"),
+                     budget = program_.FindWord("budget");
     absl::flat_hash_map<EntityId, uint32_t> sharing;
     for (size_t i = 0; i < program_.entities.size(); ++i) {
       const ir::WordId kind = program_.kinds[program_.entities[i].kind].word;
@@ -136,7 +146,8 @@ class Reader {
     if (unknown) share->second = MeasuredInPercent(target) && !AsksForMore(target);
     const ordo::Span span = program_.entity(target).span;
     const auto give = [&](Kind kind, Sign sign, int64_t bound) {
-      given_.push_back({Bound(quantity, sign, Decimal::FromInt(bound)), next_origin_++, {kind, target, EntityId::kNone, 0}, span});
+      given_.push_back(
+          {Bound(quantity, sign, Decimal::FromInt(bound)), next_origin_++, {kind, target, EntityId::kNone, 0}, span});
     };
     give(Kind::kCount, Sign::kGreaterEqual, 0);
     if (share->second) give(Kind::kWhole, Sign::kLessEqual, 1);
@@ -157,7 +168,8 @@ class Reader {
       }
     }
     if (plain) day = *plain;
-    return Quantity({SeriesIdOf(target), day, TextOf(target, words_.out_of), TextOf(target, words_.scope), per && !plain}, target);
+    return Quantity({SeriesIdOf(target), day, TextOf(target, words_.out_of), TextOf(target, words_.scope), per && !plain},
+                    target);
   }
 
   // Rows that ask of the target's own population and scope; of an indicator those of all its targets.
@@ -185,7 +197,9 @@ class Reader {
   void AddConditionsYears() {
     for (const ir::Condition& condition : program_.conditions) {
       for (const int year : YearsOf(condition)) {
-        ForEachTerm(condition.root, [&](const ir::LinearTerm& term) { years_[SeriesIdOf(term.series)].push_back(term.year != 0 ? term.year : year); });
+        ForEachTerm(condition.root, [&](const ir::LinearTerm& term) {
+          years_[SeriesIdOf(term.series)].push_back(term.year != 0 ? term.year : year);
+        });
       }
     }
     for (auto& [series, years] : years_) {
@@ -222,12 +236,14 @@ class Reader {
     return years;
   }
 
-  uint32_t Bound(uint32_t quantity, Sign sign, Decimal value) { return system_.Compare({{{quantity, Decimal::FromInt(1)}}, sign, value}); }
+  uint32_t Bound(uint32_t quantity, Sign sign, Decimal value) {
+    return system_.Compare({{{quantity, Decimal::FromInt(1)}}, sign, value});
+  }
 
   void AddRows(EntityId target) {
     const EntityId series = SeriesIdOf(target);
     if (!asked_.contains(series)) return;
-    Cell before = kAbsent;   // horizon of the row for each year before this one
+    Cell before = kAbsent;  // horizon of the row for each year before this one
     for (const ir::SeriesRow& row : program_.SeriesOf(target)) {
       if (row.comparator == ir::kNoWord || row.horizon == kAbsent) continue;
       const Symbol out_of = row.out_of != Symbol::kEmpty ? row.out_of : TextOf(target, words_.out_of);
@@ -255,14 +271,17 @@ class Reader {
   void AddBounds(const ir::SeriesRow& row, uint32_t at, const ir::Statement& told, ordo::Span span) {
     std::vector<uint32_t> parts;
     if (row.least != kAbsent) {
-      parts.push_back(Bound(at, row.comparator == words_.more ? Sign::kGreater : Sign::kGreaterEqual, Decimal::FromCell(row.least)));
+      parts.push_back(
+          Bound(at, row.comparator == words_.more ? Sign::kGreater : Sign::kGreaterEqual, Decimal::FromCell(row.least)));
     }
-    if (row.most != kAbsent) parts.push_back(Bound(at, row.comparator == words_.less ? Sign::kLess : Sign::kLessEqual, Decimal::FromCell(row.most)));
+    if (row.most != kAbsent)
+      parts.push_back(Bound(at, row.comparator == words_.less ? Sign::kLess : Sign::kLessEqual, Decimal::FromCell(row.most)));
     if (parts.empty()) return;
     AddClause(parts.size() == 1 ? parts[0] : system_.AddFormula({Formula::Kind::kAnd, 0, parts}), told, span);
   }
 
-  void AddChange(const ir::SeriesRow& row, EntityId target, uint32_t at, Symbol out_of, Symbol scope, const ir::Statement& told, ordo::Span span) {
+  void AddChange(const ir::SeriesRow& row, EntityId target, uint32_t at, Symbol out_of, Symbol scope, const ir::Statement& told,
+                 ordo::Span span) {
     const Cell from = row.against != kAbsent ? row.against : BaselineDay(target);
     if (from == kAbsent || row.least == kAbsent) return;
     const uint32_t then = Quantity({SeriesIdOf(target), from, out_of, scope, row.per != ir::kNoWord}, target);
@@ -273,7 +292,8 @@ class Reader {
     if (!factor) return;
     const Sign sign = down ? (row.comparator == words_.more ? Sign::kLess : Sign::kLessEqual)
                            : (row.comparator == words_.more ? Sign::kGreater : Sign::kGreaterEqual);
-    AddClause(system_.Compare({{{at, Decimal::FromInt(1)}, {then, factor->Negated()}}, sign, relative ? Decimal() : change}), told, span);
+    AddClause(system_.Compare({{{at, Decimal::FromInt(1)}, {then, factor->Negated()}}, sign, relative ? Decimal() : change}),
+              told, span);
   }
 
   bool MeasuredInPercent(EntityId target) const {
@@ -309,11 +329,13 @@ class Reader {
     const Cell day = BaselineDay(target);
     if (day == kAbsent || !asked_.contains(SeriesIdOf(target))) return;
     const ir::Field* field = program_.FindField(target, words_.baseline);
-    if (field->shared && SeriesIdOf(target) != target) return;   // the indicator says it
+    if (field->shared && SeriesIdOf(target) != target) return;  // the indicator says it
     const ir::Entry& entry = program_.entries[field->first_entry];
     if (!ir::IsDecimal(entry.type)) return;
-    const uint32_t at = Quantity({SeriesIdOf(target), day, TextOf(target, words_.out_of), TextOf(target, words_.scope), false}, target);
-    AddClause(Bound(at, Sign::kEqual, Decimal::FromCell(entry.value)), {Kind::kBaseline, target, EntityId::kNone, YearOf(day)}, field->span);
+    const uint32_t at =
+        Quantity({SeriesIdOf(target), day, TextOf(target, words_.out_of), TextOf(target, words_.scope), false}, target);
+    AddClause(Bound(at, Sign::kEqual, Decimal::FromCell(entry.value)), {Kind::kBaseline, target, EntityId::kNone, YearOf(day)},
+              field->span);
   }
 
   void AddParts(EntityId target) {
@@ -332,8 +354,9 @@ class Reader {
       std::optional<uint32_t> origin;
       for (const int year : years) {
         const uint32_t part = QuantityIn(target, year), all = QuantityIn(whole, year);
-        origin = AddClause(system_.Compare({{{part, Decimal::FromInt(1)}, {all, Decimal::FromInt(-1)}}, Sign::kLessEqual, Decimal()}),
-                           {Kind::kPart, target, whole, year}, field->span, origin);
+        origin =
+            AddClause(system_.Compare({{{part, Decimal::FromInt(1)}, {all, Decimal::FromInt(-1)}}, Sign::kLessEqual, Decimal()}),
+                      {Kind::kPart, target, whole, year}, field->span, origin);
       }
     }
   }
@@ -355,7 +378,9 @@ class Reader {
     using Form = ir::ConditionNode::Kind;
     if (node.kind != Form::kCompare) {
       Formula formula;
-      formula.kind = node.kind == Form::kAnd ? Formula::Kind::kAnd : node.kind == Form::kOr ? Formula::Kind::kOr : Formula::Kind::kNot;
+      formula.kind = node.kind == Form::kAnd  ? Formula::Kind::kAnd
+                     : node.kind == Form::kOr ? Formula::Kind::kOr
+                                              : Formula::Kind::kNot;
       for (const uint32_t child : node.children) formula.children.push_back(FormulaOf(child, year, task));
       return system_.AddFormula(std::move(formula));
     }
@@ -364,8 +389,10 @@ class Reader {
       const uint32_t quantity =
           task == EntityId::kNone
               ? QuantityIn(term.series, term.year != 0 ? term.year : year)
-              : Quantity({SeriesIdOf(term.series), -int64_t{static_cast<uint32_t>(task)} - (int64_t{term.year} << 40) - (int64_t{1} << 60),
-                          TextOf(term.series, words_.out_of), TextOf(term.series, words_.scope), false}, term.series);
+              : Quantity({SeriesIdOf(term.series),
+                          -int64_t{static_cast<uint32_t>(task)} - (int64_t{term.year} << 40) - (int64_t{1} << 60),
+                          TextOf(term.series, words_.out_of), TextOf(term.series, words_.scope), false},
+                         term.series);
       comparison.terms.push_back({quantity, Decimal::FromCell(term.factor)});
     }
     comparison.bound = Decimal::FromCell(node.bound);
@@ -406,12 +433,12 @@ class Reader {
   const Words words_;
   LinearSystem system_;
   std::vector<EntityId> targets_;
-  absl::flat_hash_map<EntityId, std::vector<EntityId>> members_;   // of an indicator, itself and its targets
+  absl::flat_hash_map<EntityId, std::vector<EntityId>> members_;  // of an indicator, itself and its targets
   absl::flat_hash_set<EntityId> asked_;
   absl::flat_hash_map<EntityId, std::vector<int>> years_;
   absl::flat_hash_map<Key, uint32_t> quantities_;
-  absl::flat_hash_map<EntityId, bool> is_share_;                   // of a target
-  std::vector<Clause> given_, clauses_;                            // of what quantities can be at all, and of what the plan says
+  absl::flat_hash_map<EntityId, bool> is_share_;  // of a target
+  std::vector<Clause> given_, clauses_;           // of what quantities can be at all, and of what the plan says
   uint32_t next_origin_ = 0;
 };
 
