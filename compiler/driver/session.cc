@@ -1,11 +1,9 @@
 #include "compiler/driver/session.h"
 
-#include <cstdio>
-#include <filesystem>
-
 #include <unistd.h>
 
 #include <cstdio>
+#include <filesystem>
 
 #include "compiler/driver/library_calendar.h"
 #include "fmt/format.h"
