@@ -122,6 +122,7 @@ void Builder::TakeReference(EntityId reference, const Model& other) {
     for (ir::SeriesRow row : from.SeriesOf(id)) {
       const ir::Entity& object = from.entity(row.object);
       // Ids of the other plan mean nothing here; what they say is kept in words.
+      if (row.per_object != EntityId::kNone) row.per = WordId(W::unit_commune);
       row.population = row.per_object = EntityId::kNone;
       if (row.out_of == Symbol::kEmpty) row.out_of = text_of(id, W::key_out_of);
       if (row.scope == Symbol::kEmpty) row.scope = text_of(id, W::key_scope);

@@ -5,8 +5,7 @@ namespace ordo::ir {
 bool Comparable(const SeriesRow& own, const SeriesRow& other) {
   if (own.horizon == kAbsent || other.horizon == kAbsent) return false;
   const auto year = [](Cell day) { return Date(static_cast<int32_t>(day)).ymd().year; };
-  const auto yearly = [](const SeriesRow& row) { return row.per != kNoWord; };
-  return year(own.horizon) == year(other.horizon) && yearly(own) == yearly(other) && own.is_change == other.is_change;
+  return year(own.horizon) == year(other.horizon) && own.per == other.per && own.per_object == other.per_object && own.is_change == other.is_change;
 }
 
 std::string_view IdOf(Alignment alignment) {

@@ -53,6 +53,7 @@ class Reckoning {
         value_(KeyWord(program, "value")),
         measured_in_(KeyWord(program, "measured_in")),
         percent_(program.FindWord("unit.percent")),
+        commune_(program.FindWord("unit.commune")),
         more_(program.FindWord("sign_more")),
         less_(program.FindWord("sign_less")),
         decrease_(program.FindWord("decrease")) {
@@ -130,6 +131,7 @@ class Reckoning {
   }
 
   void AddLevel(const SeriesRow& row, TargetStanding& standing) const {
+    if (row.per_object != EntityId::kNone || (row.per != kNoWord && row.per == commune_)) return;   // a number a place is no level of the whole
     RequiredLevel level;
     level.row = row.object;
     level.day = row.horizon;
@@ -172,8 +174,10 @@ class Reckoning {
     }
     if (next) standing.next_row = next->row;
     RequiredLevel now;
-    if (next && next->yearly)
-      now = *next;  // each year up to its horizon
+    // Each year up to its horizon, from the yearly value before it on; a first one from its own year on.
+    const auto year_of = [](Cell day) { return Date(static_cast<int32_t>(day)).ymd().year; };
+    if (next && next->yearly && ((before && before->yearly) || year_of(next->day) == year_of(as_of_)))
+      now = *next;
     else if (before)
       now = *before;
     if (path_ == RequiredPath::kLinear && next && !next->yearly) {
@@ -209,7 +213,7 @@ class Reckoning {
   const Program& program_;
   const Cell as_of_;
   const RequiredPath path_;
-  const WordId baseline_, indicator_, value_, measured_in_, percent_, more_, less_, decrease_;
+  const WordId baseline_, indicator_, value_, measured_in_, percent_, commune_, more_, less_, decrease_;
   // By subject; while it is read, `value` is the place of the entry.
   absl::flat_hash_map<EntityId, std::vector<MeasuredValue>> measured_;
 };

@@ -59,11 +59,20 @@ class Writer {
   }
   std::string Say(Phrase phrase) const { return ordo::Say(phrase, language_, {}); }
 
+  // Nothing here answers: left out, or given to somebody else.
+  Phrase Unanswered(EntityId id) const {
+    return PropertyOf(program_, id, "is_addressed") == 0 ? Phrase::kAlignElsewhere : Phrase::kAlignDropped;
+  }
+
   void AddReference(EntityId reference, Table& table) const {
     Group group;
     group.id = program_.text(program_.entity(reference).name);
     group.title = printer_.Object(reference);
     group.at = program_.entity(reference).span;
+    // Of a sibling only what both ask is of interest.
+    const ir::Field* stands = FieldNamed(program_, reference, "stands");
+    const bool sibling = stands != nullptr && stands->entry_count > 0 &&
+                         program_.entries[stands->first_entry].value == ir::Cell{program_.FindWord("sibling_plan")};
     absl::flat_hash_set<EntityId> answering;
     for (size_t i = 0; i < program_.entities.size(); ++i) {
       const ir::Entity& entity = program_.entities[i];
@@ -74,13 +83,13 @@ class Writer {
       const std::vector<EntityId>& ours = found == counterparts_.end() ? kNobody : found->second;
       answering.insert(ours.begin(), ours.end());
       if (entity.kind == kinds_.task) {
-        if (ours.empty()) Add(group, id, nullptr, EntityId::kNone, nullptr, Phrase::kAlignDropped);
+        if (ours.empty() && !sibling) Add(group, id, nullptr, EntityId::kNone, nullptr, Unanswered(id));
         for (const EntityId own : ours) Add(group, id, nullptr, own, nullptr, Phrase::kAlignCovered);
       } else {
-        AddTarget(id, ours, group);
+        if (!ours.empty() || !sibling) AddTarget(id, ours, group);
       }
     }
-    for (size_t i = 0; i < program_.entities.size(); ++i) {
+    for (size_t i = 0; i < program_.entities.size() && !sibling; ++i) {
       const auto id = static_cast<EntityId>(i);
       if (program_.entities[i].kind != kinds_.own_target || answering.contains(id)) continue;
       const auto rows = program_.SeriesOf(id);
@@ -95,8 +104,8 @@ class Writer {
     static const std::vector<const ir::SeriesRow*> kNone;
     const auto& theirs = found == rows_of_.end() ? kNone : found->second;
     if (ours.empty()) {
-      if (theirs.empty()) Add(group, id, nullptr, EntityId::kNone, nullptr, Phrase::kAlignDropped);
-      for (const ir::SeriesRow* row : theirs) Add(group, id, row, EntityId::kNone, nullptr, Phrase::kAlignDropped);
+      if (theirs.empty()) Add(group, id, nullptr, EntityId::kNone, nullptr, Unanswered(id));
+      for (const ir::SeriesRow* row : theirs) Add(group, id, row, EntityId::kNone, nullptr, Unanswered(id));
       return;
     }
     for (const EntityId own : ours) {

@@ -258,7 +258,10 @@ std::string Printer::FieldCell(EntityId id, ir::WordId field) const {
     return Say(Phrase::kDayToDay, language_, {Value(least->type, least->value), Value(most->type, most->value)});
   }
   if (field == words_.baseline && stated->entry_count == 2) {   // its value, and the time that it is of
-    return fmt::format("{} ({})", EntryText(program_.entries[stated->first_entry]), EntryText(program_.entries[stated->first_entry + 1]));
+    const ir::Entry& value = program_.entries[stated->first_entry];
+    std::string told = Value(value.type, value.value);
+    Append(told, ", ", program_.text(value.wording));
+    return fmt::format("{} ({})", told, EntryText(program_.entries[stated->first_entry + 1]));
   }
   std::string text;
   for (uint32_t i = 0; i < stated->entry_count; ++i) {

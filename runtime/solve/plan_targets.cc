@@ -24,6 +24,7 @@ struct Words {
         baseline(Key(program, "baseline")),
         measured_in(Key(program, "measured_in")),
         percent(program.FindWord("unit.percent")),
+        commune(program.FindWord("unit.commune")),
         more(program.FindWord("sign_more")),
         less(program.FindWord("sign_less")),
         decrease(program.FindWord("decrease")) {}
@@ -40,7 +41,7 @@ struct Words {
     return found;
   }
 
-  ir::WordId indicator, included_in, out_of, scope, baseline, measured_in, percent, more, less, decrease;
+  ir::WordId indicator, included_in, out_of, scope, baseline, measured_in, percent, more, less, decrease, commune;
 };
 
 int YearOf(Cell day) { return Date(static_cast<int32_t>(day)).ymd().year; }
@@ -179,10 +180,15 @@ class Reader {
     const bool indicator = members != members_.end() && SeriesIdOf(target) == target && members->second.size() > 1;
     for (const EntityId one : indicator ? members->second : std::vector<EntityId>{target}) {
       for (const ir::SeriesRow& row : program_.SeriesOf(one)) {
-        if (row.out_of == Symbol::kEmpty && row.scope == Symbol::kEmpty) rows.push_back(&row);
+        if (row.out_of == Symbol::kEmpty && row.scope == Symbol::kEmpty && !IsPerPlace(row)) rows.push_back(&row);
       }
     }
     return rows;
+  }
+
+  // A number for each commune says nothing about the whole.
+  bool IsPerPlace(const ir::SeriesRow& row) const {
+    return row.per_object != EntityId::kNone || (row.per != ir::kNoWord && row.per == words_.commune);
   }
 
   // ---- statements
@@ -245,7 +251,7 @@ class Reader {
     if (!asked_.contains(series)) return;
     Cell before = kAbsent;  // horizon of the row for each year before this one
     for (const ir::SeriesRow& row : program_.SeriesOf(target)) {
-      if (row.comparator == ir::kNoWord || row.horizon == kAbsent) continue;
+      if (row.comparator == ir::kNoWord || row.horizon == kAbsent || IsPerPlace(row)) continue;
       const Symbol out_of = row.out_of != Symbol::kEmpty ? row.out_of : TextOf(target, words_.out_of);
       const Symbol scope = row.scope != Symbol::kEmpty ? row.scope : TextOf(target, words_.scope);
       const bool per = row.per != ir::kNoWord;
