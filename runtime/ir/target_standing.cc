@@ -76,7 +76,7 @@ class Reckoning {
     const auto rows = program_.SeriesOf(id);
     const auto first = std::find_if(rows.begin(), rows.end(), [](const SeriesRow& row) { return row.comparator != kNoWord && !row.is_change; });
     if (first != rows.end()) standing.type = first->type;
-    ReadBaseline(standing);
+    ReadBaseline(standing, first != rows.end());
     for (const SeriesRow& row : rows) {
       if (row.comparator == kNoWord || row.horizon == kAbsent || row.out_of != Symbol::kEmpty || row.scope != Symbol::kEmpty) continue;
       AddLevel(row, standing);
@@ -100,12 +100,13 @@ class Reckoning {
     return standing;
   }
 
-  void ReadBaseline(TargetStanding& standing) const {
+  // Where rows tell only changes, the measure is that of the baseline.
+  void ReadBaseline(TargetStanding& standing, bool measured) const {
     const Field* field = program_.FindField(standing.target, baseline_);
     if (!field || field->entry_count == 0) return;
     const Entry& entry = program_.entries[field->first_entry];
     if (!IsDecimal(entry.type)) return;
-    if (program_.SeriesOf(standing.target).empty()) standing.type = entry.type;
+    if (!measured) standing.type = entry.type;
     standing.baseline = entry.type == standing.type || entry.type != Type::kPercent ? entry.value : kAbsent;
     if (field->entry_count < 2) return;
     const auto time = static_cast<EntityId>(program_.entries[field->first_entry + 1].value);
@@ -152,7 +153,8 @@ class Reckoning {
     }
     if (next) standing.next_row = next->row;
     RequiredLevel now;
-    if (next && next->yearly) now = *next;   // each year up to its horizon
+    const bool last_day = before && before->day == as_of_ && before->yearly;   // of a year that its own row still asks for
+    if (next && next->yearly && !last_day) now = *next;   // each year up to its horizon
     else if (before) now = *before;
     if (path_ == RequiredPath::kLinear && next && !next->yearly) {
       const Cell from_day = before ? before->day : standing.baseline_day;

@@ -40,7 +40,7 @@ struct Trajectory {
   std::vector<TrajectoryPoint> required;   // by day; of one day in the order of the text
   std::vector<TrajectoryPoint> measured;   // by day
   std::string state;             // how it stands at as_of, in words: «chậm so với lộ trình»; empty without as_of
-  std::string state_id;          // "ahead", "on_path", "behind", "unmeasured", "not_yet"; empty without as_of
+  std::string state_id;          // "reached", "on_path", "behind", "unmeasured", "not_yet"; empty without as_of
   Span at;
 };
 
