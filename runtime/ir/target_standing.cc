@@ -44,7 +44,7 @@ class Reckoning {
   Reckoning(const Program& program, const Journal& journal, Date as_of)
       : program_(program), as_of_(as_of.days()), path_(PathOf(program)), baseline_(KeyWord(program, "baseline")),
         indicator_(KeyWord(program, "indicator")), value_(KeyWord(program, "value")), measured_in_(KeyWord(program, "measured_in")),
-        percent_(program.FindWord("percent")), more_(program.FindWord("sign_more")), less_(program.FindWord("sign_less")),
+        percent_(program.FindWord("unit.percent")), more_(program.FindWord("sign_more")), less_(program.FindWord("sign_less")),
         decrease_(program.FindWord("decrease")) {
     for (const JournalEntry& entry : journal.entries()) {
       if (entry.event != Event::kMeasured || entry.on == kAbsent || entry.on > as_of_) continue;

@@ -226,7 +226,7 @@ TEST_F(TargetStanding, DoneWhen) {
     folder_.Write("plan.ordo", "ordo 1 en\nplan p \"P\" { issue date: 2025-01-05; period: from 2025 to 2032 }\ntarget a \"A\" { measured in: %; by 2026 reach 80% }\n"
                                "task t \"Số hóa\" { due: 2026; done when: a >= 80% }\n");
     folder_.Write("journal.ordo", "ordo 1 en\n" + (value.empty() ? "" : "measured a { on: 2026-06-01; value: " + value + " }\n") + "done t { on: 2026-06-15 }\n");
-    return Codes(folder_.Check("plan.ordo", 0, {"--as-of", "2026-07-02", "--journal", "journal.ordo", "--only", "JRN19"}));
+    return Codes(folder_.Check("plan.ordo", value.starts_with("79") ? 1 : 0, {"--as-of", "2026-07-02", "--journal", "journal.ordo", "--only", "JRN19"}));
   };
   EXPECT_EQ(told("79.9%"), "JRN19");
   EXPECT_EQ(told("80%"), "");
@@ -297,7 +297,9 @@ TEST_F(TargetStanding, TablesHoldTheSame) {
   for (const char* format : {"text", "md", "csv", "html"}) {
     const Ran ran = folder_.Run({"status", "plan.ordo", "--as-of", "2026-12-31", "--journal", "journal.ordo", "--format", format});
     ASSERT_EQ(ran.status, 0) << ran.err;
-    for (const char* text : {"TARGETS AS OF", "TARGETS BY SECTION", "Mục con", "(in no section)", "(nobody named)", "71%", "Behind", "Not required yet"}) {
+    const std::string titles[] = {"TARGETS AS OF", "TARGETS BY SECTION"};
+    for (const std::string& text : titles) EXPECT_EQ(ran.out.find(text) != std::string::npos, std::string(format) != "csv") << format << " " << text;
+    for (const char* text : {"Mục con", "(in no section)", "(nobody named)", "71%", "Behind", "Not required yet"}) {
       EXPECT_NE(ran.out.find(text), std::string::npos) << format << " " << text << "\n" << ran.out;
     }
   }
