@@ -233,6 +233,20 @@ TEST_F(TargetStanding, DoneWhen) {
   EXPECT_EQ(told(""), "") << "not known";
 }
 
+// A hundred thousand conditions times years are enough; told once, and soon.
+TEST_F(TargetStanding, TooManyConditions) {
+  std::string plan = "ordo 1 en\nplan p \"P\" { issue date: 2025-01-05; period: from 1900 to 2399 }\ntarget a \"A\" { measured in: %; by 2026 reach 80% }\n";
+  for (int i = 0; i < 200; ++i) plan += fmt::format("condition c{} \"C\" {{ must hold: a >= {}%; for: from 1900 to 2399 }}\n", i, i % 80);
+  folder_.Write("plan.ordo", plan);
+  EXPECT_EQ(Codes(folder_.Check("plan.ordo", 0, {"--only", "TGT32"})), "");
+  for (int i = 200; i < 210; ++i) plan += fmt::format("condition c{} \"C\" {{ must hold: a >= {}%; for: from 1900 to 2399 }}\n", i, i % 80);
+  folder_.Write("plan.ordo", plan);
+  const auto all = folder_.Check("plan.ordo", 2, {"--only", "TGT32"});
+  ASSERT_EQ(Codes(all), "RUL24");
+  EXPECT_EQ(all[0].message, "more than 100000 conditions, counted once for each year");
+  EXPECT_EQ(all[0].line, 204) << "the first that is too much";
+}
+
 constexpr const char* kUnits = R"(plan p "P" { issue date: 2025-01-05; period: from 2025 to 2032 }
 unit u "U" { head: "Chủ tịch" }
 unit a "A" { part of: u; head: "Trưởng phòng" }
