@@ -211,7 +211,7 @@ class Loader {
     std::error_code error;
     const fs::path target = fs::path(from).parent_path() / fs::path(name);
     const fs::path canonical = fs::weakly_canonical(fs::absolute(target, error), error);
-    if (error) {  // links that lead in a circle
+    if (error || name.empty()) {  // links that lead in a circle
       emitter_.Emit(Code::kImportMissing, span, {name});
       return std::nullopt;
     }

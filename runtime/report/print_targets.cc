@@ -50,7 +50,11 @@ std::string Printer::SeriesValue(EntityId id) const {
     text = least.empty() ? most : least;
   if (row.is_change) text = fmt::format("{} {}", Spelling(row.verb), text);
   const auto word = [this](std::string_view which) { return Spelling(program_.FindWord(which)); };
-  if (row.per != ir::kNoWord) text += fmt::format(" {} {}", word("per"), Spelling(row.per));
+  if (row.per != ir::kNoWord) {
+    std::string_view unit = Spelling(row.per);   // «5 per year»: English units are spelled in the plural
+    if (language_ == Language::kEnglish && unit.ends_with('s')) unit.remove_suffix(1);
+    text += fmt::format(" {} {}", word("per"), unit);
+  }
   if (row.per_object != EntityId::kNone) text += fmt::format(" {} {}", word("per"), Object(row.per_object));
   if (row.in_all) text += fmt::format(" {}", word("in_all"));
   if (row.against != ir::kAbsent)

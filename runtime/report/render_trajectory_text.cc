@@ -23,10 +23,10 @@ std::string_view SignOf(const TrajectoryPoint& point) {
   return point.strive ? (point.at_most ? "▽" : "□") : (point.at_most ? "▼" : "■");
 }
 std::string_view SignOfState(std::string_view id) {
-  return id == "ahead" ? "▲" : id == "on_path" ? "✓" : id == "behind" ? "!" : id == "unmeasured" ? "–" : "…";
+  return id == "reached" ? "▲" : id == "on_path" ? "✓" : id == "behind" ? "!" : id == "unmeasured" ? "–" : "…";
 }
 std::string_view ColourOfState(std::string_view id) {
-  return id == "behind" ? "\x1b[31m" : id == "ahead" || id == "on_path" ? "\x1b[32m" : "\x1b[2m";
+  return id == "behind" ? "\x1b[31m" : id == "reached" || id == "on_path" ? "\x1b[32m" : "\x1b[2m";
 }
 constexpr std::string_view kPlain = "\x1b[0m", kBold = "\x1b[1m";
 

@@ -37,7 +37,7 @@ class Writer {
       std::vector<EntityId> leads = leads_.Of(one.target);
       if (leads.empty()) leads.push_back(EntityId::kNone);
       for (const EntityId lead : leads) Count(by_lead_, lead, state);
-      if (const EntityId section = SectionOf(one.target); section != EntityId::kNone) Count(by_section_, section, state);
+      Count(by_section_, SectionOf(one.target), state);   // those in none too: the parts add up to the whole
     }
   }
 
@@ -55,10 +55,9 @@ class Writer {
     Group& group = table.groups.emplace_back();
     for (const auto& [object, counts] : (leads ? by_lead_ : by_section_).counts) {
       Row& row = group.rows.emplace_back(CountsRow(counts));
-      row.cells[0] = object == EntityId::kNone ? Say(Phrase::kStatusNobody)
-                     : leads                   ? printer_.Object(object)
-                                               : SectionTitle(object);
-      if (object == EntityId::kNone) continue;
+      const bool nobody = object == EntityId::kNone;
+      row.cells[0] = nobody ? Say(leads ? Phrase::kStatusNobody : Phrase::kTargetNoSection) : leads ? printer_.Object(object) : SectionTitle(object);
+      if (nobody) continue;
       row.id = program_.text(program_.entity(object).name);
       row.at = program_.entity(object).span;
     }

@@ -143,17 +143,17 @@ class Panel {
     const double wide = TextWidth(text, kPanelTextSize, true) + 32;
     const double x = frame_.x + frame_.width - kPanelPad - wide + 4;
     const std::string_view id = trajectory_.state_id;
-    const bool behind = id == "behind", good = id == "ahead" || id == "on_path";
+    const bool behind = id == "behind", good = id == "reached" || id == "on_path";
     fmt::format_to(std::back_inserter(out_),
                    "<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"18\" rx=\"4\" class=\"{}\"/>", x, y, wide,
                    behind ? "badge bad" : good ? "badge good" : "badge open");
-    const std::string_view sign = id == "ahead"        ? "M{0:.1f} {2:.1f}l5 -5l5 5M{0:.1f} {1:.1f}l5 -5l5 5"
+    const std::string_view sign = id == "reached"        ? "M{0:.1f} {2:.1f}l5 -5l5 5M{0:.1f} {1:.1f}l5 -5l5 5"
                                   : id == "on_path"    ? "M{0:.1f} {1:.1f}l3.5 3.5l6.5 -7.5"
                                   : behind             ? "M{3:.1f} {4:.1f}v6.5m0 2.2v1.6"
                                   : id == "unmeasured" ? "M{0:.1f} {1:.1f}h10"
                                                        : "M{3:.1f} {4:.1f}v5h4M{0:.1f} {1:.1f}a5 5 0 1 1 10 0a5 5 0 1 1 -10 0";
     pen_.Path(behind ? "sign bad" : good ? "sign good" : "sign open",
-              fmt::format(fmt::runtime(sign), x + 8, y + 9.3 + (id == "ahead" ? -0.3 : 0), y + 14, x + 13, behind ? y + 4 : y + 5));
+              fmt::format(fmt::runtime(sign), x + 8, y + 9.3 + (id == "reached" ? -0.3 : 0), y + 14, x + 13, behind ? y + 4 : y + 5));
     pen_.Text(x + 24, y + 13, "s b", text);
     return wide;
   }

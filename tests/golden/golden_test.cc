@@ -58,11 +58,12 @@ std::vector<std::string> CommandOf(const std::string& stage, const std::string& 
     if (stage == dumped) return {"dump", plan, "--stage", stage};
   }
   if (stage == "findings") return {"check", plan};
-  if (stage == "timeline") return {"timeline", plan};
+  if (stage == "timeline" || stage == "align" || stage == "chart") return {stage, plan};
   if (stage == "fmt") return {"fmt", plan};
   if (stage.starts_with("status/")) return {"status", plan, "--as-of", stage.substr(7)};
   if (stage.starts_with("table/")) return {"table", plan, stage.substr(6)};
   if (stage.starts_with("calendar/")) return {"calendar", plan, "--year", stage.substr(9)};
+  if (stage.starts_with("chart/")) return {"chart", plan, stage.substr(6)};
   if (stage.starts_with("why/")) return {"why", plan, stage.substr(4)};
   return {};
 }
