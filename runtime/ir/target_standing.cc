@@ -175,9 +175,9 @@ class Reckoning {
     if (next) standing.next_row = next->row;
     RequiredLevel now;
     const bool last_day = before && before->day == as_of_ && before->yearly;   // of a year that its own row still asks for
-    // Each year up to its horizon, from the yearly value before it on; a first one from its own year on.
+    // Each year up to its horizon, since the horizon before it; a first one in its own year.
     const auto year_of = [](Cell day) { return Date(static_cast<int32_t>(day)).ymd().year; };
-    if (next && next->yearly && !last_day && ((before && before->yearly) || year_of(next->day) == year_of(as_of_)))
+    if (next && next->yearly && !last_day && (before || year_of(next->day) == year_of(as_of_)))
       now = *next;
     else if (before)
       now = *before;

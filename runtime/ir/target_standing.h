@@ -4,7 +4,7 @@
 // in the program.
 //
 // Readings.  On the path `step` the value of a horizon is required from its last day on; on `linear` a straight line runs from
-// the baseline, if it has a day, through the horizons. Values for each year are required in every year up to their horizon. Rows
+// the baseline, if it has a day, through the horizons. Values for each year are required in every year since the horizon before theirs; a first one in its own year. Rows
 // that change the population or the scope are other quantities and do not count. A change (`increase by`) counts from the
 // baseline: in percentage points where the target is measured in percent, else as a share of it.
 #pragma once

@@ -127,10 +127,10 @@ TEST_F(TargetStanding, LeapYearsHaveTheirDay) {
 
 TEST_F(TargetStanding, ALineDownwards) {
   const std::string line = "measured in: %; better when: lower; baseline: 30% in 2025; by 2027 reach 10%";
-  // 730 days: 30 - 20 * 182/730 = 25.013698…, upwards 25.0137; half of the way is 20.
-  EXPECT_EQ(On("linear", line, "2026-07-01"), "≤ 25.0137% | unmeasured");
-  EXPECT_EQ(On("linear", line, "2026-07-01", Measured("2026-07-01", "25.0137%")), "≤ 25.0137% | on_path");
-  EXPECT_EQ(On("linear", line, "2026-07-01", Measured("2026-07-01", "25.0138%")), "≤ 25.0137% | behind");
+  // 730 days: 30 - 20 * 182/730 = 25.013698…, to the stricter side 25.0136; half of the way is 20.
+  EXPECT_EQ(On("linear", line, "2026-07-01"), "≤ 25.0136% | unmeasured");
+  EXPECT_EQ(On("linear", line, "2026-07-01", Measured("2026-07-01", "25.0136%")), "≤ 25.0136% | on_path");
+  EXPECT_EQ(On("linear", line, "2026-07-01", Measured("2026-07-01", "25.0137%")), "≤ 25.0136% | behind");
   EXPECT_EQ(On("linear", line, "2026-12-31", Measured("2026-07-01", "10%")), "≤ 20% | reached");
 }
 
@@ -148,7 +148,9 @@ TEST_F(TargetStanding, TheLineBetweenHorizons) {
 TEST_F(TargetStanding, ValuesForEachYear) {
   const std::string yearly = "measured in: \"sáng kiến\"; by 2027 reach 3 per year; by 2030 reach 5 per year";
   for (const char* path : {"step", "linear"}) {
-    EXPECT_EQ(On(path, yearly, "2026-05-01"), "≥ 3 | unmeasured") << "in every year up to its horizon";
+    EXPECT_EQ(On(path, yearly, "2026-05-01"), "- | not_yet") << "a first one in its own year";
+    EXPECT_EQ(On(path, yearly, "2027-01-01"), "≥ 3 | unmeasured");
+    EXPECT_EQ(On(path, yearly, "2029-06-01"), "≥ 5 | unmeasured") << "every year since the horizon before";
     EXPECT_EQ(On(path, yearly, "2027-12-30"), "≥ 3 | unmeasured");
     EXPECT_EQ(On(path, yearly, "2027-12-31"), "≥ 3 | unmeasured") << "the last day of 2027 is in 2027";
     EXPECT_EQ(On(path, yearly, "2028-01-01"), "≥ 5 | unmeasured");
