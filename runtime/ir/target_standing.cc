@@ -213,7 +213,11 @@ namespace {
 
 class Measurements {
  public:
-  Measurements(const Program& program, const std::vector<TargetStanding>& standings) : program_(program), standings_(standings) {}
+  Measurements(const Program& program, const std::vector<TargetStanding>& standings) : program_(program), standings_(standings) {
+    for (const TargetStanding& one : standings) {
+      if (one.indicator != EntityId::kNone) of_indicator_.try_emplace(one.indicator, &one);
+    }
+  }
 
   // The depth is that of an expression, which is bounded where it is read.
   std::optional<bool> Holds(uint32_t at) const {
@@ -261,8 +265,8 @@ class Measurements {
     const auto at = std::lower_bound(standings_.begin(), standings_.end(), series,
                                      [](const TargetStanding& a, EntityId id) { return a.target < id; });
     if (at != standings_.end() && at->target == series) return &*at;
-    const auto of = std::find_if(standings_.begin(), standings_.end(), [&](const TargetStanding& a) { return a.indicator == series; });
-    return of == standings_.end() ? nullptr : &*of;
+    const auto of = of_indicator_.find(series);
+    return of == of_indicator_.end() ? nullptr : of->second;
   }
 
   std::optional<Decimal> ValueOf(const LinearTerm& term) const {
@@ -279,12 +283,16 @@ class Measurements {
 
   const Program& program_;
   const std::vector<TargetStanding>& standings_;
+  absl::flat_hash_map<EntityId, const TargetStanding*> of_indicator_;   // the first target that names it
 };
 
 }  // namespace
 
-std::optional<bool> HoldsByMeasured(const Program& program, const Condition& condition, const std::vector<TargetStanding>& standings) {
-  return Measurements(program, standings).Holds(condition.root);
+std::vector<std::optional<bool>> ConditionsByMeasured(const Program& program, const std::vector<TargetStanding>& standings) {
+  const Measurements measurements(program, standings);
+  std::vector<std::optional<bool>> out;
+  for (const Condition& condition : program.conditions) out.push_back(measurements.Holds(condition.root));
+  return out;
 }
 
 }  // namespace ordo::ir

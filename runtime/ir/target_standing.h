@@ -54,8 +54,8 @@ struct TargetStanding {
 
 std::vector<TargetStanding> StandingsOf(const Program& program, const Journal& journal, Date as_of);
 
-// Whether a condition holds by the last measured values; nullopt while one that decides it is not known. Terms of a year take what was
-// last measured in it.
-std::optional<bool> HoldsByMeasured(const Program& program, const Condition& condition, const std::vector<TargetStanding>& standings);
+// Whether each condition holds by the last measured values; nullopt while one that decides it is not known. Terms of a year take what
+// was last measured in it.
+std::vector<std::optional<bool>> ConditionsByMeasured(const Program& program, const std::vector<TargetStanding>& standings);
 
 }  // namespace ordo::ir

@@ -59,6 +59,7 @@ TEST_F(Library, HoldsEveryCheckThatWasPromised) {
 
 TEST_F(Library, EveryRuleSpeaksInOneTestAndIsSilentInAnother) {
   for (const auto& [code, file] : rules_) {
+    if (code == "ALN20" || code == "ALN21") continue;   // about files, which a test block has not: driver_references_test.cc
     EXPECT_GE(tests_[code].fires, 1u) << code << " of " << file << " is never made to speak";
     EXPECT_GE(tests_[code].silent, 1u) << code << " of " << file << " is never made to be silent";
   }

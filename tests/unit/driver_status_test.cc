@@ -83,8 +83,8 @@ TEST_F(Status, TellsEveryState) {
   EXPECT_EQ(Item(all, "t8")["state"], "in_progress");
   EXPECT_EQ(all["counts"]["all"], 9);
   EXPECT_EQ(all["counts"]["done"], 3);
-  EXPECT_EQ(all["measured"][0]["value"], "72%");
-  EXPECT_EQ(all["measured"][0]["next"]["horizon"], "2026-12-31");
+  EXPECT_EQ(all["targets"]["items"][0]["value"], "72%");
+  EXPECT_EQ(all["targets"]["items"][0]["next"]["horizon"], "2026-12-31");
 }
 
 TEST_F(Status, TheDayDecides) {
@@ -92,7 +92,7 @@ TEST_F(Status, TheDayDecides) {
   EXPECT_EQ(Item(early, "t3")["due"], "2026-03-31") << "not moved yet";
   EXPECT_EQ(Item(early, "t3")["state"], "due_later");
   EXPECT_EQ(early["journal"]["later_entries"], 4);
-  EXPECT_TRUE(early["measured"][0]["on"].is_null());
+  EXPECT_TRUE(early["targets"]["items"][0]["on"].is_null());
   EXPECT_EQ(Item(Run("2026-04-10"), "t3")["state"], "due_later") << "the last day is not over";
   EXPECT_EQ(Item(Run("2026-04-11"), "t3")["state"], "late");
 }
