@@ -131,8 +131,10 @@ void Lowering::ReadStandings() {
   if (!journal_) journal_ = std::make_unique<ir::Journal>(program_);
   standings_ = ir::StandingsOf(program_, *journal_, *as_of_);
   const W words[] = {W::word_condition_missed, W::word_condition_met};
-  for (const ir::Condition& condition : program_.conditions) {
-    const auto holds = ir::HoldsByMeasured(program_, condition, standings_);
+  const std::vector<std::optional<bool>> all = ir::ConditionsByMeasured(program_, standings_);
+  for (size_t i = 0; i < all.size(); ++i) {
+    const ir::Condition& condition = program_.conditions[i];
+    const std::optional<bool> holds = all[i];
     const ir::Cell word = CellOf(holds ? words[*holds] : W::word_condition_open);
     ir::Cell& told = conditions_hold_.try_emplace(condition.object, CellOf(W::word_condition_met)).first->second;
     // Several in one field: all of them must hold.

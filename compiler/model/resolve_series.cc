@@ -208,7 +208,8 @@ void Builder::ResolveSeries(const Ast& ast, NodeId id, EntityId owner) {
       if (!scaled) return;
       row.least = scaled->value.cell();
     } else if (fine && type != row.type) {
-      ReportMeasure(range, ast.source->slice(range), owner, {type, true, {}});
+      const Measure own = MeasureOf(owner);   // as far as it has been read; else that of the first value
+      ReportMeasure(range, ast.source->slice(range), owner, own.stated ? own : Measure{type, true, {}});
       return;
     }
     if (fine && Decimal::FromCell(row.most) < Decimal::FromCell(row.least)) {

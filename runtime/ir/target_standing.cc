@@ -131,7 +131,8 @@ class Reckoning {
   }
 
   void AddLevel(const SeriesRow& row, TargetStanding& standing) const {
-    if (row.per_object != EntityId::kNone || (row.per != kNoWord && row.per == commune_)) return;   // a number a place is no level of the whole
+    if (row.per_object != EntityId::kNone || (row.per != kNoWord && row.per == commune_))
+      return;  // a number a place is no level of the whole
     RequiredLevel level;
     level.row = row.object;
     level.day = row.horizon;
@@ -174,7 +175,7 @@ class Reckoning {
     }
     if (next) standing.next_row = next->row;
     RequiredLevel now;
-    const bool last_day = before && before->day == as_of_ && before->yearly;   // of a year that its own row still asks for
+    const bool last_day = before && before->day == as_of_ && before->yearly;  // of a year that its own row still asks for
     // Each year up to its horizon, since the horizon before it; a first one in its own year.
     const auto year_of = [](Cell day) { return Date(static_cast<int32_t>(day)).ymd().year; };
     if (next && next->yearly && !last_day && (before || year_of(next->day) == year_of(as_of_)))
@@ -242,7 +243,11 @@ namespace {
 
 class Measurements {
  public:
-  Measurements(const Program& program, const std::vector<TargetStanding>& standings) : program_(program), standings_(standings) {}
+  Measurements(const Program& program, const std::vector<TargetStanding>& standings) : program_(program), standings_(standings) {
+    for (const TargetStanding& one : standings) {
+      if (one.indicator != EntityId::kNone) of_indicator_.try_emplace(one.indicator, &one);
+    }
+  }
 
   // The depth is that of an expression, which is bounded where it is read.
   std::optional<bool> Holds(uint32_t at) const {
@@ -290,9 +295,8 @@ class Measurements {
     const auto at = std::lower_bound(standings_.begin(), standings_.end(), series,
                                      [](const TargetStanding& a, EntityId id) { return a.target < id; });
     if (at != standings_.end() && at->target == series) return &*at;
-    const auto of =
-        std::find_if(standings_.begin(), standings_.end(), [&](const TargetStanding& a) { return a.indicator == series; });
-    return of == standings_.end() ? nullptr : &*of;
+    const auto of = of_indicator_.find(series);
+    return of == of_indicator_.end() ? nullptr : of->second;
   }
 
   std::optional<Decimal> ValueOf(const LinearTerm& term) const {
@@ -309,13 +313,16 @@ class Measurements {
 
   const Program& program_;
   const std::vector<TargetStanding>& standings_;
+  absl::flat_hash_map<EntityId, const TargetStanding*> of_indicator_;  // the first target that names it
 };
 
 }  // namespace
 
-std::optional<bool> HoldsByMeasured(const Program& program, const Condition& condition,
-                                    const std::vector<TargetStanding>& standings) {
-  return Measurements(program, standings).Holds(condition.root);
+std::vector<std::optional<bool>> ConditionsByMeasured(const Program& program, const std::vector<TargetStanding>& standings) {
+  const Measurements measurements(program, standings);
+  std::vector<std::optional<bool>> out;
+  for (const Condition& condition : program.conditions) out.push_back(measurements.Holds(condition.root));
+  return out;
 }
 
 }  // namespace ordo::ir

@@ -4,9 +4,10 @@
 // in the program.
 //
 // Readings.  On the path `step` the value of a horizon is required from its last day on; on `linear` a straight line runs from
-// the baseline, if it has a day, through the horizons. Values for each year are required in every year since the horizon before theirs; a first one in its own year. Rows
-// that change the population or the scope are other quantities and do not count. A change (`increase by`) counts from the
-// baseline: in percentage points where the target is measured in percent, else as a share of it.
+// the baseline, if it has a day, through the horizons. Values for each year are required in every year since the horizon before
+// theirs; a first one in its own year. Rows that change the population or the scope are other quantities and do not count. A
+// change (`increase by`) counts from the baseline: in percentage points where the target is measured in percent, else as a share
+// of it.
 #pragma once
 
 #include <optional>
@@ -55,9 +56,8 @@ struct TargetStanding {
 
 std::vector<TargetStanding> StandingsOf(const Program& program, const Journal& journal, Date as_of);
 
-// Whether a condition holds by the last measured values; nullopt while one that decides it is not known. Terms of a year take
+// Whether each condition holds by the last measured values; nullopt while one that decides it is not known. Terms of a year take
 // what was last measured in it.
-std::optional<bool> HoldsByMeasured(const Program& program, const Condition& condition,
-                                    const std::vector<TargetStanding>& standings);
+std::vector<std::optional<bool>> ConditionsByMeasured(const Program& program, const std::vector<TargetStanding>& standings);
 
 }  // namespace ordo::ir

@@ -225,7 +225,11 @@ class TargetTables {
     if (!group.rows.empty()) table.groups.push_back(std::move(group));
   }
 
+  // What names it; a target and its indicator are one quantity.
   void AddConditions(EntityId id, const std::vector<EntityId>& targets, Table& table) const {
+    const ir::Field* field = FieldNamed(program_, id, "indicator");
+    const bool named = field && field->entry_count > 0 && program_.entries[field->first_entry].type == ir::Type::kEntity;
+    const EntityId indicator = named ? static_cast<EntityId>(program_.entries[field->first_entry].value) : id;
     Group group;
     group.title = Say(Phrase::kSheetConditions);
     for (const ir::Condition& condition : program_.conditions) {
@@ -235,7 +239,7 @@ class TargetTables {
         const ir::ConditionNode& node = program_.condition_nodes[open.back()];
         open.pop_back();
         for (const ir::LinearTerm& term : node.terms) {
-          names |= term.series == id || std::find(targets.begin(), targets.end(), term.series) != targets.end();
+          names |= term.series == id || term.series == indicator || std::find(targets.begin(), targets.end(), term.series) != targets.end();
         }
         open.insert(open.end(), node.children.begin(), node.children.end());
       }

@@ -150,6 +150,7 @@ TEST_F(TargetTables, SheetOfATarget) {
       "1 | Lắp trạm\nPhòng A; Quý II/2026",
       "# Ràng buộc",
       "Không vượt | g2 <= g1",
+      "Theo chỉ số | i5 >= 10%",   // of its indicator: one quantity
   });
   const auto changed = Lines(Json("g5"));
   EXPECT_NE(std::find(changed.begin(), changed.end(), "Đến hết năm 2030 | 100% (tính trên dân số trưởng thành)"), changed.end());
