@@ -2,16 +2,10 @@
 
 #include <algorithm>
 
+#include "runtime/ir/target_fields.h"
+
 namespace ordo::ir {
 namespace {
-
-WordId KeyWord(const Program& program, std::string_view id) {
-  for (size_t i = 0; i < program.words.size(); ++i) {
-    const bool kind = std::any_of(program.kinds.begin(), program.kinds.end(), [&](const Kind& one) { return one.word == i; });
-    if (!kind && program.words[i].id == id) return static_cast<WordId>(i);
-  }
-  return kNoWord;
-}
 
 Decimal Of(Cell cell) { return Decimal::FromCell(cell); }
 
@@ -48,10 +42,10 @@ class Reckoning {
       : program_(program),
         as_of_(as_of.days()),
         path_(PathOf(program)),
-        baseline_(KeyWord(program, "baseline")),
-        indicator_(KeyWord(program, "indicator")),
-        value_(KeyWord(program, "value")),
-        measured_in_(KeyWord(program, "measured_in")),
+        baseline_(KeyOf(program, "baseline")),
+        indicator_(KeyOf(program, "indicator")),
+        value_(KeyOf(program, "value")),
+        measured_in_(KeyOf(program, "measured_in")),
         percent_(program.FindWord("unit.percent")),
         commune_(program.FindWord("unit.commune")),
         more_(program.FindWord("sign_more")),
@@ -124,10 +118,7 @@ class Reckoning {
     if (!IsDecimal(entry.type)) return;
     if (!leveled) standing.type = entry.type;  // where all rows are changes, what they start from says the measure
     standing.baseline = entry.type == standing.type || entry.type != Type::kPercent ? entry.value : kAbsent;
-    if (field->entry_count < 2) return;
-    const auto time = static_cast<EntityId>(program_.entries[field->first_entry + 1].value);
-    if (const auto days = DaysOf(program_.times[program_.entity(time).row].to, TimeContext{}))
-      standing.baseline_day = days->second.days();
+    standing.baseline_day = BaselineDayOf(program_, standing.target, baseline_);
   }
 
   void AddLevel(const SeriesRow& row, TargetStanding& standing) const {
@@ -229,7 +220,7 @@ std::string_view IdOf(TargetState state) {
 
 RequiredPath PathOf(const Program& program) {
   if (program.plan == EntityId::kNone) return RequiredPath::kStep;
-  const Field* field = program.FindField(program.plan, KeyWord(program, "required_path"));
+  const Field* field = program.FindField(program.plan, KeyOf(program, "required_path"));
   if (!field || field->entry_count == 0) return RequiredPath::kStep;
   return program.entries[field->first_entry].value == Cell{program.FindWord("path_linear")} ? RequiredPath::kLinear
                                                                                             : RequiredPath::kStep;

@@ -6,6 +6,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "runtime/ir/target_fields.h"
 #include "runtime/solve/linear_system.h"
 
 namespace ordo::solve {
@@ -17,29 +18,17 @@ using Kind = ir::Statement::Kind;
 
 struct Words {
   explicit Words(const ir::Program& program)
-      : indicator(Key(program, "indicator")),
-        included_in(Key(program, "included_in")),
-        out_of(Key(program, "out_of")),
-        scope(Key(program, "scope")),
-        baseline(Key(program, "baseline")),
-        measured_in(Key(program, "measured_in")),
+      : indicator(ir::KeyOf(program, "indicator")),
+        included_in(ir::KeyOf(program, "included_in")),
+        out_of(ir::KeyOf(program, "out_of")),
+        scope(ir::KeyOf(program, "scope")),
+        baseline(ir::KeyOf(program, "baseline")),
+        measured_in(ir::KeyOf(program, "measured_in")),
         percent(program.FindWord("unit.percent")),
         commune(program.FindWord("unit.commune")),
         more(program.FindWord("sign_more")),
         less(program.FindWord("sign_less")),
         decrease(program.FindWord("decrease")) {}
-
-  // A kind and a key may share an id: the key is the one that a field carries, and keys come after kinds.
-  static ir::WordId Key(const ir::Program& program, std::string_view id) {
-    ir::WordId found = ir::kNoWord;
-    for (size_t i = 0; i < program.words.size(); ++i) {
-      if (program.words[i].id != id) continue;
-      const bool kind =
-          std::any_of(program.kinds.begin(), program.kinds.end(), [&](const ir::Kind& one) { return one.word == i; });
-      if (!kind && found == ir::kNoWord) found = static_cast<ir::WordId>(i);
-    }
-    return found;
-  }
 
   ir::WordId indicator, included_in, out_of, scope, baseline, measured_in, percent, more, less, decrease, commune;
 };
@@ -288,7 +277,7 @@ class Reader {
 
   void AddChange(const ir::SeriesRow& row, EntityId target, uint32_t at, Symbol out_of, Symbol scope, const ir::Statement& told,
                  ordo::Span span) {
-    const Cell from = row.against != kAbsent ? row.against : BaselineDay(target);
+    const Cell from = row.against != kAbsent ? row.against : ir::BaselineDayOf(program_, target, words_.baseline);
     if (from == kAbsent || row.least == kAbsent) return;
     const uint32_t then = Quantity({SeriesIdOf(target), from, out_of, scope, row.per != ir::kNoWord}, target);
     const bool down = row.verb == words_.decrease;
@@ -323,16 +312,8 @@ class Reader {
     return !first || !second || *first == *second;
   }
 
-  Cell BaselineDay(EntityId target) const {
-    const ir::Field* field = program_.FindField(target, words_.baseline);
-    if (!field || field->entry_count < 2) return kAbsent;
-    const auto time = static_cast<EntityId>(program_.entries[field->first_entry + 1].value);
-    const auto days = DaysOf(program_.times[program_.entity(time).row].to, TimeContext{});
-    return days ? Cell{days->second.days()} : kAbsent;
-  }
-
   void AddBaseline(EntityId target) {
-    const Cell day = BaselineDay(target);
+    const Cell day = ir::BaselineDayOf(program_, target, words_.baseline);
     if (day == kAbsent || !asked_.contains(SeriesIdOf(target))) return;
     const ir::Field* field = program_.FindField(target, words_.baseline);
     if (field->shared && SeriesIdOf(target) != target) return;  // the indicator says it
