@@ -6,8 +6,8 @@ parser grammar OrdoParser;
 
 tokens {
   KIND, TYPE, ID, MEMBER, TEXT, NUMBER, DATE, UNIT, WORD,
-  KEY, EXPR_KEY, IMPORT, SERIES, PARAMETER, EXPECT, FOR_EACH, LET, CONDITION,
-  AND, OR, NOT, AMONG, STATED, AGGREGATE, WITH, MEASURE, TO, IN,
+  KEY, EXPR_KEY, IMPORT, SERIES, PARAMETER, EXPECT, FOR_EACH, LET, CONDITION, TOP, BY,
+  AND, OR, NOT, AMONG, STATED, AGGREGATE, DISTINCT, WITH, MEASURE, TO, IN,
   COMPARE, SIGN, DOT, COMMA, LB, RB, LP, RP, END, STRAY
 }
 
@@ -30,6 +30,7 @@ clause : IMPORT TEXT END
        | EXPECT ID (WORD path)? END
        | FOR_EACH item (COMMA item)* (WITH expr)? END
        | LET ID COMPARE expr END
+       | TOP (NUMBER | ID) BY expr (FOR_EACH item (COMMA item)*)? END
        | CONDITION expr END ;
 
 // Precedence is climbed where types are known, in the model: one flat list of operands here.
@@ -48,7 +49,7 @@ primary : path (IN (NUMBER | DATE))?
 
 path : ID (LP (expr (COMMA expr)*)? RP)? (DOT (MEMBER | ID))* ;
 
-aggregate : item (COMMA item)* (FOR_EACH item (COMMA item)*)? (WITH expr)? ;
+aggregate : DISTINCT? item (COMMA item)* (FOR_EACH item (COMMA item)*)? (WITH expr)? ;
 
 // `task t` or an expression; `u among t.lead` is an expression whose left side is a new name.
 item : TYPE ID | expr ;

@@ -52,14 +52,31 @@ ir::VarId RuleCompiler::AsVar(ir::BodyId body, ir::ExprId expr) {
 }
 
 void RuleCompiler::EmitMembers(const SetPath& set, ir::VarId out, ir::BodyId body) {
+  if (set.values != 0) {
+    const Ast* const ast = std::exchange(ast_, set.values_ast);
+    const size_t scope_size = scope_.size();
+    const auto narrowed = narrowed_;
+    const std::vector<Value> members = AggregateBody(set.values, body, nullptr);
+    if (members.size() == 1) Let(body, out, members[0].expr);
+    scope_.resize(scope_size);
+    narrowed_ = narrowed;
+    ast_ = ast;
+    return;
+  }
   ir::ExprId current = set.base;
   for (size_t i = 0; i < set.steps.size(); ++i) {
     const SetPath::Step& step = set.steps[i];
     const bool last = i + 1 == set.steps.size();
     if (step.column == ir::kNone) {
-      const ir::VarId owner = AsVar(body, current);
+      std::vector<ir::Match> matches;
+      if (i == 0 && !set.owners.empty()) {
+        for (const ir::ExprId owner : set.owners) matches.push_back({static_cast<uint32_t>(matches.size()), AsVar(body, owner), 0});
+      } else {
+        matches.push_back({0, AsVar(body, current), 0});
+      }
       const ir::VarId member = last ? out : NewVar("", step.type);
-      Scan(body, step.relation, {{0, owner, 0}, {1, member, 0}});
+      matches.push_back({static_cast<uint32_t>(matches.size()), member, 0});
+      Scan(body, step.relation, std::move(matches));
       if (!last) current = VarExpr(member);
     } else {
       ir::Expr expr{ir::Op::kColumn, step.type, current, step.relation, step.column};
@@ -71,10 +88,12 @@ void RuleCompiler::EmitMembers(const SetPath& set, ir::VarId out, ir::BodyId bod
 }
 
 ir::ExprId RuleCompiler::HasExpr(const Value& element, const SetPath& set) {
-  if (set.steps.size() == 1) {
+  if (set.IsPlain()) {
     ir::Expr has{ir::Op::kHas, Type::kBool};
     has.b = set.steps[0].relation;
-    return WithArguments(has, {set.base, element.expr});
+    std::vector<ir::ExprId> arguments = set.owners.empty() ? std::vector<ir::ExprId>{set.base} : set.owners;
+    arguments.push_back(element.expr);
+    return WithArguments(has, arguments);
   }
   const ir::BodyId body = NewBody();
   const ir::VarId member = NewVar("", set.element.type);
@@ -224,6 +243,30 @@ bool RuleCompiler::Generators(NodeId begin, NodeId end, ir::BodyId body, std::ve
   return true;
 }
 
+// What stands in the brackets of an aggregate: generators and their condition go into the body; values are compiled behind them
+// (none are there if the generators are what is counted, which are then given). Names stay in scope: the caller takes them out.
+std::vector<Value> RuleCompiler::AggregateBody(NodeId aggregate, ir::BodyId body, std::vector<ir::VarId>* generated) {
+  const NodeId end = ast_->nodes[aggregate].end;
+  NodeId for_each = 0, with = 0;
+  for (NodeId child = ast_->first(aggregate); child != end; child = ast_->nodes[child].end) {
+    const uint32_t first = ast_->nodes[child].first_token;
+    if (first > 0 && ast_->tokens[first - 1].kind == TokenKind::FOR_EACH) for_each = child;
+    if (ast_->nodes[child].kind == NodeKind::kExpr) with = child;
+  }
+  if (!Generators(for_each != 0 ? for_each : ast_->first(aggregate), end, body, generated)) return {};
+  if (with != 0) Condition(BuildTree(with), body);
+  std::vector<Value> values;
+  for (NodeId child = ast_->first(aggregate); for_each != 0 && child != for_each; child = ast_->nodes[child].end) {
+    // An item is an expression here; `task t` has none.
+    const bool expr = ast_->first(child) != ast_->nodes[child].end;
+    Value value = expr ? CompileTree(BuildTree(ast_->first(child))) : Value{};
+    if (!expr) Fail(ast_->SpanOf(child), Code::kRuleCondition, {Text(ast_->SpanOf(child))});
+    if (!Guarded(value)) return {};
+    values.push_back(std::move(value));
+  }
+  return values;
+}
+
 Value RuleCompiler::CompileAggregate(NodeId primary) {
   const Node& node = ast_->nodes[primary];
   const Token& token = ast_->tokens[node.first_token];
@@ -232,40 +275,47 @@ Value RuleCompiler::CompileAggregate(NodeId primary) {
   Value value;
   value.span = ast_->SpanOf(primary);
   value.text = Text(value.span);
+  const bool distinct = ast_->tokens[ast_->nodes[aggregate].first_token].kind == TokenKind::DISTINCT;
+  const bool ordered = token.word == W::op_min || token.word == W::op_max;
+  const bool wants_value = distinct || ordered || token.word == W::op_sum || token.word == W::op_values;
+  bool has_value = false;
+  for (NodeId child = ast_->first(aggregate); child != ast_->nodes[aggregate].end; child = ast_->nodes[child].end) {
+    has_value |= ast_->tokens[ast_->nodes[child].first_token - 1].kind == TokenKind::FOR_EACH;
+  }
+  if (distinct && token.word != W::op_count) return Fail(value.span, Code::kRuleDistinct, {value.text});
+  if (has_value != wants_value) return Fail(value.span, has_value ? Code::kRuleDistinct : Code::kRuleCondition, {value.text});
   const size_t scope_size = scope_.size();
   const auto narrowed = narrowed_;
+  const size_t bodies = program_.bodies.size(), exprs = program_.exprs.size(), all_arguments = program_.arguments.size();
   const ir::BodyId body = NewBody();
   std::vector<ir::VarId> variables;
-  // Children: items, then (after FOR_EACH) more items, then a `with` expr.
-  NodeId for_each_from = 0, with = 0;
-  for (NodeId child = ast_->first(aggregate); child != ast_->nodes[aggregate].end; child = ast_->nodes[child].end) {
-    const uint32_t first = ast_->nodes[child].first_token;
-    if (first > 0 && ast_->tokens[first - 1].kind == TokenKind::FOR_EACH) for_each_from = child;
-    if (ast_->nodes[child].kind == NodeKind::kExpr) with = child;
-  }
-  const bool has_value = token.word == W::op_sum || token.word == W::op_min || token.word == W::op_max;
-  NodeId value_item = 0;
-  bool fine = true;
-  if (has_value) {
-    if (for_each_from == 0) return Fail(value.span, Code::kRuleCondition, {value.text});
-    value_item = ast_->first(aggregate);
-    fine = Generators(for_each_from, ast_->nodes[aggregate].end, body, &variables);
-  } else {
-    fine = Generators(ast_->first(aggregate), ast_->nodes[aggregate].end, body, &variables);
-  }
-  if (fine && with != 0) Condition(BuildTree(with), body);
-  Value summand;
-  if (fine && has_value) {
-    summand = CompileTree(BuildTree(ast_->first(value_item)));
-    fine = Guarded(summand) && (ir::IsDecimal(summand.type.type) || (summand.type.type == Type::kDate && token.word != W::op_sum));
-    if (!fine && summand.ok) Fail(summand.span, Code::kNumberNeeded, {summand.text});
-  }
+  const std::vector<Value> values = AggregateBody(aggregate, body, &variables);
   scope_.resize(scope_size);
   narrowed_ = narrowed;
-  if (!fine || failed_) return {};
-  std::vector<ir::ExprId> arguments;
-  for (const ir::VarId var : variables) arguments.push_back(VarExpr(var));
+  if (failed_ || (wants_value && values.empty())) return {};
+  if (wants_value && !distinct && values.size() > 1) return Fail(values[1].span, Code::kRuleSet, {value.text});
+  const StaticType type = wants_value ? values[0].type : StaticType{};
+  if ((token.word == W::op_sum && !ir::IsDecimal(type.type)) || (ordered && !ir::IsDecimal(type.type) && type.type != Type::kDate)) {
+    return Fail(values[0].span, Code::kNumberNeeded, {values[0].text});
+  }
   value.ok = true;
+  if (token.word == W::op_values) {
+    // Only its type was wanted: where its members are asked for, it is compiled into the body that asks.
+    program_.bodies.resize(bodies);
+    program_.exprs.resize(exprs);
+    program_.arguments.resize(all_arguments);
+    value.is_set = true;
+    value.set.values_ast = ast_;
+    value.set.values = aggregate;
+    value.set.element = {type.type, type.kinds, false};
+    return value;
+  }
+  std::vector<ir::ExprId> arguments;
+  if (distinct) {
+    for (const Value& counted : values) arguments.push_back(counted.expr);
+  } else {
+    for (const ir::VarId var : variables) arguments.push_back(VarExpr(var));
+  }
   switch (token.word) {
     case W::op_some: value.expr = Add({ir::Op::kExists, Type::kBool, body}); break;
     case W::op_no: value.expr = Add({ir::Op::kNot, Type::kBool, Add({ir::Op::kExists, Type::kBool, body})}); break;
@@ -274,12 +324,12 @@ Value RuleCompiler::CompileAggregate(NodeId primary) {
       value.expr = WithArguments({ir::Op::kCount, Type::kNumber, body}, arguments);
       break;
     case W::op_sum:
-      value.type.type = summand.type.type;
-      value.expr = WithArguments({ir::Op::kSum, summand.type.type, body, summand.expr}, arguments);
+      value.type.type = type.type;
+      value.expr = WithArguments({ir::Op::kSum, type.type, body, values[0].expr}, arguments);
       break;
     default:
-      value.type = {summand.type.type, 0, true};
-      value.expr = Add({token.word == W::op_min ? ir::Op::kMin : ir::Op::kMax, summand.type.type, body, summand.expr});
+      value.type = {type.type, 0, true};
+      value.expr = Add({token.word == W::op_min ? ir::Op::kMin : ir::Op::kMax, type.type, body, values[0].expr});
       break;
   }
   return value;

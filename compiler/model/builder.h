@@ -168,7 +168,7 @@ class Builder {
   std::vector<std::pair<EntityId, std::vector<ir::Field>>> shared_;
   std::vector<std::vector<uint32_t>> shared_of_;   // entity -> indices in shared_
   std::vector<PendingCondition> conditions_;   // read once every target is
-  std::vector<Block> relations_, rules_, profiles_, waivers_;
+  std::vector<Block> relations_, definitions_, rules_, exceptions_, profiles_, waivers_;
   std::vector<Block> inherited_profiles_;   // all, those of the library included
   std::vector<std::pair<const Ast*, NodeId>> shared_blocks_;
   absl::flat_hash_map<std::string, ProfileLine> profile_;

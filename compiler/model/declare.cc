@@ -99,6 +99,8 @@ void Builder::DeclareBlock(const Ast& ast, NodeId block, EntityId parent, W pare
   const Block place{&ast, block, library};
   switch (kind) {
     case W::kind_relation: relations_.push_back(place); return;
+    case W::kind_definition: definitions_.push_back(place); return;
+    case W::kind_exception: exceptions_.push_back(place); return;
     case W::kind_rule: rules_.push_back(place); return;
     case W::kind_profile:
       if (!library) profiles_.push_back(place);

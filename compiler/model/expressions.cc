@@ -91,6 +91,7 @@ void RuleCompiler::Condition(int tree, ir::BodyId body) {
     Condition(node.right, body);
     return;
   }
+  if (node.op && BindOpen(node, body)) return;
   if (node.op && node.op->kind == TokenKind::AMONG && node.op->word == W::op_among) {
     const Value element = CompileTree(node.left);
     const Value set = CompileTree(node.right);
@@ -99,7 +100,7 @@ void RuleCompiler::Condition(int tree, ir::BodyId body) {
       Fail(set.span, Code::kRuleNotSet, {set.text});
       return;
     }
-    if (set.set.steps.size() == 1) {
+    if (set.set.IsPlain()) {
       Filter(body, HasExpr(element, set.set));
     } else {
       const ir::VarId member = NewVar("", set.set.element.type);
@@ -113,6 +114,19 @@ void RuleCompiler::Condition(int tree, ir::BodyId body) {
     const Node& unary = ast_->nodes[node.unary];
     const Token& last = ast_->tokens[unary.token_end - 1];
     const bool negated = ast_->tokens[unary.first_token].kind == TokenKind::NOT;
+    // `some(…)` that stands alone may give an open parameter its value: what it looks through stands in the body itself.
+    const bool open = std::any_of(scope_.begin(), scope_.end(), [](const auto& named) { return named.second.kind == Binding::kOpen; });
+    if (open && ast_->tokens[unary.first_token].word == W::op_some && last.kind != TokenKind::STATED) {
+      const NodeId aggregate = ast_->first(ast_->first(node.unary));
+      if (aggregate != ast_->nodes[node.unary].end && !ast_->nodes[aggregate].error) {
+        const size_t scope_size = scope_.size();
+        const auto narrowed = narrowed_;
+        AggregateBody(aggregate, body, nullptr);
+        scope_.resize(scope_size);
+        narrowed_ = narrowed;
+        return;
+      }
+    }
     if (last.kind == TokenKind::STATED && last.word == W::op_is_stated && !negated) {
       const Value value = CompilePrimary(ast_->first(node.unary));
       // A named value that is asked for: from here on it is a variable, bound where it is there.
@@ -142,7 +156,7 @@ Value RuleCompiler::Stated(const Value& value, bool stated) {
   out.span = value.span;
   out.text = value.text;
   if (value.is_set) {
-    if (value.set.field == W::kNone || value.set.steps.size() != 1) return Fail(value.span, Code::kRuleSet, {value.text});
+    if (value.set.field == W::kNone || !value.set.IsPlain()) return Fail(value.span, Code::kRuleSet, {value.text});
     // The field is written at all, `none` included. Asked of every kind that may have it.
     ir::ExprId any = ir::kNone;
     for (ir::KindId kind = 0; kind < kKindCount; ++kind) {
@@ -342,6 +356,12 @@ Value RuleCompiler::Arithmetic(const Operand& node) {
   value.text = Text(value.span);
   std::optional<Type> type;
   ir::Op op = ir::Op::kAdd;
+  // Months and working days are steps in a calendar.
+  if (a == Type::kDate && (b == Type::kMonths || b == Type::kWorkingDays) && sign != "*" && sign != "/") {
+    Value steps = right;
+    if (sign != "+") steps.expr = Add({ir::Op::kNegate, b, steps.expr});
+    return Native(b == Type::kMonths ? "plus_months" : "plus_working_days", {left, steps}, value.span);
+  }
   if (sign == "+" || sign == "-" || sign == "–") {
     op = sign == "+" ? ir::Op::kAdd : ir::Op::kSubtract;
     if (a == b && ir::IsDecimal(a)) type = a;

@@ -135,29 +135,12 @@ Value RuleCompiler::CompileCall(NodeId path, const Token& name, uint32_t& at, No
   for (const Value& argument : arguments) {
     if (!argument.ok) return {};
   }
-  if (name.word != W::kNone) return Native(RowOf(name.word).id, arguments, span);
-  const auto found = relations_.find(b_.NameSymbol(*ast_, name));
-  if (found == relations_.end()) return Fail(TokenSpan(name), Code::kRuleUnknown, {ast_->text(name)});
-  const UserRelation& relation = found->second;
-  if (relation.parameters.size() != arguments.size()) {
-    return Fail(span, Code::kRuleArguments, {ast_->text(name), fmt::format("{}", relation.parameters.size())});
-  }
-  std::vector<ir::ExprId> exprs;
-  for (size_t i = 0; i < arguments.size(); ++i) {
-    if (!Guarded(arguments[i])) return {};
-    if (arguments[i].type.type != Type::kEntity || !(arguments[i].type.kinds & relation.parameters[i].kinds)) {
-      return Fail(arguments[i].span, Code::kRuleTypes, {TypeName(arguments[i].type), TypeName(relation.parameters[i])});
-    }
-    exprs.push_back(arguments[i].expr);
-  }
-  Value value;
-  value.ok = true;
-  ir::Expr has{ir::Op::kHas, Type::kBool};
-  has.b = relation.relation;
-  value.expr = WithArguments(has, exprs);
-  value.span = span;
-  value.text = Text(span);
-  return value;
+  if (name.word != W::kNone) return CompileFunction(name, arguments, span);
+  const Symbol symbol = b_.NameSymbol(*ast_, name);
+  if (shared_->definitions.contains(symbol)) return CallDefinition(symbol, arguments, span);
+  const auto found = shared_->relations.find(symbol);
+  if (found == shared_->relations.end()) return Fail(TokenSpan(name), Code::kRuleUnknown, {ast_->text(name)});
+  return CallRelation(found->second, arguments, name, span);
 }
 
 Value RuleCompiler::CompilePath(NodeId path) {
@@ -178,6 +161,7 @@ Value RuleCompiler::CompilePath(NodeId path) {
       const Span span = value.span;
       value = binding->value;
       if (!value.ok) return {};
+      if (binding->kind == Binding::kOpen) return Fail(span, Code::kRuleOpen, {text});
       value.span = span;
       value.text = Text(span);
       if (value.key.empty()) value.key = text;

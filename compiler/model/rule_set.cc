@@ -97,6 +97,9 @@ void Builder::CompileRules() {
   ReadProfile();
   RuleCompiler compiler(*this);
   for (const Block& block : relations_) compiler.DeclareRelation(*block.ast, block.node);
+  for (const Block& block : definitions_) compiler.DeclareDefinition(*block.ast, block.node);
+  for (const Block& block : exceptions_) compiler.DeclareException(*block.ast, block.node);
+  compiler.CompileDefinitions();
   for (const Block& block : relations_) compiler.CompileRelation(*block.ast, block.node);
   absl::flat_hash_map<std::string, Span> codes;
   for (const Block& block : rules_) {
@@ -110,6 +113,8 @@ void Builder::CompileRules() {
     }
     compiler.CompileRule(*block.ast, block.node);
   }
+  compiler.ReportLooseExceptions(codes);
+  codes.emplace(TextOf(Code::kExceptionsClash).code, Span{});   // a rule that exceptions bring with them
   auto unknown_code = [&](std::string_view code, Span span) {
     std::vector<std::string_view> candidates;
     for (const auto& [known, at] : codes) candidates.push_back(known);
@@ -153,9 +158,8 @@ void Builder::CompileRules() {
     }
   }
   const ir::Strata strata = ir::FindStrata(program_);
-  for (const uint32_t rule : strata.unsound) {
-    emitter_.Emit(Code::kRuleRing, program_.rules[rule].span, {program_.text(program_.rules[rule].name)});
-  }
+  compiler.ReportRings(strata);
+  compiler.ReportGrowth(strata);
   DropUnusedRelations();
 }
 

@@ -60,86 +60,14 @@ bool RuleCompiler::Line(NodeId clause, ir::BodyId body) {
       Bind(name, binding);
       return true;
     }
+    case TokenKind::TOP:
+      TopLine(clause);
+      return true;
     case TokenKind::CONDITION:
       Condition(BuildTree(ast_->first(clause)), body);
       return true;
     default: return false;
   }
-}
-
-void RuleCompiler::DeclareRelation(const Ast& ast, NodeId block) {
-  const Heading heading = HeadingOf(ast, block);
-  if (!heading.name || ast.nodes[block].error) return;
-  UserRelation relation;
-  relation.relation = static_cast<ir::RelationId>(program_.relations.size());
-  ir::Relation made;
-  made.name = b_.NameSymbol(ast, *heading.name);
-  made.derived = true;
-  if (heading.parameters != 0) {
-    const Node& node = ast.nodes[heading.parameters];
-    for (uint32_t i = node.first_token; i + 1 < node.token_end; ++i) {
-      if (ast.tokens[i].kind != TokenKind::TYPE) continue;
-      const W kind = ast.tokens[i].word;
-      const KindSet kinds = kind == W::type_party ? kParties : kind == W::type_object ? ~KindSet{0} >> (64 - kKindCount) : Only(kind);
-      relation.parameters.push_back({Type::kEntity, kinds, false});
-      made.columns.push_back({b_.Intern(ast.NameOf(ast.tokens[i + 1])), Type::kEntity});
-    }
-  }
-  if (made.columns.empty()) {
-    b_.emitter_.Emit(Code::kRuleIncomplete, ast.SpanOf(heading.node), {"(…)"});
-    return;
-  }
-  const auto [at, fresh] = relations_.emplace(made.name, relation);
-  if (!fresh) {
-    b_.emitter_.Emit(Code::kNameTwice, ast.SpanOf(*heading.name), {ast.text(*heading.name)});
-    return;
-  }
-  program_.relations.push_back(std::move(made));
-}
-
-void RuleCompiler::CompileRelation(const Ast& ast, NodeId block) {
-  const Heading heading = HeadingOf(ast, block);
-  if (!heading.name || heading.parameters == 0) return;
-  const auto found = relations_.find(b_.NameSymbol(ast, *heading.name));
-  if (found == relations_.end()) return;
-  bool any = false;
-  for (NodeId line = heading.body; line != ast.nodes[block].end; line = ast.nodes[line].end) {
-    const Node& node = ast.nodes[line];
-    if (node.kind != NodeKind::kClause || node.error || ast.tokens[node.first_token].word != W::clause_holds_if) {
-      if (!node.error) {
-        const Token& token = ast.tokens[node.first_token];
-        b_.emitter_.Emit(Code::kUnexpected, ast.SpanOf(token), {ShownText(ast.text(token))});
-      }
-      continue;
-    }
-    any = true;
-    Begin(ast, ast.text(*heading.name), ast.SpanOf(line));
-    const ir::BodyId body = root_;
-    std::vector<ir::ExprId> arguments;
-    const Node& parameters = ast.nodes[heading.parameters];
-    for (uint32_t i = parameters.first_token; i + 1 < parameters.token_end; ++i) {
-      if (ast.tokens[i].kind != TokenKind::TYPE) continue;
-      const W kind = ast.tokens[i].word;
-      Binding binding;
-      binding.var = NewVar(ast.NameOf(ast.tokens[i + 1]), Type::kEntity);
-      if (kind != W::type_party && kind != W::type_object) {
-        Scan(body, b_.model_->facts.Keyed(program_, KindOf(kind)), {{0, binding.var, 0}});
-      }
-      binding.value.ok = true;
-      binding.value.type = found->second.parameters[arguments.size()];
-      binding.value.expr = VarExpr(binding.var);
-      binding.value.key = ast.NameOf(ast.tokens[i + 1]);
-      if (!Bind(ast.tokens[i + 1], binding)) break;
-      arguments.push_back(VarExpr(binding.var));
-    }
-    Line(line, body);
-    if (failed_) continue;
-    rule_.head = found->second.relation;
-    rule_.head_arguments = arguments;
-    rule_.body = body;
-    program_.rules.push_back(std::move(rule_));
-  }
-  if (!any) b_.emitter_.Emit(Code::kRuleIncomplete, ast.SpanOf(heading.node), {SpellingOf(W::clause_holds_if, ast.skin)});
 }
 
 void RuleCompiler::ParameterLine(NodeId clause, const ProfileLine* profile, RulePage& page) {
@@ -258,7 +186,7 @@ void RuleCompiler::CompileRule(const Ast& ast, NodeId block) {
   if (!heading.name || ast.nodes[block].error) return;
   const std::string code = ast.NameOf(*heading.name);
   Begin(ast, "check " + code, ast.SpanOf(heading.node));
-  const ir::BodyId body = root_;
+  broken_ = false;
   const auto settings = b_.profile_.find(code);
   const ProfileLine* profile = settings == b_.profile_.end() ? nullptr : &settings->second;
   ir::Check check;
@@ -267,7 +195,7 @@ void RuleCompiler::CompileRule(const Ast& ast, NodeId block) {
   if (heading.title) check.title_en = check.title_vi = b_.Intern(ast.TextOf(*heading.title));
   RulePage page{};
   page.code = check.code;
-  bool has_at = false, has_severity = false;
+  bool has_at = false;
   std::vector<std::pair<W, NodeId>> places;
   absl::flat_hash_set<W> stated;
   bool any_failed = false;
@@ -280,9 +208,10 @@ void RuleCompiler::CompileRule(const Ast& ast, NodeId block) {
     const Token& token = ast.tokens[node.first_token];
     any_failed |= failed_;
     failed_ = false;
+    if (IsException(ast, line)) continue;   // read once the general case stands
     if (node.kind == NodeKind::kClause) {
       if (token.kind == TokenKind::PARAMETER) ParameterLine(line, profile, page);
-      else if (!Line(line, body)) Fail(TokenSpan(token), Code::kUnexpected, {ast.text(token)});
+      else if (!Line(line, root_)) Fail(TokenSpan(token), Code::kUnexpected, {ast.text(token)});
       continue;
     }
     if (node.kind != NodeKind::kField) {
@@ -290,10 +219,8 @@ void RuleCompiler::CompileRule(const Ast& ast, NodeId block) {
       continue;
     }
     const Token* text = nullptr;
-    const Token* word = nullptr;
     for (uint32_t i = node.first_token + 1; i < node.token_end; ++i) {
       if (ast.tokens[i].kind == TokenKind::TEXT && !text) text = &ast.tokens[i];
-      if ((ast.tokens[i].kind == TokenKind::WORD || ast.tokens[i].kind == TokenKind::ID) && !word) word = &ast.tokens[i];
     }
     const Symbol content = text ? b_.Intern(ast.TextOf(*text)) : Symbol::kEmpty;
     if (token.word != W::kNone && !stated.insert(token.word).second) {
@@ -303,16 +230,7 @@ void RuleCompiler::CompileRule(const Ast& ast, NodeId block) {
       continue;
     }
     switch (token.word) {
-      case W::key_severity: {
-        const W level = word ? FindWord(ast.text(*word), ast.skin, kAtEnum) : W::kNone;
-        has_severity = true;
-        if (level == W::word_error) check.severity = Severity::kError;
-        else if (level == W::word_warning) check.severity = Severity::kWarning;
-        else if (level == W::word_information) check.severity = Severity::kInformation;
-        else Fail(ast.SpanOf(line), Code::kWordNeeded, {ast.text(token), fmt::format("{}, {}, {}", SpellingOf(W::word_error, ast.skin),
-                  SpellingOf(W::word_warning, ast.skin), SpellingOf(W::word_information, ast.skin))});
-        break;
-      }
+      case W::key_severity: ReadSeverity(ast, line, &check.severity); break;
       case W::key_at: case W::key_see:
         for (NodeId child = ast.first(line); child != node.end; child = ast.nodes[child].end) places.push_back({token.word, child});
         has_at |= token.word == W::key_at;
@@ -342,7 +260,6 @@ void RuleCompiler::CompileRule(const Ast& ast, NodeId block) {
   if (check.text_vi == Symbol::kEmpty) check.text_vi = check.text_en;
   if (check.fix_en == Symbol::kEmpty) check.fix_en = check.fix_vi;
   if (check.fix_vi == Symbol::kEmpty) check.fix_vi = check.fix_en;
-  (void)has_severity;
   page.title_en = check.title_en;
   page.title_vi = check.title_vi;
   page.fix_en = check.fix_en;
@@ -350,26 +267,127 @@ void RuleCompiler::CompileRule(const Ast& ast, NodeId block) {
   page.severity = check.severity;
   b_.model_->pages.push_back(page);
 
-  // Places and slots are columns of the check's own relation.
+  if (profile && profile->severity) check.severity = *profile->severity;
+  const auto& only = b_.options_.only;
+  const bool wanted = only.empty() || std::find(only.begin(), only.end(), code) != only.end();
+  const bool off = profile && profile->off;
+  b_.model_->rules_off += off;
+  if (!HasCases({&ast, block}, code)) {
+    EmitCheck(std::move(check), places, "check " + code, wanted && !off && !any_failed);
+    return;
+  }
+  const std::string name = "check " + code;
+  const std::vector<Case> cases = FindCases({&ast, block}, code, name, W::key_severity);
+  for (size_t i = 0; i < cases.size(); ++i) {
+    ir::Check own = check;
+    bool quiet = false;
+    if (i > 0) quiet = !CaseSeverity(cases[i], &own.severity);
+    GoOn(cases[i]);
+    ast_ = &ast;   // places and slots are the rule's own
+    ExceptChildren(cases, i);
+    failed_ = false;
+    if (i == 0 || !quiet) EmitCheck(std::move(own), places, i == 0 ? name : name + "." + cases[i].name, wanted && !off && !any_failed && !broken_);
+  }
+  if (wanted && !off && !any_failed && !broken_ && cases.size() > 2) CompareOutcomes(cases, code, check, places);
+}
+
+// Off where the case says no severity of its own.
+bool RuleCompiler::CaseSeverity(const Case& in, Severity* severity) {
+  const Ast& ast = *in.source.ast;
+  for (NodeId line = HeadingOf(ast, in.source.block).body; line != ast.nodes[in.source.block].end; line = ast.nodes[line].end) {
+    const Node& node = ast.nodes[line];
+    if (node.kind == NodeKind::kField && !node.error && ast.tokens[node.first_token].word == W::key_severity) return ReadSeverity(ast, line, severity);
+  }
+  return false;
+}
+
+// False for `off`, and after a finding.
+bool RuleCompiler::ReadSeverity(const Ast& ast, NodeId line, Severity* severity) {
+  const Node& node = ast.nodes[line];
+  W level = W::kNone;
+  for (uint32_t i = node.first_token + 1; i < node.token_end && level == W::kNone; ++i) {
+    const Token& token = ast.tokens[i];
+    if (token.kind == TokenKind::WORD || token.kind == TokenKind::ID) level = FindWord(ast.text(token), ast.skin, kAtEnum);
+  }
+  if (level == W::word_error) *severity = Severity::kError;
+  else if (level == W::word_warning) *severity = Severity::kWarning;
+  else if (level == W::word_information) *severity = Severity::kInformation;
+  else if (level != W::word_off) {
+    Fail(ast.SpanOf(line), Code::kWordNeeded, {ast.text(ast.tokens[node.first_token]),
+         fmt::format("{}, {}, {}", SpellingOf(W::word_error, ast.skin), SpellingOf(W::word_warning, ast.skin), SpellingOf(W::word_information, ast.skin))});
+  }
+  return level != W::word_off && !failed_;
+}
+
+// Exceptions that hold of the same binding must agree on what becomes of it.
+void RuleCompiler::CompareOutcomes(const std::vector<Case>& cases, std::string_view code, const ir::Check& check,
+                                   const std::vector<std::pair<W, NodeId>>& places) {
+  std::vector<ir::Cell> said(cases.size(), 0);
+  bool differ = false;
+  for (size_t i = 1; i < cases.size(); ++i) {
+    Severity severity = check.severity;
+    said[i] = Decimal::FromInt(CaseSeverity(cases[i], &severity) ? 1 + static_cast<int>(severity) : 0).cell();
+    differ |= said[i] != said[1];
+  }
+  if (!differ) return;
+  const Case& general = cases[0];
+  ir::Relation relation;
+  relation.name = b_.Intern(fmt::format("check {} outcomes", code));
+  relation.derived = true;
+  const auto outcomes = static_cast<ir::RelationId>(program_.relations.size());
+  for (const ir::VarId var : general.stage.variables) relation.columns.push_back({general.rule.variables[var].name, general.rule.variables[var].type});
+  const Ast& ast = *general.source.ast;
+  ir::WordId field = ir::kNoWord;
+  uint32_t place = ir::kNone;
+  for (size_t i = 1; i < cases.size(); ++i) {
+    GoOn(cases[i]);
+    ast_ = &ast;
+    ExceptChildren(cases, i);
+    for (const ir::VarId var : general.stage.variables) rule_.head_arguments.push_back(VarExpr(var));
+    for (const auto& [key, expr] : places) {
+      KindSet kinds = 0;
+      if (key != W::key_at) continue;
+      const auto object = PlaceColumn(expr, root_, &field, &kinds);
+      if (!object) return;
+      place = static_cast<uint32_t>(rule_.head_arguments.size());
+      rule_.head_arguments.push_back(*object);
+    }
+    if (i == 1) relation.columns.push_back({b_.Intern("at"), Type::kEntity});
+    rule_.head_arguments.push_back(ConstExpr(Type::kNumber, said[i]));
+    rule_.head_arguments.push_back(ConstExpr(Type::kText, Builder::CellOf(b_.Intern(cases[i].name))));
+    rule_.head = outcomes;
+    rule_.body = root_;
+    if (i == 1) {
+      relation.columns.push_back({b_.Intern("outcome"), Type::kNumber});
+      relation.columns.push_back({b_.Intern("case"), Type::kText});
+      program_.relations.push_back(std::move(relation));
+    }
+    program_.rules.push_back(std::move(rule_));
+  }
+  ReportConflicts(outcomes, place, field, code, check.span);
+}
+
+// Places and slots are columns of the check's own relation; its rule is the one that is being compiled.
+void RuleCompiler::EmitCheck(ir::Check check, const std::vector<std::pair<W, NodeId>>& places, std::string_view name, bool wanted) {
   std::vector<ir::ExprId> arguments;
   ir::Relation relation;
-  relation.name = b_.Intern("check " + code);
+  relation.name = b_.Intern(name);
   relation.derived = true;
-  auto column = [&](ir::ExprId expr, std::string_view name) {
+  auto column = [&](ir::ExprId expr, std::string_view column_name) {
     const ir::VarId var = program_.exprs[expr].a;
     for (size_t i = 0; i < arguments.size(); ++i) {
       if (program_.exprs[arguments[i]].a == var) return static_cast<uint32_t>(i);
     }
     arguments.push_back(expr);
-    relation.columns.push_back({b_.Intern(name), program_.exprs[expr].type});
+    relation.columns.push_back({b_.Intern(column_name), program_.exprs[expr].type});
     return static_cast<uint32_t>(arguments.size() - 1);
   };
-  for (const W wanted : {W::key_at, W::key_see}) {
+  for (const W key_wanted : {W::key_at, W::key_see}) {
     for (const auto& [key, expr] : places) {
-      if (key != wanted || failed_) continue;
+      if (key != key_wanted || failed_) continue;
       ir::Place place;
       KindSet kinds = 0;
-      const auto object = PlaceColumn(expr, body, &place.field, &kinds);
+      const auto object = PlaceColumn(expr, root_, &place.field, &kinds);
       if (!object) continue;
       place.column = column(*object, key == W::key_at ? "at" : "see");
       if (key == W::key_at) check.at = place;
@@ -387,7 +405,7 @@ void RuleCompiler::CompileRule(const Ast& ast, NodeId block) {
       seen.push_back(slot);
       const Binding* binding = Find(slot);
       if (!binding) {
-        Fail(rule_.span, Code::kRuleSlot, {slot});
+        Fail(check.span, Code::kRuleSlot, {slot});
         continue;
       }
       if (!binding->value.ok) continue;
@@ -400,34 +418,84 @@ void RuleCompiler::CompileRule(const Ast& ast, NodeId block) {
       ir::ExprId expr = binding->value.expr;
       if (binding->value.is_set) {
         const ir::VarId member = NewVar(slot, binding->value.set.element.type);
-        EmitMembers(binding->value.set, member, body);
+        EmitMembers(binding->value.set, member, root_);
         expr = VarExpr(member);
       } else {
         Value value = binding->value;
-        value.span = rule_.span;
+        value.span = check.span;
         value.text = slot;
         if (!Guarded(value)) continue;
-        expr = VarExpr(AsVar(body, expr));
+        expr = VarExpr(AsVar(root_, expr));
       }
       check.slots.push_back({b_.Intern(slot), column(expr, slot)});
     }
   }
-  any_failed |= failed_;
-  if (profile && profile->severity) check.severity = *profile->severity;
-  if (profile && profile->off) {
-    ++b_.model_->rules_off;
-    return;
-  }
-  const auto& only = b_.options_.only;
-  if (!only.empty() && std::find(only.begin(), only.end(), code) == only.end()) return;
-  if (any_failed) return;
+  if (!wanted || failed_) return;
   check.relation = static_cast<ir::RelationId>(program_.relations.size());
   program_.relations.push_back(std::move(relation));
   rule_.head = check.relation;
   rule_.head_arguments = std::move(arguments);
-  rule_.body = body;
+  rule_.body = root_;
   program_.rules.push_back(std::move(rule_));
   program_.checks.push_back(std::move(check));
+}
+
+// top 3 by led [for each s]: of the bindings found so far, those whose value is among the n first; equal values are kept together.
+void RuleCompiler::TopLine(NodeId clause) {
+  const Node& node = ast_->nodes[clause];
+  const Token& count = ast_->tokens[node.first_token + 1];
+  const Span span = ast_->SpanOf(clause);
+  std::optional<Decimal> n;
+  if (count.kind == TokenKind::NUMBER) {
+    n = b_.ReadNumber(*ast_, count);
+  } else if (const Binding* parameter = Find(ast_->NameOf(count)); parameter && parameter->kind == Binding::kConst) {
+    if (parameter->value.type.type == Type::kNumber) n = Decimal::FromCell(program_.exprs[parameter->value.expr].constant);
+  }
+  if (!n || !n->is_integer() || n->mantissa() < 1 || n->mantissa() > 1'000'000) {
+    Fail(TokenSpan(count), Code::kRuleTopCount, {ast_->text(count)});
+    return;
+  }
+  const Value by = CompileTree(BuildTree(ast_->first(clause)));
+  if (!Guarded(by)) return;
+  if (!ir::IsDecimal(by.type.type) && by.type.type != Type::kDate) {
+    Fail(by.span, Code::kNumberNeeded, {by.text});
+    return;
+  }
+  const ir::VarId value = AsVar(root_, by.expr);
+  std::vector<ir::VarId> groups;
+  for (NodeId child = ast_->first(clause); child != node.end; child = ast_->nodes[child].end) {
+    if (ast_->nodes[child].kind != NodeKind::kItem) continue;
+    const Token& name = ast_->tokens[ast_->nodes[child].first_token];
+    const Binding* const group = Find(ast_->NameOf(name));
+    if (!group || group->kind != Binding::kVar || ast_->nodes[child].token_end != ast_->nodes[child].first_token + 1) {
+      Fail(ast_->SpanOf(child), Code::kRuleUnknown, {Text(ast_->SpanOf(child))});
+      return;
+    }
+    groups.push_back(group->var);
+  }
+  const Stage stage = Cut(fmt::format("{} top {}", program_.text(rule_.name), span.begin));
+  // The same bindings once more, those of this group: what is put in order are the names that the author has bound.
+  std::vector<ir::Match> matches;
+  std::vector<ir::ExprId> tuple;
+  ir::VarId other = ir::kNone;
+  for (const ir::VarId var : stage.variables) {
+    const bool group = std::find(groups.begin(), groups.end(), var) != groups.end();
+    const ir::VarId own = group ? var : NewVar("", rule_.variables[var].type);
+    matches.push_back({static_cast<uint32_t>(matches.size()), own, 0});
+    if (var == value) other = own;
+    const bool named = std::any_of(scope_.begin(), scope_.end(), [&](const auto& binding) {
+      return binding.second.kind == Binding::kVar && binding.second.var == var;
+    });
+    if (!group && (named || var == value)) tuple.push_back(VarExpr(own));
+  }
+  const ir::BodyId body = NewBody();
+  Scan(body, stage.relation, std::move(matches));
+  const bool top = ast_->tokens[node.first_token].word == W::clause_top;
+  ir::Expr nth{top ? ir::Op::kNthGreatest : ir::Op::kNthLeast, by.type.type, body, VarExpr(other)};
+  nth.c = static_cast<uint32_t>(n->mantissa());
+  if (tuple.empty()) tuple.push_back(VarExpr(other));
+  const ir::ExprId last = WithArguments(nth, tuple);
+  Filter(root_, Binary(top ? ir::Op::kGreaterEqual : ir::Op::kLessEqual, Type::kBool, VarExpr(value), last));
 }
 
 ir::RelationId RuleCompiler::CompileOnly(const Ast& ast, NodeId field, W kind, std::string_view name) {

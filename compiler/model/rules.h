@@ -3,6 +3,7 @@
 // Internal to compiler/model.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +14,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "compiler/model/builder.h"
 #include "compiler/model/expression_tree.h"
+#include "runtime/ir/analysis.h"
 
 namespace ordo {
 
@@ -22,9 +24,13 @@ struct StaticType {
   bool optional = false;
 };
 
-// A set of values reached from one object: `t.lead`, `t.lead.head`, `t.lead.entries`.
+// A set of values reached from one object: `t.lead`, `t.lead.head`, `t.lead.entries`; from the first arguments of a relation; or the
+// values that an expression takes, `values of(x for each …)`, which is compiled where its members are asked for.
 struct SetPath {
   ir::ExprId base = ir::kNone;
+  std::vector<ir::ExprId> owners;          // of a relation: all its arguments but the last; base is the first of them
+  const Ast* values_ast = nullptr;         // of `values of`
+  NodeId values = 0;
   struct Step {
     ir::RelationId relation = ir::kNone;   // set: (owner, member); keyed: property `column`
     uint32_t column = ir::kNone;           // kNone: a set
@@ -32,6 +38,7 @@ struct SetPath {
   };
   std::vector<Step> steps;
   StaticType element;
+  bool IsPlain() const { return values == 0 && steps.size() == 1 && steps[0].column == ir::kNone; }   // one relation of owners and members
   // The object and field that it stands for, for places and `is stated`.
   KindSet base_kinds = 0;
   W field = W::kNone;
@@ -55,14 +62,25 @@ class RuleCompiler {
   explicit RuleCompiler(Builder& builder) : b_(builder), program_(builder.program_) {}
 
   void DeclareRelation(const Ast& ast, NodeId block);
+  void DeclareDefinition(const Ast& ast, NodeId block);
+  // A case that stands by itself: of a rule or a definition that stands elsewhere.
+  void DeclareException(const Ast& ast, NodeId block);
   void CompileRelation(const Ast& ast, NodeId block);
+  void CompileDefinitions();
   void CompileRule(const Ast& ast, NodeId block);
+  // Exceptions that name no rule and no definition.
+  void ReportLooseExceptions(const absl::flat_hash_map<std::string, Span>& codes);
+  // Relations that compute new values out of their own: they would never end.
+  void ReportGrowth(const ir::Strata& strata);
+  // Relations that rest on their own absence or count, each with the ring.
+  void ReportRings(const ir::Strata& strata);
   // Rows of a kind for which a condition holds: the derived relation of `only:`.
   ir::RelationId CompileOnly(const Ast& ast, NodeId field, W kind, std::string_view name);
 
  private:
   struct Binding {
-    enum Kind : uint8_t { kVar, kAlias, kSet, kConst } kind = kVar;
+    // kOpen: a value parameter of a relation that nothing has given a value yet.
+    enum Kind : uint8_t { kVar, kAlias, kSet, kConst, kOpen } kind = kVar;
     ir::VarId var = ir::kNone;
     Value value;
   };
@@ -70,8 +88,70 @@ class RuleCompiler {
     ir::RelationId relation;
     std::vector<StaticType> parameters;
   };
+  struct Source {
+    const Ast* ast = nullptr;
+    NodeId block = 0;
+  };
+  // A value by cases: `definition f(task t) { equals: … exception e { where … equals: … } }`.
+  struct Definition {
+    Source source;
+    std::vector<StaticType> parameters;
+    enum State : uint8_t { kDeclared, kBusy, kDone, kBroken } state = kDeclared;
+    StaticType type;              // optional: it may say nothing
+    ir::RelationId cases = ir::kNone;   // parameters, value, name of the case
+  };
+  // Everything that the rules of a plan share; compilers of single definitions work on the same.
+  struct Shared {
+    absl::flat_hash_map<Symbol, UserRelation> relations;
+    absl::flat_hash_map<Symbol, Definition> definitions;
+    std::vector<Symbol> definition_order;
+    absl::flat_hash_map<std::string, std::vector<Source>> exceptions;   // code or name -> those that stand by themselves
+    std::vector<Symbol> busy;                 // definitions that are being compiled, each asked for by the one before
+    absl::flat_hash_map<ir::RelationId, std::string> shown;   // relations that no author has named -> what they are of
+  };
+  RuleCompiler(Builder& builder, std::shared_ptr<Shared> shared) : b_(builder), program_(builder.program_), shared_(std::move(shared)) {}
   void Begin(const Ast& ast, std::string_view name, Span span);
-  ir::RelationId Finish(std::vector<ir::ExprId> arguments, std::vector<ir::Column> columns, ir::RelationId relation);
+
+  // Cases (exceptions.cc). A stage is a relation of the bindings found so far, which rules go on from with the same variables.
+  struct Stage {
+    ir::RelationId relation = ir::kNone;
+    std::vector<ir::VarId> variables;     // its columns
+  };
+  struct Case {
+    std::string name;                     // "": the general case, the first of a list of cases
+    Source source;
+    Stage stage;                          // bindings for which it holds
+    size_t parent = 0;
+    std::vector<size_t> children;         // its exceptions
+    ir::RelationId trigger = ir::kNone;   // bindings of the parent's stage for which it holds
+    // How the compiler stood behind its lines.
+    ir::Rule rule;
+    std::vector<std::pair<std::string, Binding>> scope;
+    absl::flat_hash_set<std::string> narrowed;
+    ir::VarId plan = ir::kNone;
+  };
+  // Ends the rule that is being compiled as one of a relation of all that it has bound, and begins another that goes on from there.
+  Stage Cut(std::string_view name);
+  void ScanStage(const Stage& stage);
+  Case CaseHere(Source source, std::string_view name, std::string_view relation_name);
+  void GoOn(const Case& from);
+  static bool IsException(const Ast& ast, NodeId line);
+  bool HasCases(Source general, const std::string& owner) const;
+  std::vector<Case> FindCases(Source general, const std::string& owner, std::string_view relation_name, W outcome);
+  void AddCasesIn(std::vector<Case>& cases, size_t parent, std::string_view relation_name, W outcome);
+  void AddCase(std::vector<Case>& cases, size_t parent, Source source, std::string_view relation_name, W outcome);
+  void ExceptChildren(const std::vector<Case>& cases, size_t at);
+  void ReportConflicts(ir::RelationId outcomes, uint32_t place, ir::WordId field, std::string_view owner, Span span);
+  // definitions.cc
+  void CompileDefinition(Symbol name);
+  bool FillDefinition(Symbol name, Definition& definition);
+  Value CaseValue(const Case& in);
+  Value CallDefinition(Symbol name, const std::vector<Value>& arguments, Span span);
+  void TopLine(NodeId clause);
+  bool CaseSeverity(const Case& in, Severity* severity);
+  bool ReadSeverity(const Ast& ast, NodeId line, Severity* severity);
+  void CompareOutcomes(const std::vector<Case>& cases, std::string_view code, const ir::Check& check, const std::vector<std::pair<W, NodeId>>& places);
+  void EmitCheck(ir::Check check, const std::vector<std::pair<W, NodeId>>& places, std::string_view name, bool wanted);
 
   // Expressions
   int BuildTree(NodeId expr);
@@ -81,6 +161,23 @@ class RuleCompiler {
   Value CompilePath(NodeId path);
   Value CompileAggregate(NodeId primary);
   Value CompileCall(NodeId path, const Token& name, uint32_t& at, NodeId& child);
+  ir::BodyId MembersBody(const SetPath& set, ir::VarId* member);
+  ir::ExprId SomeMember(const Value& of, const Value& in, bool wanted);
+  Value CompileFunction(const Token& name, const std::vector<Value>& arguments, Span span);
+  struct Parameter {
+    W kind = W::kNone;
+    const Token* name = nullptr;
+    StaticType type;
+  };
+  std::vector<Parameter> ParametersOf(const Ast& ast, NodeId parameters) const;
+  bool BindParameters(const Ast& ast, NodeId parameters, std::vector<ir::ExprId>* arguments);
+  std::string ShownName(ir::RelationId relation) const;
+  std::vector<ir::RelationId> WayThrough(const ir::Strata& strata, ir::RelationId from, ir::RelationId to) const;
+  Value CallRelation(const UserRelation& relation, const std::vector<Value>& arguments, const Token& name, Span span);
+  bool Fits(const Value& argument, const StaticType& parameter);
+  std::vector<Value> AggregateBody(NodeId aggregate, ir::BodyId body, std::vector<ir::VarId>* generated);
+  // Gives the open parameter of `n = …` or `n among …` its value; false if there is none on that side.
+  bool BindOpen(const Operand& node, ir::BodyId body);
   Value Member(Value base, const Token& token);
   Value Compare(const Operand& node);
   bool IsBarePlan(int tree) const;
@@ -143,10 +240,11 @@ class RuleCompiler {
   std::vector<std::pair<std::string, Binding>> scope_;
   absl::flat_hash_set<std::string> narrowed_;
   ExpressionTrees trees_;
-  absl::flat_hash_map<Symbol, UserRelation> relations_;
+  std::shared_ptr<Shared> shared_ = std::make_shared<Shared>();
   ir::BodyId root_ = ir::kNone;        // the outermost body of the rule being compiled
   ir::VarId plan_ = ir::kNone;         // `plan`: bound in it once
-  bool failed_ = false;
+  bool failed_ = false;                // the line that is being compiled
+  bool broken_ = false;                // a case or a definition
 };
 
 }  // namespace ordo

@@ -388,7 +388,7 @@ class TokenSource {
         in_parameters = false;
         PushRaw(TokenKind::RP, raw);
         ++at_;
-      } else if (IsSign(raw, '.') && IsJournalKind(kind)) {   // the heading refers: task.milestone
+      } else if (IsSign(raw, '.') && (IsJournalKind(kind) || kind == W::kind_exception)) {   // the heading refers: task.milestone
         PushRaw(TokenKind::DOT, raw);
         ++at_;
       } else if (IsSign(raw, ',') && in_parameters) {

@@ -363,6 +363,15 @@ std::string FoldMarks(std::string_view text) {
   return out;
 }
 
+std::optional<size_t> SpellingDistance(std::string_view a, std::string_view b) {
+  constexpr size_t kMostPoints = 500, kMostBytes = 8 * kMostPoints;
+  if (a.size() > kMostBytes || b.size() > kMostBytes) return std::nullopt;
+  const std::u32string first = ToPoints(FoldName(a)), second = ToPoints(FoldName(b));
+  if (first.size() > kMostPoints || second.size() > kMostPoints) return std::nullopt;
+  std::vector<size_t> row;
+  return EditDistance(first, second, first.size() + second.size(), row);
+}
+
 std::optional<size_t> FindNearest(std::string_view word, std::span<const std::string_view> candidates) {
   const std::u32string bare = ToPoints(FoldMarks(word));
   if (bare.empty()) return std::nullopt;

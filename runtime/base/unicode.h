@@ -35,6 +35,9 @@ std::string FoldName(std::string_view text);
 // FoldName and then without any tone or letter mark (đ -> d): for searching and for "did you mean", never for equality.
 std::string FoldMarks(std::string_view text);
 
+// Edit distance over the points of FoldName; nullopt for a text of more than 500 points: it is no name, and the cost is the product.
+std::optional<size_t> SpellingDistance(std::string_view a, std::string_view b);
+
 // The one "did you mean": index of the nearest candidate by edit distance over FoldMarks, within a third of its length, ties by
 // FoldName distance then order; nullopt if none is near.
 std::optional<size_t> FindNearest(std::string_view word, std::span<const std::string_view> candidates);

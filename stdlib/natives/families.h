@@ -12,6 +12,7 @@ namespace ordo::natives {
 void RegisterText(std::vector<eval::Native>& all);
 void RegisterDate(std::vector<eval::Native>& all);
 void RegisterObject(std::vector<eval::Native>& all);
+void RegisterOrder(std::vector<eval::Native>& all);
 void RegisterTarget(std::vector<eval::Native>& all);
 void RegisterTargetWords(std::vector<eval::Native>& all);
 

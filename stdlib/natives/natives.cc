@@ -10,6 +10,7 @@ const std::vector<Native>& Natives() {
     natives::RegisterText(all);
     natives::RegisterDate(all);
     natives::RegisterObject(all);
+    natives::RegisterOrder(all);
     natives::RegisterTarget(all);
     natives::RegisterTargetWords(all);
     return all;

@@ -77,6 +77,36 @@ ir::Cell BeginsWith(const ir::Program& program, Cells cells) {
   return FoldName(text.substr(0, size)).starts_with(FoldName(beginning));
 }
 
+ir::Cell EndsWith(const ir::Program& program, Cells cells) {
+  return FoldName(TextOf(program, cells[0])).ends_with(FoldName(TextOf(program, cells[1])));
+}
+
+// Equal but for tone and letter marks: «Phòng Văn hoá», «PHONG VAN HOA».
+ir::Cell SameLetters(const ir::Program& program, Cells cells) {
+  return cells[0] == cells[1] || FoldMarks(TextOf(program, cells[0])) == FoldMarks(TextOf(program, cells[1]));
+}
+
+// Letters to be added, dropped or changed to make one name of the other; absent for texts that are no names.
+ir::Cell Distance(const ir::Program& program, Cells cells) {
+  const auto distance = SpellingDistance(TextOf(program, cells[0]), TextOf(program, cells[1]));
+  return distance ? Decimal::FromInt(static_cast<int64_t>(*distance)).cell() : ir::kAbsent;
+}
+
+// Runs of letters and digits, each time they stand.
+ir::Cell WordsIn(const ir::Program& program, Cells cells) {
+  const std::string_view text = TextOf(program, cells[0]);
+  int64_t words = 0;
+  bool inside = false;
+  for (int32_t at = 0; at < static_cast<int32_t>(text.size());) {
+    UChar32 point = 0;
+    U8_NEXT_OR_FFFD(text.data(), at, static_cast<int32_t>(text.size()), point);
+    const bool letter = u_isalnum(point) || u_getIntPropertyValue(point, UCHAR_GENERAL_CATEGORY) == U_NON_SPACING_MARK;
+    words += letter && !inside;
+    inside = letter;
+  }
+  return Decimal::FromInt(words).cell();
+}
+
 ir::Cell Length(const ir::Program& program, Cells cells) {
   return Decimal::FromInt(static_cast<int64_t>(CountGraphemes(TextOf(program, cells[0])))).cell();
 }
@@ -180,6 +210,10 @@ void RegisterText(std::vector<eval::Native>& all) {
   all.push_back({"same_name", {Type::kText, Type::kText}, Type::kBool, SameName});
   all.push_back({"contains", {Type::kText, Type::kText}, Type::kBool, Contains});
   all.push_back({"begins_with", {Type::kText, Type::kText}, Type::kBool, BeginsWith});
+  all.push_back({"ends_with", {Type::kText, Type::kText}, Type::kBool, EndsWith});
+  all.push_back({"same_letters", {Type::kText, Type::kText}, Type::kBool, SameLetters});
+  all.push_back({"distance", {Type::kText, Type::kText}, Type::kNumber, Distance});
+  all.push_back({"words_in", {Type::kText}, Type::kNumber, WordsIn});
   all.push_back({"length", {Type::kText}, Type::kNumber, Length});
 }
 
