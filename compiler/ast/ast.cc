@@ -17,9 +17,10 @@ constexpr std::string_view kNodeNames[] = {
 
 constexpr std::string_view kTokenNames[] = {
     "EOF", "KIND",     "TYPE",   "ID",     "MEMBER",    "TEXT",   "NUMBER",   "DATE", "UNIT",      "WORD",
-    "KEY", "EXPR_KEY", "IMPORT", "SERIES", "PARAMETER", "EXPECT", "FOR_EACH", "LET",  "CONDITION", "AND",
-    "OR",  "NOT",      "AMONG",  "STATED", "AGGREGATE", "WITH",   "MEASURE",  "TO", "IN",   "COMPARE",   "SIGN",
+    "KEY", "EXPR_KEY", "IMPORT", "SERIES", "PARAMETER", "EXPECT", "FOR_EACH", "LET",  "CONDITION", "TOP", "BY", "AND",
+    "OR",  "NOT",      "AMONG",  "STATED", "AGGREGATE", "DISTINCT", "WITH",   "MEASURE",  "TO", "IN",   "COMPARE",   "SIGN",
     "DOT", "COMMA",    "LB",     "RB",     "LP",        "RP",     "END",      "STRAY"};
+static_assert(std::size(kTokenNames) == static_cast<size_t>(TokenKind::STRAY) + 1);
 
 }  // namespace
 
