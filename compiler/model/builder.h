@@ -132,6 +132,12 @@ class Builder {
   static constexpr int64_t kMostDays = 36525;   // a hundred years: longer lengths are a slip
   std::optional<Length> ReadWholeLength(const Ast& ast, Tokens value, size_t& at);
   std::optional<Quantity> ReadQuantity(const Ast& ast, Tokens value, size_t at);
+  // A value that is written out: a number with its measure, a date, a text.
+  struct Literal {
+    ir::Type type;
+    ir::Cell cell;
+  };
+  std::optional<Literal> ReadLiteral(const Ast& ast, Tokens value, size_t at);
   void ReportLeftOver(const Ast& ast, Tokens value, size_t at);
 
   // resolve_time.cc

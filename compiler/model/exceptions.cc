@@ -119,6 +119,7 @@ void RuleCompiler::AddCase(std::vector<Case>& cases, size_t parent, Source sourc
   for (const Case& other : cases) {
     if (other.name == own) return emit(Code::kNameTwice, ast.SpanOf(*name), {own});
   }
+  if (cases.size() > kMostCases) return emit(Code::kTooManyCases, ast.SpanOf(heading.node), {fmt::format("{}", kMostCases)});
   GoOn(cases[parent]);
   ast_ = &ast;
   rule_.span = ast.SpanOf(heading.node);

@@ -143,6 +143,20 @@ void Builder::ResolveWord(const Ast& ast, Tokens value, const FieldSpec& spec, s
 }
 
 // A number with its measure. Weeks, quarters, half-years and years are told in days and months (Civil Code 2015, art. 146).
+std::optional<Builder::Literal> Builder::ReadLiteral(const Ast& ast, Tokens value, size_t at) {
+  const Token& token = value[at];
+  if (token.kind == TokenKind::TEXT) return Literal{ir::Type::kText, CellOf(Intern(ast.TextOf(token)))};
+  if (token.kind == TokenKind::DATE) {
+    const auto date = ReadDate(ast.text(token), ast.skin);
+    const auto days = date ? DaysOf(date->point, TimeContext{}) : std::nullopt;
+    if (days) return Literal{ir::Type::kDate, days->second.days()};
+    emitter_.Emit(Code::kDateNeeded, ast.SpanOf(token), {ast.text(token)});
+    return std::nullopt;
+  }
+  const auto quantity = ReadQuantity(ast, value, at);
+  return quantity ? std::optional(Literal{quantity->type, quantity->value.cell()}) : std::nullopt;
+}
+
 std::optional<Builder::Quantity> Builder::ReadQuantity(const Ast& ast, Tokens value, size_t at) {
   const auto number = ReadNumber(ast, value[at]);
   if (!number) return std::nullopt;

@@ -73,9 +73,12 @@ void Builder::ReadProfileBlock(const Block& block, int depth) {
     bool reason = false;
     for (NodeId value = ast.first(line); value != node.end; value = ast.nodes[value].end) {
       const Tokens tokens(&ast.tokens[ast.nodes[value].first_token], ast.nodes[value].token_end - ast.nodes[value].first_token);
-      if (tokens.size() >= 3 && tokens[0].kind == TokenKind::ID && tokens[1].kind == TokenKind::COMPARE && tokens[2].kind == TokenKind::NUMBER) {
-        if (const auto quantity = ReadQuantity(ast, tokens, 2)) {
-          setting.parameters.push_back({ast.NameOf(tokens[0]), quantity->value.cell(), quantity->type, ast.SpanOf(value)});
+      if (tokens.size() >= 3 && tokens[0].kind == TokenKind::ID && tokens[1].kind == TokenKind::COMPARE) {
+        const TokenKind kind = tokens[2].kind;
+        if (kind != TokenKind::NUMBER && kind != TokenKind::DATE && kind != TokenKind::TEXT) {
+          emitter_.Emit(Code::kNumberNeeded, ast.SpanOf(value), {ast.text(tokens[0])});
+        } else if (const auto literal = ReadLiteral(ast, tokens, 2)) {
+          setting.parameters.push_back({ast.NameOf(tokens[0]), literal->cell, literal->type, ast.SpanOf(value)});
         }
         continue;
       }

@@ -76,44 +76,57 @@ void RuleCompiler::ParameterLine(NodeId clause, const ProfileLine* profile, Rule
   if (node.error) return;
   const Token& name = ast_->tokens[node.first_token + 1];
   page.parameters.emplace_back(Text(ast_->SpanOf(clause)));
-  std::vector<std::pair<Type, Decimal>> numbers;
+  std::vector<Builder::Literal> values;   // the value, then the least and the most
   for (uint32_t i = node.first_token + 2; i < node.token_end; ++i) {
-    if (ast_->tokens[i].kind != TokenKind::NUMBER) continue;
-    const auto quantity = b_.ReadQuantity(*ast_, {&ast_->tokens[i], node.token_end - i}, 0);
-    if (!quantity) {
+    const TokenKind kind = ast_->tokens[i].kind;
+    if (kind != TokenKind::NUMBER && kind != TokenKind::DATE && kind != TokenKind::TEXT) continue;
+    const auto value = b_.ReadLiteral(*ast_, {&ast_->tokens[i], node.token_end - i}, 0);
+    if (!value) {
       failed_ = true;
       return;
     }
-    numbers.push_back({quantity->type, quantity->value});
+    values.push_back(*value);
   }
-  if (numbers.empty()) {
+  if (values.empty()) {
     Fail(ast_->SpanOf(clause), Code::kNumberNeeded, {ast_->text(name)});
     return;
   }
-  auto [type, value] = numbers[0];
+  const Type type = values[0].type;
+  for (const Builder::Literal& value : values) {
+    const bool bound = &value != &values[0];
+    if (value.type == type && !(bound && type == Type::kText)) continue;
+    if (bound && value.type == Type::kNumber && ir::IsDecimal(type) && type != Type::kPercent) continue;   // 5 working days, from 1 to 60
+    Fail(ast_->SpanOf(clause), Code::kRuleTypes, {TypeName({value.type}), TypeName({type})});
+    return;
+  }
   const std::string text = ast_->NameOf(name);
   b_.parameter_names_[std::string(program_.text(page.code))].push_back(text);
-  const auto shown = [&](const Decimal& number) {
+  const auto before = [&](ir::Cell a, ir::Cell b) { return type == Type::kDate ? a < b : Decimal::FromCell(a) < Decimal::FromCell(b); };
+  const auto outside = [&](ir::Cell value) { return values.size() == 3 && (before(value, values[1].cell) || before(values[2].cell, value)); };
+  const auto shown = [&](ir::Cell cell) {
+    if (type == Type::kDate) return Date(static_cast<int32_t>(cell)).ToString(b_.emitter_.language());
+    const Decimal number = Decimal::FromCell(cell);
     const auto percent = type == Type::kPercent ? number.Times(Decimal::FromInt(100)) : std::nullopt;
     return percent ? percent->ToString(b_.emitter_.language()) + "%" : number.ToString(b_.emitter_.language());
   };
+  ir::Cell cell = values[0].cell;
+  if (outside(cell)) Fail(ast_->SpanOf(clause), Code::kParameterRange, {text, shown(values[1].cell), shown(values[2].cell)});
   for (const ProfileLine::Parameter& set : profile ? profile->parameters : std::vector<ProfileLine::Parameter>()) {
     if (set.name != text) continue;
-    const Decimal number = Decimal::FromCell(set.value);
     if (set.type != type) {
       b_.emitter_.Emit(Code::kRuleTypes, set.span, {TypeName({set.type}), TypeName({type})}).related.push_back({"", ast_->SpanOf(clause)});
-    } else if (numbers.size() == 3 && (number < numbers[1].second || number > numbers[2].second)) {
-      b_.emitter_.Emit(Code::kParameterRange, set.span, {text, shown(numbers[1].second), shown(numbers[2].second)})
+    } else if (outside(set.value)) {
+      b_.emitter_.Emit(Code::kParameterRange, set.span, {text, shown(values[1].cell), shown(values[2].cell)})
           .related.push_back({"", ast_->SpanOf(clause)});
     } else {
-      value = number;
+      cell = set.value;
     }
   }
   Binding binding;
   binding.kind = Binding::kConst;
   binding.value.ok = true;
   binding.value.type.type = type;
-  binding.value.expr = ConstExpr(type, value.cell());
+  binding.value.expr = ConstExpr(type, cell);
   Bind(name, binding);
 }
 

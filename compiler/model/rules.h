@@ -130,6 +130,7 @@ class RuleCompiler {
     absl::flat_hash_set<std::string> narrowed;
     ir::VarId plan = ir::kNone;
   };
+  static constexpr size_t kMostCases = 100;   // exceptions of one rule or definition
   // Ends the rule that is being compiled as one of a relation of all that it has bound, and begins another that goes on from there.
   Stage Cut(std::string_view name);
   void ScanStage(const Stage& stage);

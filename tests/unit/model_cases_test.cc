@@ -166,6 +166,19 @@ rule XP03 "X" {
   EXPECT_NE(ring.Rendered().find("f → g → f"), std::string::npos) << ring.Rendered();
 }
 
+TEST(Cases, AreBounded) {
+  std::string many = kPlan + kRule;
+  for (int i = 0; i < 1000; ++i) many += "  exception e" + std::to_string(i) + " \"E\" { where t = x }\n";
+  const PlanRun run(many + "}\n");
+  EXPECT_NE(run.Found().find("RUL48"), std::string::npos);
+  std::string deep = kPlan + kRule, ends;
+  for (int i = 0; i < 90; ++i) {
+    deep += " exception e" + std::to_string(i) + " \"E\" { where t = x\n";
+    ends += "}";
+  }
+  EXPECT_TRUE(PlanRun(deep + ends + "}\n").sound());
+}
+
 TEST(Cases, DefinitionSlips) {
   EXPECT_EQ(PlanRun(kPlan + "definition f(task t) \"F\" { }\n").Found(), "8 RUL10");
   EXPECT_EQ(PlanRun(kPlan + "definition f \"F\" { equals: 1 }\n").Found(), "8 RUL10");

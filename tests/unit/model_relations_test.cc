@@ -100,6 +100,18 @@ TEST(Groups, DistinctValues) {
   EXPECT_EQ(PlanRun(kPlan + Rule("  for each plan p\n  where sum(distinct 1 for each task t) > 1\n", "  at: p\n  en: \"{p}\"\n")).Found(), "12 RUL46");
 }
 
+TEST(Parameters, AreNumbersDatesAndTexts) {
+  const std::string head = "  parameter day = 2026-05-18, from 2026-01-01 to 2026-12-31\n  parameter word = \"việc\"\n  for each task t\n"
+                           "  where begins with(t.title, word) and t.due is stated and t.due.last day is stated and t.due.last day > day\n";
+  EXPECT_EQ(Found(head), Names{"z"});
+  const std::string tail = "  at: t\n  en: \"{t} {day} {word}\"\n";
+  EXPECT_EQ(PlanRun(kPlan + Rule(head, tail) + "profile p \"P\" { XP01: warning, day = 2026-05-01 }\n").Of("XP01").size(), 2u);
+  EXPECT_EQ(PlanRun(kPlan + Rule(head, tail) + "profile p \"P\" { XP01: warning, day = 2027-05-01 }\n").Found(), "18 RUL15");
+  EXPECT_EQ(PlanRun(kPlan + Rule(head, tail) + "profile p \"P\" { XP01: warning, word = 3 }\n").Found(), "18 RUL04");
+  EXPECT_EQ(PlanRun(kPlan + Rule(head, tail) + "profile p \"P\" { XP01: warning, word = \"x\" }\n").Of("XP01").size(), 0u);
+  EXPECT_EQ(PlanRun(kPlan + Rule("  parameter n = 7, from 1 to 5\n  for each task t\n")).Found(), "11 RUL15");
+}
+
 TEST(Functions, OfSets) {
   EXPECT_EQ(Found("  for each task t\n  where is part of(t.lead, t.support)\n"), Names{});
   EXPECT_EQ(Found("  for each task t, task s\n  where t = x and s = y and is part of(s.support, t.support)\n"), Names{"x"});
