@@ -1,8 +1,10 @@
 #include "runtime/eval/engine.h"
 
+#include <cstring>
 #include <utility>
 
 #include "absl/status/status.h"
+#include "absl/strings/cord.h"
 #include "fmt/format.h"
 #include "runtime/eval/compile.h"
 #include "runtime/eval/derivations.h"
@@ -15,8 +17,9 @@ namespace ordo::eval {
 
 struct Evaluation::State {
   State(const ir::Program& program, const Limits& limits)
-      : facts(program), derivations(facts, limits.derived_rows), limits(limits) {}
+      : memory{limits.memory}, facts(program, &memory), derivations(facts, limits.derived_rows), limits(limits) {}
 
+  Memory memory;
   Facts facts;
   Derivations derivations;
   Limits limits;
@@ -26,9 +29,12 @@ struct Evaluation::State {
   absl::Status Fill(const std::vector<ir::RelationId>& group, const std::vector<std::vector<uint32_t>>& rules_of,
                     const std::vector<const Native*>& natives);
   absl::Status RunRoutine(Routine& routine);
+  absl::Status Stopped(const Stop& stop) const;
 };
 
 namespace {
+
+constexpr char kStop[] = "ordo/stop";   // of the payload: a Stop
 
 absl::StatusOr<std::vector<const Native*>> ResolveNatives(const ir::Program& program, const std::vector<Native>& natives) {
   std::vector<const Native*> resolved;
@@ -57,12 +63,19 @@ absl::StatusOr<std::vector<const Native*>> ResolveNatives(const ir::Program& pro
 absl::Status Evaluation::State::RunRoutine(Routine& routine) {
   const Ending ending = Run(routine, facts, derivations, limits.steps, &steps);
   if (ending == Ending::kDone) return absl::OkStatus();
-  const std::string_view rule = facts.program().text(facts.program().rules[routine.rule].name);
-  if (ending == Ending::kTooManyRows) {
-    return absl::ResourceExhaustedError(
-        fmt::format("more than {} derived rows, reached in rule «{}»", limits.derived_rows, rule));
-  }
-  return absl::ResourceExhaustedError(fmt::format("more than {} steps, reached in rule «{}»", limits.steps, rule));
+  if (ending == Ending::kTooManyRows) return Stopped({Stop::Limit::kRows, limits.derived_rows, routine.rule});
+  if (ending == Ending::kTooManySteps) return Stopped({Stop::Limit::kSteps, limits.steps, routine.rule});
+  return Stopped({Stop::Limit::kMemory, limits.memory, routine.rule});
+}
+
+absl::Status Evaluation::State::Stopped(const Stop& stop) const {
+  const std::string_view what = stop.limit == Stop::Limit::kRows    ? "derived rows"
+                                : stop.limit == Stop::Limit::kSteps ? "steps"
+                                                                    : "bytes of memory";
+  absl::Status status = absl::ResourceExhaustedError(fmt::format("more than {} {}, reached in rule «{}»", stop.value, what,
+                                                                 facts.program().text(facts.program().rules[stop.rule].name)));
+  status.SetPayload(kStop, absl::Cord(absl::string_view(reinterpret_cast<const char*>(&stop), sizeof stop)));
+  return status;
 }
 
 // Rules that do not read the group run once. The others run in rounds, each on the rows that the round before has added, until a
@@ -86,6 +99,7 @@ absl::Status Evaluation::State::Fill(const std::vector<ir::RelationId>& group, c
   for (const ir::RelationId relation : group) {
     for (const uint32_t rule : rules_of[relation]) {
       std::vector<Routine> routines = CompileRule(program, rule, facts, natives, &premises[rule]);
+      if (memory.full()) return Stopped({Stop::Limit::kMemory, limits.memory, rule});
       for (Routine& routine : routines) {
         if (routine.delta != nullptr || routine.whole) {
           rounds.push_back(std::move(routine));
@@ -148,6 +162,15 @@ ir::Cell Evaluation::cell(ir::RelationId relation, uint32_t row, uint32_t column
   return state_->facts.table(relation).At(row, column);
 }
 uint64_t Evaluation::steps() const { return state_->steps; }
+uint64_t Evaluation::memory() const { return state_->memory.used; }
+
+std::optional<Stop> StopOf(const absl::Status& status) {
+  const auto payload = status.GetPayload(kStop);
+  if (!payload || payload->size() != sizeof(Stop)) return std::nullopt;
+  Stop stop;
+  std::memcpy(&stop, std::string(*payload).data(), sizeof stop);
+  return stop;
+}
 
 Reason Evaluation::reason(RowId row) const {
   Reason reason;
