@@ -54,7 +54,7 @@ enum class Code : uint8_t {
 
 // Have the operands been seen? One object: a stamp each. Otherwise a set.
 struct Seen {
-  explicit Seen(Memory* memory) : stamps(Counted<uint32_t>(memory)) {}
+  explicit Seen(Memory* memory) : stamps(memory) {}
   bool by_object = false;
   uint32_t round = 0;
   CountedVector<uint32_t> stamps;
@@ -62,7 +62,7 @@ struct Seen {
 };
 
 struct Sum {
-  explicit Sum(Memory* memory) : values(Counted<ir::Cell>(memory)) {}
+  explicit Sum(Memory* memory) : values(memory) {}
   __extension__ using Wide = __int128;
   Wide total = 0;           // at 15 places
   bool overflow = false;
@@ -73,7 +73,7 @@ struct Sum {
 
 // Values of some registers by the value of others.
 struct Memo {
-  explicit Memo(Memory* memory) : entry_of(Counted<uint32_t>(memory)), entries(Counted<ir::Cell>(memory)) {}
+  explicit Memo(Memory* memory) : entry_of(memory), entries(memory) {}
   enum class Kind : uint8_t { kOnce, kByObject, kByTuple };
   Kind kind = Kind::kOnce;
   std::vector<uint32_t> registers;    // what is kept

@@ -8,7 +8,7 @@ namespace ordo::eval {
 Derivations::Derivations(Facts& facts, uint64_t limit)
     : facts_(facts),
       left_(limit),
-      records_(facts.program().relations.size(), CountedVector<Record>(Counted<Record>(facts.memory()))),
+      records_(facts.program().relations.size(), CountedVector<Record>(facts.memory())),
       rules_(facts.program().rules.size(), OfRule(facts.memory())) {}
 
 bool Derivations::Take(const Routine& routine, const ir::Cell* frame) {

@@ -39,7 +39,7 @@ class Derivations {
 
  private:
   struct OfRule {
-    explicit OfRule(Memory* memory) : premises(Counted<uint32_t>(memory)), bindings(Counted<ir::Cell>(memory)) {}
+    explicit OfRule(Memory* memory) : premises(memory), bindings(memory) {}
     uint32_t premise_count = 0;
     std::vector<uint32_t> variables;
     CountedVector<uint32_t> premises;   // of all its rows

@@ -1,6 +1,7 @@
 #include "runtime/eval/engine.h"
 
 #include <cstring>
+#include <new>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -24,6 +25,7 @@ struct Evaluation::State {
   Derivations derivations;
   Limits limits;
   uint64_t steps = 0;
+  uint32_t at_rule = 0;                                // compiled or run last
   std::vector<std::vector<ir::RelationId>> premises;   // relations of the premises, by rule
 
   absl::Status Fill(const std::vector<ir::RelationId>& group, const std::vector<std::vector<uint32_t>>& rules_of,
@@ -61,6 +63,7 @@ absl::StatusOr<std::vector<const Native*>> ResolveNatives(const ir::Program& pro
 }  // namespace
 
 absl::Status Evaluation::State::RunRoutine(Routine& routine) {
+  at_rule = routine.rule;
   const Ending ending = Run(routine, facts, derivations, limits.steps, &steps);
   if (ending == Ending::kDone) return absl::OkStatus();
   if (ending == Ending::kTooManyRows) return Stopped({Stop::Limit::kRows, limits.derived_rows, routine.rule});
@@ -98,6 +101,7 @@ absl::Status Evaluation::State::Fill(const std::vector<ir::RelationId>& group, c
   std::vector<Routine> rounds;
   for (const ir::RelationId relation : group) {
     for (const uint32_t rule : rules_of[relation]) {
+      at_rule = rule;
       std::vector<Routine> routines = CompileRule(program, rule, facts, natives, &premises[rule]);
       if (memory.full()) return Stopped({Stop::Limit::kMemory, limits.memory, rule});
       for (Routine& routine : routines) {
@@ -142,9 +146,13 @@ absl::StatusOr<Evaluation> Evaluate(const ir::Program& program, const Limits& li
   }
   const ir::Strata strata = ir::FindStrata(program);
   for (size_t i = 0; i < strata.groups.size(); ++i) {
-    if (const absl::Status status = state->Fill(strata.groups[i], rules_of, *functions); !status.ok()) return status;
-    for (const ir::RelationId relation : strata.groups[i]) {
-      if (!read[relation]) state->derivations.Sort(relation);
+    try {
+      if (const absl::Status status = state->Fill(strata.groups[i], rules_of, *functions); !status.ok()) return status;
+      for (const ir::RelationId relation : strata.groups[i]) {
+        if (!read[relation]) state->derivations.Sort(relation);
+      }
+    } catch (const std::bad_alloc&) {
+      return state->Stopped({Stop::Limit::kMemory, limits.memory, state->at_rule});
     }
     if (progress) progress(i + 1, strata.groups.size());
   }

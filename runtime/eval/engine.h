@@ -33,7 +33,7 @@ struct Reason {
 
 struct Limits {
   uint64_t derived_rows = 50'000'000;   // over all relations
-  uint64_t steps = 10'000'000'000;      // instructions; look-ups, new rows and functions count for several
+  uint64_t steps = 5'000'000'000;       // instructions; look-ups, new rows and functions count for several
   uint64_t memory = uint64_t{3} << 30;  // bytes in tables, indexes, memos and reasons; a table that grows is there twice for a moment
 };
 

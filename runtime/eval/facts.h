@@ -14,7 +14,7 @@ namespace ordo::eval {
 
 // Rows by the object in one column, side by side: rows[begin[object]] to rows[begin[object + 1]], ascending.
 struct ObjectIndex {
-  explicit ObjectIndex(Memory* memory) : begin(Counted<uint32_t>(memory)), rows(Counted<uint32_t>(memory)) {}
+  explicit ObjectIndex(Memory* memory) : begin(memory), rows(memory) {}
   uint32_t column = 0;
   CountedVector<uint32_t> begin;
   CountedVector<uint32_t> rows;
@@ -27,8 +27,8 @@ class ChainIndex {
   ChainIndex(std::vector<uint32_t> columns, Memory* memory)
       : columns_(std::move(columns)),
         keys_(static_cast<uint32_t>(columns_.size()), memory),
-        heads_(Counted<uint32_t>(memory)),
-        next_(Counted<uint32_t>(memory)) {}
+        heads_(memory),
+        next_(memory) {}
   const std::vector<uint32_t>& columns() const { return columns_; }
   uint32_t First(const ir::Cell* key) const {
     const uint32_t id = keys_.Find(key);

@@ -1,11 +1,14 @@
 // What one evaluation holds, in bytes: tables, indexes, memos, what aggregates have seen, reasons. Everything of that size is kept in
-// containers with a counting allocator; whoever adds to one asks afterwards whether there is room. A container that grows is there
-// twice for a moment, and is counted so.
+// containers with a counting allocator. A container that grows is there twice for a moment, and is counted so. A vector for which
+// there is no room is refused (std::bad_alloc, which the engine turns into its status); the hash sets, a small part, cannot be and
+// are only counted: whoever adds to one asks afterwards.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <new>
+#include <type_traits>
 #include <vector>
 
 namespace ordo::eval {
@@ -16,20 +19,26 @@ struct Memory {
   bool full() const { return used > limit; }
 };
 
-template <class T>
+template <class T, bool kRefuses>
 class Counted {
  public:
   using value_type = T;
   using propagate_on_container_move_assignment = std::true_type;
   using propagate_on_container_swap = std::true_type;
-
-  explicit Counted(Memory* memory) : memory_(memory) {}
   template <class U>
-  Counted(const Counted<U>& other) : memory_(other.memory()) {}
+  struct rebind {
+    using other = Counted<U, kRefuses>;
+  };
+
+  Counted(Memory* memory) : memory_(memory) {}   // NOLINT: a container is made of what counts it
+  template <class U>
+  Counted(const Counted<U, kRefuses>& other) : memory_(other.memory()) {}
 
   T* allocate(size_t count) {
+    if (kRefuses && memory_->used + count * sizeof(T) > memory_->limit) throw std::bad_alloc();
+    T* const at = std::allocator<T>().allocate(count);
     memory_->used += count * sizeof(T);
-    return std::allocator<T>().allocate(count);
+    return at;
   }
   void deallocate(T* at, size_t count) {
     memory_->used -= count * sizeof(T);
@@ -37,7 +46,7 @@ class Counted {
   }
   Memory* memory() const { return memory_; }
   template <class U>
-  friend bool operator==(const Counted& a, const Counted<U>& b) {
+  friend bool operator==(const Counted& a, const Counted<U, kRefuses>& b) {
     return a.memory() == b.memory();
   }
 
@@ -46,6 +55,6 @@ class Counted {
 };
 
 template <class T>
-using CountedVector = std::vector<T, Counted<T>>;
+using CountedVector = std::vector<T, Counted<T, true>>;
 
 }  // namespace ordo::eval

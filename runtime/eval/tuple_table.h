@@ -17,7 +17,7 @@ namespace ordo::eval {
 class TupleTable {
  public:
   TupleTable(uint32_t width, Memory* memory)
-      : width_(width), cells_(Counted<ir::Cell>(memory)), ids_(0, Hash{this}, Equal{this}, Counted<uint32_t>(memory)) {}
+      : width_(width), cells_(memory), ids_(0, Hash{this}, Equal{this}, memory) {}
   TupleTable(const TupleTable&) = delete;
   TupleTable& operator=(const TupleTable&) = delete;
 
@@ -86,7 +86,7 @@ class TupleTable {
     bool operator()(uint32_t a, const ir::Cell* b) const { return Same((*table)[a], b); }
     bool operator()(const ir::Cell* a, uint32_t b) const { return Same(a, (*table)[b]); }
   };
-  using Ids = absl::flat_hash_set<uint32_t, Hash, Equal, Counted<uint32_t>>;
+  using Ids = absl::flat_hash_set<uint32_t, Hash, Equal, Counted<uint32_t, false>>;
 
   uint32_t width_;
   uint32_t size_ = 0;
