@@ -60,7 +60,7 @@ int RunCheck(const std::vector<std::string>& paths, const Settings& settings) {
     Session session(plan, settings);
     const bool fine = session.Load() && session.Model() && session.Lower(false) && session.Evaluate();
     if (!session.failure().empty()) {
-      Tell(session.language(), Code::kRunLimit, {session.failure()});
+      session.TellFailure();
       return kFailed;
     }
     const auto findings = session.findings();

@@ -55,7 +55,7 @@ int main(int argc, char** argv) {
   std::vector<std::string> plans, names, formats;
   bool check_only = false, write = false;
 
-  auto common = [&](CLI::App* command) {
+  auto common = [&](CLI::App* command, bool evaluates = true) {
     command->add_option("--lang", language, "vi | en: ngôn ngữ của thông báo | language of messages")
         ->check(CLI::IsMember({"vi", "en"}));
     command->add_option("--root", settings.load.root, "thư mục gốc cho `nhập` | folder that imports may not leave");
@@ -63,6 +63,14 @@ int main(int argc, char** argv) {
         ->capture_default_str();
     command->add_option("--max-depth", settings.load.syntax.max_depth, "số tầng lồng nhau | nesting limit")
         ->capture_default_str();
+    if (!evaluates) return;
+    command->add_option("--max-steps", settings.limits.steps, "giới hạn số bước của bộ suy diễn | limit of steps of the engine")
+        ->check(CLI::PositiveNumber)->capture_default_str();
+    command->add_option("--max-rows", settings.limits.derived_rows, "giới hạn số sự kiện suy ra | limit of derived facts")
+        ->check(CLI::PositiveNumber)->capture_default_str();
+    command->add_option_function<uint64_t>("--max-memory", [&](uint64_t mib) { settings.limits.memory = mib << 20; },
+                                           "MiB: giới hạn bộ nhớ của bộ suy diễn (mặc định 3072) | memory limit of the engine (3072)")
+        ->check(CLI::Range(uint64_t{1}, uint64_t{1} << 32));
   };
   auto checking = [&](CLI::App* command) {
     command->add_option("--profile", settings.profile, "bộ kiểm tra dùng | profile of checks");
@@ -178,7 +186,7 @@ int main(int argc, char** argv) {
       ->check(CLI::IsMember({"vi", "en"}));
   fmt_command->add_flag("--check", check_only, "chỉ liệt kê tệp chưa đúng dạng | only list files that are not canonical");
   fmt_command->add_flag("-w,--write", write, "ghi đè tệp | write the file in place");
-  common(fmt_command);
+  common(fmt_command, false);
   fmt_command->footer("Ví dụ | Example:\n  ordo fmt ke_hoach.ordo --skin en > plan.ordo\n  ordo fmt -w ke_hoach.ordo");
 
   CLI::App* dump = app.add_subcommand("dump", "một chặng của luồng xử lý | one stage of the flow");
@@ -197,7 +205,7 @@ int main(int argc, char** argv) {
   calendar->add_option("--format", settings.format, "text | json | ics")
       ->check(CLI::IsMember({"text", "json", "ics"}))
       ->capture_default_str();
-  common(calendar);
+  common(calendar, false);
   calendar->footer("Ví dụ | Example:\n  ordo calendar --year 2026\n  ordo calendar ke_hoach.ordo --format ics > ngay_nghi.ics");
   CLI::App* status_command = app.add_subcommand("status", "tình hình thực hiện tại một ngày, theo nhật ký | progress at a day, from the journal");
   status_command->add_option("plan", plan)->required();

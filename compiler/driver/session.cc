@@ -56,9 +56,10 @@ bool Session::Evaluate() {
       std::fflush(stderr);
     };
   }
-  auto result = eval::Evaluate(program(), {}, progress);
+  auto result = eval::Evaluate(program(), settings_.limits, progress);
   if (!result.ok()) {
     failure_ = std::string(result.status().message());
+    stop_ = eval::StopOf(result.status());
     return false;
   }
   evaluation_.emplace(std::move(*result));
@@ -72,6 +73,16 @@ std::vector<Finding> Session::findings() const {
   }
   SortFindings(all);
   return all;
+}
+
+void Session::TellFailure() const {
+  if (!stop_) return Tell(language(), Code::kRunLimit, {failure_});
+  const std::string_view rule = program().text(program().rules[stop_->rule].name);
+  const bool memory = stop_->limit == eval::Stop::Limit::kMemory;
+  const Code code = memory                                         ? Code::kRunTooMuchMemory
+                    : stop_->limit == eval::Stop::Limit::kRows ? Code::kRunTooManyRows
+                                                                   : Code::kRunTooManySteps;
+  Tell(language(), code, {fmt::to_string(memory ? stop_->value >> 20 : stop_->value), rule});
 }
 
 void Tell(Language language, Code code, std::initializer_list<std::string_view> arguments) {
@@ -106,7 +117,7 @@ void PrintFindings(const std::vector<Finding>& findings, const Summary& summary,
 
 Exit PrintBroken(const Session& session, const Settings& settings) {
   if (!session.failure().empty()) {
-    Tell(session.language(), Code::kRunLimit, {session.failure()});
+    session.TellFailure();
     return kFailed;
   }
   const auto findings = session.findings();

@@ -27,6 +27,7 @@ struct Settings {
   std::vector<std::string> only;
   std::optional<Date> as_of;
   LoadOptions load;
+  eval::Limits limits;
   bool color = false;
   size_t width = 100;   // columns of the terminal; of a pipe always these
   bool progress = false;
@@ -54,6 +55,8 @@ class Session {
   std::vector<Finding> findings() const;
   size_t rules_run() const { return evaluation_ ? program().checks.size() : 0; }
   const std::string& failure() const { return failure_; }
+  // Says on standard error what failure() is.
+  void TellFailure() const;
 
  private:
   std::string path_;
@@ -64,6 +67,7 @@ class Session {
   std::unique_ptr<ordo::Model> model_;
   std::optional<eval::Evaluation> evaluation_;
   std::string failure_;
+  std::optional<eval::Stop> stop_;   // the failure is a limit
 };
 
 // One line to standard error: «ordo: …» with the sentence of the catalogue.

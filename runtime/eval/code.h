@@ -54,14 +54,16 @@ enum class Code : uint8_t {
 
 // Have the operands been seen? One object: a stamp each. Otherwise a set.
 struct Seen {
+  explicit Seen(Memory* memory) : stamps(memory) {}
   bool by_object = false;
   uint32_t round = 0;
-  std::vector<uint32_t> stamps;
+  CountedVector<uint32_t> stamps;
   std::unique_ptr<TupleTable> tuples;
 };
 
 // The total of some values, or (nth > 0) the n-th of them in their order.
 struct Sum {
+  explicit Sum(Memory* memory) : values(memory) {}
   __extension__ using Wide = __int128;
   Wide total = 0;           // at 15 places
   bool overflow = false;
@@ -70,17 +72,18 @@ struct Sum {
   bool descending = false;  // nth: from the greatest
   bool decimals = true;     // else dates
   std::unique_ptr<TupleTable> tuples;
-  std::vector<ir::Cell> values;   // by tuple
+  CountedVector<ir::Cell> values; // by tuple
 };
 
 // Values of some registers by the value of others.
 struct Memo {
+  explicit Memo(Memory* memory) : entry_of(memory), entries(memory) {}
   enum class Kind : uint8_t { kOnce, kByObject, kByTuple };
   Kind kind = Kind::kOnce;
   std::vector<uint32_t> registers;    // what is kept
-  std::vector<uint32_t> entry_of;     // kByObject, kOnce: object -> entry + 1, 0 unknown
+  CountedVector<uint32_t> entry_of;   // kByObject, kOnce: object -> entry + 1, 0 unknown
   std::unique_ptr<TupleTable> keys;   // kByTuple
-  std::vector<ir::Cell> entries;      // registers.size() cells each
+  CountedVector<ir::Cell> entries;    // registers.size() cells each
   uint32_t pending = 0;               // where the next kRemember goes
 };
 

@@ -585,7 +585,7 @@ class Compiler {
     double values = 1;
     for (const VarId var : needs) values *= DistinctOf(var);
     if (!needs.empty() && values * 2 > evaluations_ && cost < kManyRows) return nullptr;
-    Memo& memo = *routine_.memos.emplace_back(std::make_unique<Memo>());
+    Memo& memo = *routine_.memos.emplace_back(std::make_unique<Memo>(facts_.memory()));
     if (needs.empty()) {
       memo.entry_of.assign(1, 0);
     } else if (needs.size() == 1 && rule_.variables[needs[0]].type == Type::kEntity) {
@@ -593,7 +593,7 @@ class Compiler {
       memo.entry_of.assign(facts_.object_count(), 0);
     } else {
       memo.kind = Memo::Kind::kByTuple;
-      memo.keys = std::make_unique<TupleTable>(static_cast<uint32_t>(needs.size()));
+      memo.keys = std::make_unique<TupleTable>(static_cast<uint32_t>(needs.size()), facts_.memory());
     }
     return &memo;
   }
@@ -721,7 +721,7 @@ class Compiler {
     Sum* sum = nullptr;
     const bool nth = expr.op == Op::kNthGreatest || expr.op == Op::kNthLeast;
     if (expr.op == Op::kSum || nth) {
-      sum = routine_.sums.emplace_back(std::make_unique<Sum>()).get();
+      sum = routine_.sums.emplace_back(std::make_unique<Sum>(facts_.memory())).get();
       if (nth) sum->nth = expr.c;
       sum->descending = expr.op == Op::kNthGreatest;
       sum->decimals = IsDecimal(expr.type);
@@ -763,7 +763,9 @@ class Compiler {
           return program_.exprs[result].op == Op::kVar;
         });
         sum->distinct = plain_tuple && levels.Determined(level, TupleVars(results));
-        if (!sum->distinct) sum->tuples = std::make_unique<TupleTable>(static_cast<uint32_t>(values.size()));
+        if (!sum->distinct) {
+          sum->tuples = std::make_unique<TupleTable>(static_cast<uint32_t>(values.size()), facts_.memory());
+        }
         Instruction& add = Emit(Code::kAddToSum);
         add.sum = sum;
         add.a = value;
@@ -794,10 +796,10 @@ class Compiler {
   }
 
   Seen* NewSeen(const std::vector<ExprId>& results) {
-    Seen& seen = *routine_.seen.emplace_back(std::make_unique<Seen>());
+    Seen& seen = *routine_.seen.emplace_back(std::make_unique<Seen>(facts_.memory()));
     seen.by_object = results.size() == 1 && program_.exprs[results[0]].type == Type::kEntity;
     if (seen.by_object) seen.stamps.assign(facts_.object_count(), 0);
-    else seen.tuples = std::make_unique<TupleTable>(static_cast<uint32_t>(results.size()));
+    else seen.tuples = std::make_unique<TupleTable>(static_cast<uint32_t>(results.size()), facts_.memory());
     return &seen;
   }
 

@@ -6,7 +6,10 @@
 namespace ordo::eval {
 
 Derivations::Derivations(Facts& facts, uint64_t limit)
-    : facts_(facts), left_(limit), records_(facts.program().relations.size()), rules_(facts.program().rules.size()) {}
+    : facts_(facts),
+      left_(limit),
+      records_(facts.program().relations.size(), CountedVector<Record>(facts.memory())),
+      rules_(facts.program().rules.size(), OfRule(facts.memory())) {}
 
 bool Derivations::Take(const Routine& routine, const ir::Cell* frame) {
   const ir::RelationId head = facts_.program().rules[routine.rule].head;
@@ -46,7 +49,7 @@ void Derivations::Sort(ir::RelationId relation) {
   if (std::is_sorted(order.begin(), order.end(), less)) return;
   std::sort(order.begin(), order.end(), less);
   tuples.Reorder(order);
-  std::vector<Record> records;
+  CountedVector<Record> records(records_[relation].get_allocator());
   records.reserve(order.size());
   for (const uint32_t row : order) records.push_back(records_[relation][row]);
   records_[relation] = std::move(records);

@@ -39,16 +39,17 @@ class Derivations {
 
  private:
   struct OfRule {
+    explicit OfRule(Memory* memory) : premises(memory), bindings(memory) {}
     uint32_t premise_count = 0;
     std::vector<uint32_t> variables;
-    std::vector<uint32_t> premises;   // of all its rows
-    std::vector<ir::Cell> bindings;
+    CountedVector<uint32_t> premises;   // of all its rows
+    CountedVector<ir::Cell> bindings;
     uint32_t rows = 0;
   };
 
   Facts& facts_;
   uint64_t left_;
-  std::vector<std::vector<Record>> records_;   // by relation, by row
+  std::vector<CountedVector<Record>> records_;   // by relation, by row
   std::vector<OfRule> rules_;
   std::vector<ir::Cell> tuple_;
 };

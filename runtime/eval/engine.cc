@@ -1,8 +1,11 @@
 #include "runtime/eval/engine.h"
 
+#include <cstring>
+#include <new>
 #include <utility>
 
 #include "absl/status/status.h"
+#include "absl/strings/cord.h"
 #include "fmt/format.h"
 #include "runtime/eval/compile.h"
 #include "runtime/eval/derivations.h"
@@ -15,20 +18,25 @@ namespace ordo::eval {
 
 struct Evaluation::State {
   State(const ir::Program& program, const Limits& limits)
-      : facts(program), derivations(facts, limits.derived_rows), limits(limits) {}
+      : memory{limits.memory}, facts(program, &memory), derivations(facts, limits.derived_rows), limits(limits) {}
 
+  Memory memory;
   Facts facts;
   Derivations derivations;
   Limits limits;
   uint64_t steps = 0;
+  uint32_t at_rule = 0;                                // compiled or run last
   std::vector<std::vector<ir::RelationId>> premises;   // relations of the premises, by rule
 
   absl::Status Fill(const std::vector<ir::RelationId>& group, const std::vector<std::vector<uint32_t>>& rules_of,
                     const std::vector<const Native*>& natives);
   absl::Status RunRoutine(Routine& routine);
+  absl::Status Stopped(const Stop& stop) const;
 };
 
 namespace {
+
+constexpr char kStop[] = "ordo/stop";   // of the payload: a Stop
 
 absl::StatusOr<std::vector<const Native*>> ResolveNatives(const ir::Program& program, const std::vector<Native>& natives) {
   std::vector<const Native*> resolved;
@@ -55,14 +63,22 @@ absl::StatusOr<std::vector<const Native*>> ResolveNatives(const ir::Program& pro
 }  // namespace
 
 absl::Status Evaluation::State::RunRoutine(Routine& routine) {
+  at_rule = routine.rule;
   const Ending ending = Run(routine, facts, derivations, limits.steps, &steps);
   if (ending == Ending::kDone) return absl::OkStatus();
-  const std::string_view rule = facts.program().text(facts.program().rules[routine.rule].name);
-  if (ending == Ending::kTooManyRows) {
-    return absl::ResourceExhaustedError(
-        fmt::format("more than {} derived rows, reached in rule «{}»", limits.derived_rows, rule));
-  }
-  return absl::ResourceExhaustedError(fmt::format("more than {} steps, reached in rule «{}»", limits.steps, rule));
+  if (ending == Ending::kTooManyRows) return Stopped({Stop::Limit::kRows, limits.derived_rows, routine.rule});
+  if (ending == Ending::kTooManySteps) return Stopped({Stop::Limit::kSteps, limits.steps, routine.rule});
+  return Stopped({Stop::Limit::kMemory, limits.memory, routine.rule});
+}
+
+absl::Status Evaluation::State::Stopped(const Stop& stop) const {
+  const std::string_view what = stop.limit == Stop::Limit::kRows    ? "derived rows"
+                                : stop.limit == Stop::Limit::kSteps ? "steps"
+                                                                    : "bytes of memory";
+  absl::Status status = absl::ResourceExhaustedError(fmt::format("more than {} {}, reached in rule «{}»", stop.value, what,
+                                                                 facts.program().text(facts.program().rules[stop.rule].name)));
+  status.SetPayload(kStop, absl::Cord(absl::string_view(reinterpret_cast<const char*>(&stop), sizeof stop)));
+  return status;
 }
 
 // Rules that do not read the group run once. The others run in rounds, each on the rows that the round before has added, until a
@@ -85,7 +101,9 @@ absl::Status Evaluation::State::Fill(const std::vector<ir::RelationId>& group, c
   std::vector<Routine> rounds;
   for (const ir::RelationId relation : group) {
     for (const uint32_t rule : rules_of[relation]) {
+      at_rule = rule;
       std::vector<Routine> routines = CompileRule(program, rule, facts, natives, &premises[rule]);
+      if (memory.full()) return Stopped({Stop::Limit::kMemory, limits.memory, rule});
       for (Routine& routine : routines) {
         if (routine.delta != nullptr || routine.whole) {
           rounds.push_back(std::move(routine));
@@ -128,9 +146,13 @@ absl::StatusOr<Evaluation> Evaluate(const ir::Program& program, const Limits& li
   }
   const ir::Strata strata = ir::FindStrata(program);
   for (size_t i = 0; i < strata.groups.size(); ++i) {
-    if (const absl::Status status = state->Fill(strata.groups[i], rules_of, *functions); !status.ok()) return status;
-    for (const ir::RelationId relation : strata.groups[i]) {
-      if (!read[relation]) state->derivations.Sort(relation);
+    try {
+      if (const absl::Status status = state->Fill(strata.groups[i], rules_of, *functions); !status.ok()) return status;
+      for (const ir::RelationId relation : strata.groups[i]) {
+        if (!read[relation]) state->derivations.Sort(relation);
+      }
+    } catch (const std::bad_alloc&) {
+      return state->Stopped({Stop::Limit::kMemory, limits.memory, state->at_rule});
     }
     if (progress) progress(i + 1, strata.groups.size());
   }
@@ -148,6 +170,15 @@ ir::Cell Evaluation::cell(ir::RelationId relation, uint32_t row, uint32_t column
   return state_->facts.table(relation).At(row, column);
 }
 uint64_t Evaluation::steps() const { return state_->steps; }
+uint64_t Evaluation::memory() const { return state_->memory.used; }
+
+std::optional<Stop> StopOf(const absl::Status& status) {
+  const auto payload = status.GetPayload(kStop);
+  if (!payload || payload->size() != sizeof(Stop)) return std::nullopt;
+  Stop stop;
+  std::memcpy(&stop, std::string(*payload).data(), sizeof stop);
+  return stop;
+}
 
 Reason Evaluation::reason(RowId row) const {
   Reason reason;

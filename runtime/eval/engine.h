@@ -33,7 +33,16 @@ struct Reason {
 
 struct Limits {
   uint64_t derived_rows = 50'000'000;   // over all relations
-  uint64_t steps = 20'000'000'000;      // rows looked at
+  uint64_t steps = 5'000'000'000;       // instructions; look-ups, new rows and functions count for several
+  uint64_t memory = uint64_t{3} << 30;  // bytes in tables, indexes, memos and reasons; a table that grows is there twice for a moment
+};
+
+// What has ended an evaluation.
+struct Stop {
+  enum class Limit : uint8_t { kRows, kSteps, kMemory };
+  Limit limit = Limit::kRows;
+  uint64_t value = 0;             // of the limit
+  uint32_t rule = ir::kNone;      // in which it was reached; index in Program::rules
 };
 
 // Progress: strata done, strata in all. Called from the evaluating thread.
@@ -54,6 +63,8 @@ class Evaluation {
   // Values of the rule's variables for the binding that first gave this derived row; kAbsent where not recorded.
   std::vector<ir::Cell> binding(RowId row) const;
   uint64_t steps() const;
+  // Bytes held, as the limit counts them.
+  uint64_t memory() const;
 
  private:
   friend absl::StatusOr<Evaluation> Evaluate(const ir::Program&, const Limits&, const Progress&, const std::vector<Native>&);
@@ -63,9 +74,11 @@ class Evaluation {
 };
 
 // `program` must outlive the result and be one that Verify accepts. Fails on a limit (ResourceExhausted, naming the limit and the
-// rule) and when the program calls a function that `natives` lacks or has with other types (InvalidArgument). The functions are
+// rule; StopOf tells them apart) and when the program calls a function that `natives` lacks or has with other types (InvalidArgument). The functions are
 // an argument, with the caller's library as default, because this room knows none of them.
 absl::StatusOr<Evaluation> Evaluate(const ir::Program& program, const Limits& limits = {}, const Progress& progress = {},
                                     const std::vector<Native>& natives = Natives());
+// The limit that ended an evaluation with this status; nullopt if it was none.
+std::optional<Stop> StopOf(const absl::Status& status);
 
 }  // namespace ordo::eval

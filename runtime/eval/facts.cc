@@ -15,11 +15,11 @@ void ChainIndex::Add(uint32_t row, const ir::Cell* key) {
   heads_[id] = row;
 }
 
-Facts::Facts(const ir::Program& program) : program_(program), tables_(program.relations.size()) {
+Facts::Facts(const ir::Program& program, Memory* memory) : program_(program), memory_(memory), tables_(program.relations.size()) {
   for (size_t i = 0; i < tables_.size(); ++i) {
     Table& table = tables_[i];
     table.relation = &program.relations[i];
-    if (table.relation->derived) table.derived = std::make_unique<TupleTable>(table.width());
+    if (table.relation->derived) table.derived = std::make_unique<TupleTable>(table.width(), memory);
     table.distinct.assign(table.width(), -1);
   }
   places_.reserve(program.entities.size());
@@ -33,7 +33,7 @@ const ObjectIndex* Facts::IndexByObject(ir::RelationId relation, uint32_t column
   for (const auto& index : table.object_indexes) {
     if (index->column == column) return index.get();
   }
-  auto index = std::make_unique<ObjectIndex>();
+  auto index = std::make_unique<ObjectIndex>(memory_);
   index->column = column;
   index->begin.assign(places_.size() + 1, 0);
   const uint32_t rows = table.rows();
@@ -59,7 +59,7 @@ const ChainIndex* Facts::IndexByCells(ir::RelationId relation, const std::vector
   for (const auto& index : table.chain_indexes) {
     if (index->columns() == columns) return index.get();
   }
-  auto index = std::make_unique<ChainIndex>(columns);
+  auto index = std::make_unique<ChainIndex>(columns, memory_);
   key_.resize(columns.size());
   // From the last row on: chains run upwards. Rows that are added later come before them; that order is as fixed as any.
   for (uint32_t row = table.rows(); row-- > 0;) {

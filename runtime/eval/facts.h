@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "runtime/eval/memory.h"
 #include "runtime/eval/tuple_table.h"
 #include "runtime/ir/ir.h"
 
@@ -13,17 +14,21 @@ namespace ordo::eval {
 
 // Rows by the object in one column, side by side: rows[begin[object]] to rows[begin[object + 1]], ascending.
 struct ObjectIndex {
+  explicit ObjectIndex(Memory* memory) : begin(memory), rows(memory) {}
   uint32_t column = 0;
-  std::vector<uint32_t> begin;
-  std::vector<uint32_t> rows;
+  CountedVector<uint32_t> begin;
+  CountedVector<uint32_t> rows;
 };
 
 // Rows by the cells of some columns, as chains; the only index over a relation that is still growing. Rows with an absent key are
 // in no chain.
 class ChainIndex {
  public:
-  explicit ChainIndex(std::vector<uint32_t> columns)
-      : columns_(std::move(columns)), keys_(static_cast<uint32_t>(columns_.size())) {}
+  ChainIndex(std::vector<uint32_t> columns, Memory* memory)
+      : columns_(std::move(columns)),
+        keys_(static_cast<uint32_t>(columns_.size()), memory),
+        heads_(memory),
+        next_(memory) {}
   const std::vector<uint32_t>& columns() const { return columns_; }
   uint32_t First(const ir::Cell* key) const {
     const uint32_t id = keys_.Find(key);
@@ -36,8 +41,8 @@ class ChainIndex {
  private:
   std::vector<uint32_t> columns_;
   TupleTable keys_;
-  std::vector<uint32_t> heads_;
-  std::vector<uint32_t> next_;
+  CountedVector<uint32_t> heads_;
+  CountedVector<uint32_t> next_;
 };
 
 // One relation. Cell (row, column) is at Base(column)[row * stride].
@@ -60,9 +65,11 @@ struct Table {
 
 class Facts {
  public:
-  explicit Facts(const ir::Program& program);
+  // `memory` counts what is held here; it outlives the facts.
+  Facts(const ir::Program& program, Memory* memory);
 
   const ir::Program& program() const { return program_; }
+  Memory* memory() const { return memory_; }
   Table& table(ir::RelationId id) { return tables_[id]; }
   const Table& table(ir::RelationId id) const { return tables_[id]; }
   uint32_t object_count() const { return static_cast<uint32_t>(places_.size()); }
@@ -80,6 +87,7 @@ class Facts {
 
  private:
   const ir::Program& program_;
+  Memory* memory_;
   std::vector<Table> tables_;
   std::vector<uint64_t> places_;
   std::vector<ir::Cell> key_;

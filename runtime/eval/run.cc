@@ -51,6 +51,12 @@ Cell PlusDays(Cell date, Cell days, int sign) {
   return moved < kFirstDay || moved > kLastDay ? kAbsent : moved;
 }
 
+// What is dear next to an instruction counts for more steps, so that a number of steps is a time. The limit is asked for where code
+// goes back, at the next row of a loop: everything between runs forward.
+constexpr uint64_t kLookUp = 4;     // in a hash table
+constexpr uint64_t kNewRow = 8;     // looked up and kept
+constexpr uint64_t kFunction = 16;  // a native one
+
 bool Stated(Cell a, Cell b) { return a != kAbsent && b != kAbsent; }
 bool LessDecimal(Cell a, Cell b) {
   if (((a ^ b) & 0xFF) == 0) return a < b;  // as many places
@@ -111,6 +117,7 @@ Ending Run(Routine& routine, const Facts& facts, Derivations& derivations, uint6
   const Instruction* const code = routine.instructions.data();
   const uint32_t* const operands = routine.operands.data();
   const uint64_t* const places = facts.places();
+  const Memory& memory = *facts.memory();
   uint64_t steps = *total_steps;
 
   const auto gather = [&](const Instruction& in) {
@@ -123,6 +130,7 @@ Ending Run(Routine& routine, const Facts& facts, Derivations& derivations, uint6
 
   for (const Instruction* at = code;;) {
     const Instruction& in = *at++;
+    ++steps;
     switch (in.code) {
       case Code::kOpenAll:
         loops[in.loop] = {0, in.table->rows(), nullptr};
@@ -139,13 +147,13 @@ Ending Run(Routine& routine, const Facts& facts, Derivations& derivations, uint6
           at = code + in.target;
           break;
         }
-        if (++steps > limit) return end(Ending::kTooManySteps);
+        if (steps > limit) return end(Ending::kTooManySteps);
         frame[in.dst] = loop.at++;
         break;
       }
       case Code::kOpenObject: {
         const auto object = static_cast<size_t>(frame[in.a]);
-        const std::vector<uint32_t>& begin = in.object_index->begin;
+        const CountedVector<uint32_t>& begin = in.object_index->begin;
         loops[in.loop] = {begin[object], begin[object + 1], in.object_index->rows.data()};
         break;
       }
@@ -155,12 +163,13 @@ Ending Run(Routine& routine, const Facts& facts, Derivations& derivations, uint6
           at = code + in.target;
           break;
         }
-        if (++steps > limit) return end(Ending::kTooManySteps);
+        if (steps > limit) return end(Ending::kTooManySteps);
         frame[in.dst] = loop.rows[loop.at++];
         break;
       }
       case Code::kOpenChain:
         gather(in);
+        steps += kLookUp;
         loops[in.loop].at = in.chain->First(tuple);
         break;
       case Code::kNextInChain: {
@@ -169,7 +178,7 @@ Ending Run(Routine& routine, const Facts& facts, Derivations& derivations, uint6
           at = code + in.target;
           break;
         }
-        if (++steps > limit) return end(Ending::kTooManySteps);
+        if (steps > limit) return end(Ending::kTooManySteps);
         frame[in.dst] = loop.at;
         loop.at = in.chain->Next(loop.at);
         break;
@@ -182,14 +191,14 @@ Ending Run(Routine& routine, const Facts& facts, Derivations& derivations, uint6
           at = code + in.target;
           break;
         }
-        if (++steps > limit) return end(Ending::kTooManySteps);
+        if (steps > limit) return end(Ending::kTooManySteps);
         frame[in.dst] = loop.at;
         loop.at = in.chain->Next(loop.at);
         break;
       }
       case Code::kPlace: {
         const uint64_t place = places[frame[in.a]];
-        if (++steps > limit) return end(Ending::kTooManySteps);
+        steps += kLookUp;
         if (place >> 32 != in.extra) at = code + in.target;
         else frame[in.dst] = static_cast<uint32_t>(place);
         break;
@@ -197,7 +206,7 @@ Ending Run(Routine& routine, const Facts& facts, Derivations& derivations, uint6
       case Code::kFind:
       case Code::kFindOld: {
         gather(in);
-        if (++steps > limit) return end(Ending::kTooManySteps);
+        steps += kLookUp;
         const uint32_t row = in.table->derived->Find(tuple);
         if (row == ir::kNone || (in.code == Code::kFindOld && row >= in.table->delta_begin)) at = code + in.target;
         else frame[in.dst] = row;
@@ -247,6 +256,7 @@ Ending Run(Routine& routine, const Facts& facts, Derivations& derivations, uint6
         break;
       case Code::kCall: {
         gather(in);
+        steps += kFunction;
         const bool absent = std::find(tuple, tuple + in.operand_count, kAbsent) != tuple + in.operand_count;
         frame[in.dst] = absent ? kAbsent : in.native->call(facts.program(), std::span<const Cell>(tuple, in.operand_count));
         break;
@@ -297,8 +307,10 @@ Ending Run(Routine& routine, const Facts& facts, Derivations& derivations, uint6
           break;
         }
         gather(in);
+        steps += kLookUp;
         const bool absent = std::find(tuple, tuple + in.operand_count, kAbsent) != tuple + in.operand_count;
         if (absent || !seen.tuples->Insert(tuple).second) at = code + in.target;
+        else if (memory.full()) return end(Ending::kTooMuchMemory);
         break;
       }
       case Code::kIncrement:
@@ -321,7 +333,9 @@ Ending Run(Routine& routine, const Facts& facts, Derivations& derivations, uint6
         }
         gather(in);
         if (std::find(tuple, tuple + in.operand_count, kAbsent) != tuple + in.operand_count) break;
+        steps += kLookUp;
         const auto [id, fresh] = sum.tuples->Insert(tuple);
+        if (memory.full()) return end(Ending::kTooMuchMemory);
         if (fresh) sum.values.push_back(value);
         else if (sum.decimals ? LessDecimal(value, sum.values[id]) : value < sum.values[id]) sum.values[id] = value;
         break;
@@ -342,6 +356,7 @@ Ending Run(Routine& routine, const Facts& facts, Derivations& derivations, uint6
         uint32_t entry = 0;
         if (memo.kind == Memo::Kind::kByTuple) {
           gather(in);
+          steps += kLookUp;
           const auto [id, fresh] = memo.keys->Insert(tuple);
           memo.pending = id;
           entry = fresh ? 0 : id + 1;
@@ -363,10 +378,13 @@ Ending Run(Routine& routine, const Facts& facts, Derivations& derivations, uint6
         if (memo.kind != Memo::Kind::kByTuple) {
           memo.entry_of[memo.pending] = static_cast<uint32_t>(memo.entries.size() / memo.registers.size());
         }
+        if (memory.full()) return end(Ending::kTooMuchMemory);
         break;
       }
       case Code::kEmit:
+        steps += kNewRow;
         if (!derivations.Take(routine, frame)) return end(Ending::kTooManyRows);
+        if (memory.full()) return end(Ending::kTooMuchMemory);
         at = code + in.target;
         break;
       case Code::kReturn:

@@ -8,9 +8,10 @@
 
 namespace ordo::eval {
 
-enum class Ending : uint8_t { kDone, kTooManyRows, kTooManySteps };
+enum class Ending : uint8_t { kDone, kTooManyRows, kTooManySteps, kTooMuchMemory };
 
-// Adds the rows that it looks at to *steps; stops when these pass the limit.
+// Adds the steps that it takes to *steps (limits in engine.h); stops when these pass the limit, or when the facts hold more than
+// they may.
 Ending Run(Routine& routine, const Facts& facts, Derivations& derivations, uint64_t limit, uint64_t* steps);
 
 }  // namespace ordo::eval

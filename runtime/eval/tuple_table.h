@@ -9,13 +9,15 @@
 #include <vector>
 
 #include "absl/container/flat_hash_set.h"
+#include "runtime/eval/memory.h"
 #include "runtime/ir/ir.h"
 
 namespace ordo::eval {
 
 class TupleTable {
  public:
-  explicit TupleTable(uint32_t width) : width_(width), ids_(0, Hash{this}, Equal{this}) {}
+  TupleTable(uint32_t width, Memory* memory)
+      : width_(width), cells_(memory), ids_(0, Hash{this}, Equal{this}, memory) {}
   TupleTable(const TupleTable&) = delete;
   TupleTable& operator=(const TupleTable&) = delete;
 
@@ -49,11 +51,11 @@ class TupleTable {
   }
   // Puts tuple order[i] at number i. Find and Insert must not be asked afterwards.
   void Reorder(const std::vector<uint32_t>& order) {
-    std::vector<ir::Cell> cells;
+    CountedVector<ir::Cell> cells(cells_.get_allocator());
     cells.reserve(cells_.size());
     for (const uint32_t id : order) cells.insert(cells.end(), (*this)[id], (*this)[id] + width_);
     cells_ = std::move(cells);
-    ids_ = Ids(0, Hash{this}, Equal{this});
+    ids_ = Ids(0, Hash{this}, Equal{this}, ids_.get_allocator());
   }
 
  private:
@@ -84,11 +86,11 @@ class TupleTable {
     bool operator()(uint32_t a, const ir::Cell* b) const { return Same((*table)[a], b); }
     bool operator()(const ir::Cell* a, uint32_t b) const { return Same(a, (*table)[b]); }
   };
-  using Ids = absl::flat_hash_set<uint32_t, Hash, Equal>;
+  using Ids = absl::flat_hash_set<uint32_t, Hash, Equal, Counted<uint32_t, false>>;
 
   uint32_t width_;
   uint32_t size_ = 0;
-  std::vector<ir::Cell> cells_;
+  CountedVector<ir::Cell> cells_;
   Ids ids_;
 };
 
