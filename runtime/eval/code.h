@@ -60,11 +60,15 @@ struct Seen {
   std::unique_ptr<TupleTable> tuples;
 };
 
+// The total of some values, or (nth > 0) the n-th of them in their order.
 struct Sum {
   __extension__ using Wide = __int128;
   Wide total = 0;           // at 15 places
   bool overflow = false;
-  bool distinct = false;    // the binding is known to be the only one of its tuple: added at once
+  bool distinct = false;    // the binding is known to be the only one of its tuple: no tuples are kept
+  uint32_t nth = 0;
+  bool descending = false;  // nth: from the greatest
+  bool decimals = true;     // else dates
   std::unique_ptr<TupleTable> tuples;
   std::vector<ir::Cell> values;   // by tuple
 };

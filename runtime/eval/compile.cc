@@ -654,6 +654,8 @@ class Compiler {
       case Op::kSum:
       case Op::kMin:
       case Op::kMax:
+      case Op::kNthGreatest:
+      case Op::kNthLeast:
         Aggregate(id, dst);
         break;
       case Op::kCall: {
@@ -717,8 +719,12 @@ class Compiler {
       Recall(memo, needs, done);
     }
     Sum* sum = nullptr;
-    if (expr.op == Op::kSum) {
+    const bool nth = expr.op == Op::kNthGreatest || expr.op == Op::kNthLeast;
+    if (expr.op == Op::kSum || nth) {
       sum = routine_.sums.emplace_back(std::make_unique<Sum>()).get();
+      if (nth) sum->nth = expr.c;
+      sum->descending = expr.op == Op::kNthGreatest;
+      sum->decimals = IsDecimal(expr.type);
       Emit(Code::kResetSum).sum = sum;
     } else {
       Set(dst, expr.op == Op::kCount ? Decimal().cell() : kAbsent);

@@ -69,6 +69,17 @@ void AddToTotal(Sum& sum, Cell value) {
   }
 }
 
+// The n-th value, or the last one of fewer.
+Cell Nth(Sum& sum) {
+  if (sum.values.empty()) return kAbsent;
+  const auto place = sum.values.begin() + static_cast<ptrdiff_t>(std::min<size_t>(sum.nth, sum.values.size()) - 1);
+  std::nth_element(sum.values.begin(), place, sum.values.end(), [&](Cell a, Cell b) {
+    if (sum.descending) std::swap(a, b);
+    return sum.decimals ? LessDecimal(a, b) : a < b;
+  });
+  return *place;
+}
+
 // All summands at 15 places before anything is cut: the total does not depend on their order.
 Cell Total(Sum& sum) {
   if (!sum.distinct) {
@@ -304,18 +315,19 @@ Ending Run(Routine& routine, const Facts& facts, Derivations& derivations, uint6
         const Cell value = frame[in.a];
         if (value == kAbsent) break;
         if (sum.distinct) {
-          AddToTotal(sum, value);
+          if (sum.nth > 0) sum.values.push_back(value);
+          else AddToTotal(sum, value);
           break;
         }
         gather(in);
         if (std::find(tuple, tuple + in.operand_count, kAbsent) != tuple + in.operand_count) break;
         const auto [id, fresh] = sum.tuples->Insert(tuple);
         if (fresh) sum.values.push_back(value);
-        else if (LessDecimal(value, sum.values[id])) sum.values[id] = value;
+        else if (sum.decimals ? LessDecimal(value, sum.values[id]) : value < sum.values[id]) sum.values[id] = value;
         break;
       }
       case Code::kSumOf:
-        frame[in.dst] = Total(*in.sum);
+        frame[in.dst] = in.sum->nth > 0 ? Nth(*in.sum) : Total(*in.sum);
         break;
       case Code::kLeast:
       case Code::kGreatest: {

@@ -52,12 +52,12 @@ void CollectConjuncts(const Program& program, ExprId expr, std::vector<ExprId>& 
   CollectConjuncts(program, program.exprs[expr].b, conjuncts);
 }
 
-bool HoldsBody(Op op) { return op == Op::kExists || op == Op::kCount || op == Op::kSum || op == Op::kMin || op == Op::kMax; }
+bool HoldsBody(Op op) { return op >= Op::kExists && op <= Op::kNthLeast; }
 
 std::vector<ExprId> ResultsOf(const Program& program, const Expr& aggregate) {
   const auto first = program.arguments.begin() + (aggregate.argument_count == 0 ? 0 : aggregate.first_argument);
   std::vector<ExprId> results(first, first + aggregate.argument_count);
-  if (aggregate.op == Op::kSum || aggregate.op == Op::kMin || aggregate.op == Op::kMax) results.push_back(aggregate.b);
+  if (aggregate.op >= Op::kSum && aggregate.op <= Op::kNthLeast) results.push_back(aggregate.b);
   return results;
 }
 

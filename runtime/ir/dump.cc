@@ -206,7 +206,7 @@ std::span<const std::string_view> NamesOf(Op) {
   static constexpr Names<static_cast<size_t>(Op::kCall) + 1> kNames = {
       "var",  "const",      "column",  "has",           "stated", "not",      "and",      "or",     "equal",  "not_equal",
       "less", "less_equal", "greater", "greater_equal", "add",    "subtract", "multiply", "divide", "negate", "exists",
-      "count", "sum", "min", "max", "call"};
+      "count", "sum", "min", "max", "nth_greatest", "nth_least", "call"};
   return kNames;
 }
 

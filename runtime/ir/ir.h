@@ -174,6 +174,8 @@ enum class Op : uint8_t {
   kSum,        // a: body, b: value expr, arguments: as kCount; one summand for each distinct argument tuple: its value, the
                // smallest if there are several; absent values add nothing
   kMin, kMax,  // a: body, b: value expr; absent when there is no value
+  kNthGreatest, kNthLeast,   // a: body, b: value expr, c: n, from 1; arguments: as kSum. The n-th in the order of values, equal ones
+               // counted each; the last there is where there are fewer; absent when there is none
   kCall,       // a: function (Program::functions), arguments; absent if an argument is
 };
 

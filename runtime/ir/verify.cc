@@ -214,6 +214,8 @@ class Verifier {
       case Op::kSum:
       case Op::kMin:
       case Op::kMax:
+      case Op::kNthGreatest:
+      case Op::kNthLeast:
         In("body", expr.a, program_.bodies.size());
         operand(expr.b);
         break;
@@ -503,7 +505,8 @@ class Verifier {
     const Expr& expr = program_.exprs[i];
     At("expr {}", i);
     const auto argument = [&](uint32_t n) { return program_.arguments[expr.first_argument + n]; };
-    const bool takes_arguments = expr.op == Op::kHas || expr.op == Op::kCount || expr.op == Op::kSum || expr.op == Op::kCall;
+    const bool takes_arguments = expr.op == Op::kHas || expr.op == Op::kCount || expr.op == Op::kSum || expr.op == Op::kNthGreatest ||
+                                 expr.op == Op::kNthLeast || expr.op == Op::kCall;
     if (!takes_arguments && expr.argument_count > 0) Fault("arguments that nobody reads");
     switch (expr.op) {
       case Op::kVar:
@@ -576,6 +579,13 @@ class Verifier {
         break;
       case Op::kMin:
       case Op::kMax:
+        if (!IsOrdered(expr.type)) Fault("{} has no order", NameOf(expr.type));
+        Want(expr.b, expr.type);
+        break;
+      case Op::kNthGreatest:
+      case Op::kNthLeast:
+        if (expr.argument_count == 0) Fault("an order of nothing");
+        if (expr.c == 0 || expr.c == kNone) Fault("the place in an order counts from 1");
         if (!IsOrdered(expr.type)) Fault("{} has no order", NameOf(expr.type));
         Want(expr.b, expr.type);
         break;

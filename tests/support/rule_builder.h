@@ -113,6 +113,10 @@ class RuleBuilder {
   ExprId Sum(ir::BodyId body, ExprId value, const std::vector<ExprId>& over) {
     return Add({Op::kSum, program.exprs[value].type, body, value}, over);
   }
+  // The n-th greatest or least value.
+  ExprId Nth(Op op, uint32_t n, ir::BodyId body, ExprId value, const std::vector<ExprId>& over) {
+    return Add({op, program.exprs[value].type, body, value, n}, over);
+  }
   ExprId Best(Op op, ir::BodyId body, ExprId value) { return Add({op, program.exprs[value].type, body, value}); }
 
   // ---- bodies and rules ----

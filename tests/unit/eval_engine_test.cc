@@ -106,6 +106,32 @@ TEST(Engine, SumsOneSummandForEachTuple) {
             (Rows{{b.U(0), Num(31, 1), Num(15, 1), Num(16, 1)}, {b.U(1), Num(17, 1), Num(17, 1), Num(17, 1)}}));
 }
 
+// Values 5, 7, 7, none by task; the pair of a task and a unit stands twice.
+TEST(Engine, NthCountsEqualValuesEach) {
+  Plan b(1, 4);
+  const int64_t numbers[] = {5, 7, 7};
+  for (uint32_t i = 0; i < 3; ++i) b.Set(b.task, i, 2, Num(numbers[i]));
+  for (const int t : {0, 0, 1, 2, 3}) b.Row(b.lead, {b.T(t), b.U(0)});
+  const RelationId head = b.Derived("h", {Type::kNumber, Type::kNumber, Type::kNumber});
+  for (uint32_t n = 1; n <= 4; ++n) {
+    const VarId rank = b.NewVar(Type::kNumber), u = b.NewVar(Type::kEntity), high = b.NewVar(Type::kNumber), low = b.NewVar(Type::kNumber);
+    std::vector<ExprId> nth;
+    for (const Op op : {Op::kNthGreatest, Op::kNthLeast}) {
+      const VarId t = b.NewVar(Type::kEntity);
+      nth.push_back(b.Nth(op, n, b.Body({b.Scan(b.lead, {t, u})}), b.Column(b.Var(t), b.task, 2), {b.Var(t)}));
+    }
+    b.RuleOfVars("nth", head, {rank, high, low},
+                 b.Body({b.Scan(b.unit, {u}), b.Let(rank, b.Number(n)), b.Let(high, nth[0]), b.Let(low, nth[1])}));
+  }
+  EXPECT_EQ(RowsOf(Evaluated(b), head), (Rows{{Num(1), Num(7), Num(5)}, {Num(2), Num(7), Num(7)}, {Num(3), Num(5), Num(7)},
+                                              {Num(4), Num(5), Num(7)}}));
+  const RelationId none = b.Derived("none", {Type::kEntity});
+  const VarId u = b.NewVar(Type::kEntity), t = b.NewVar(Type::kEntity), value = b.NewVar(Type::kNumber);
+  const ir::BodyId unled = b.Body({b.Scan(b.task, {t}), b.Filter(b.Not(b.HasVars(b.lead, {t, u})))});
+  b.RuleOfVars("none", none, {u}, b.Body({b.Scan(b.unit, {u}), b.Let(value, b.Nth(Op::kNthLeast, 1, unled, b.Column(b.Var(t), b.task, 2), {b.Var(t)}))}));
+  EXPECT_EQ(RowsOf(Evaluated(b), none), Rows{}) << "of nothing there is no n-th";
+}
+
 TEST(Engine, AbsentIsNeverFalse) {
   Plan b(0, 3);
   b.Set(b.task, 0, 1, 1);
