@@ -20,6 +20,7 @@ void RuleCompiler::Begin(const Ast& ast, std::string_view name, Span span) {
   narrowed_.clear();
   trees_.Clear();
   failed_ = false;
+  line_ = {};
   plan_ = ir::kNone;
   root_ = NewBody();
 }
@@ -39,6 +40,7 @@ bool RuleCompiler::Line(NodeId clause, ir::BodyId body) {
     case TokenKind::LET: {
       const Token& name = ast_->tokens[node.first_token + 1];
       Value value = CompileTree(BuildTree(ast_->first(clause)));
+      line_ = ast_->SpanOf(clause);
       Binding binding;
       if (value.ok && value.is_word) value = Fail(value.span, Code::kRuleUnknown, {value.text});
       if (!value.ok) {   // known by name all the same, so that nothing follows from it
@@ -123,6 +125,7 @@ void RuleCompiler::CompileRelation(const Ast& ast, NodeId block) {
       Binding binding;
       binding.var = NewVar(ast.NameOf(ast.tokens[i + 1]), Type::kEntity);
       if (kind != W::type_party && kind != W::type_object) {
+        line_ = ast.SpanOf(ast.tokens[i]);
         Scan(body, b_.model_->facts.Keyed(program_, KindOf(kind)), {{0, binding.var, 0}});
       }
       binding.value.ok = true;
@@ -351,6 +354,7 @@ void RuleCompiler::CompileRule(const Ast& ast, NodeId block) {
   b_.model_->pages.push_back(page);
 
   // Places and slots are columns of the check's own relation.
+  line_ = {};
   std::vector<ir::ExprId> arguments;
   ir::Relation relation;
   relation.name = b_.Intern("check " + code);

@@ -133,6 +133,7 @@ class RuleCompiler {
   Value ResolveWordAgainst(Value word, const Value& other);
   Binding* Find(std::string_view name);
   bool Bind(const Token& token, Binding binding);
+  Span SpanOfTree(int tree) const;
   Span TokenSpan(const Token& token) const { return ast_->SpanOf(token); }
   std::string_view Text(Span span) const { return ast_->source->slice(span); }
 
@@ -146,6 +147,7 @@ class RuleCompiler {
   absl::flat_hash_map<Symbol, UserRelation> relations_;
   ir::BodyId root_ = ir::kNone;        // the outermost body of the rule being compiled
   ir::VarId plan_ = ir::kNone;         // `plan`: bound in it once
+  Span line_;                          // what the literals being made stand for in the text
   bool failed_ = false;
 };
 
