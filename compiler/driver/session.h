@@ -30,6 +30,7 @@ struct Settings {
   bool color = false;
   size_t width = 100;   // columns of the terminal; of a pipe always these
   bool progress = false;
+  bool all_relations = false;  // relations that no rule reads are derived too: they may be asked about
   bool verify = false;  // tests: Verify after lowering
 };
 
@@ -93,6 +94,8 @@ int RunChart(const std::string& plan, const std::string& name, const std::string
 // The plan beside its reference plans.
 int RunAlign(const std::string& plan, const Settings& settings);
 int RunWhy(const std::string& plan, const std::string& finding, const Settings& settings);
+// `asked`: a code, with the name of its subject in `subject`, or a fact such as `waits_on(a, b)`.
+int RunWhyNot(const std::string& plan, const std::string& asked, const std::string& subject, const Settings& settings);
 int RunExplain(const std::string& code, const Settings& settings);
 int RunFmt(const std::vector<std::string>& plans, const std::string& skin, bool check, bool write, const Settings& settings);
 int RunDump(const std::string& plan, const std::string& stage, const Settings& settings);

@@ -106,6 +106,13 @@ struct Model {
   std::vector<bool> reference_task_addressed;                // by row of a `reference_task` object
   absl::flat_hash_map<EntityId, Symbol> reference_hashes;    // of references with a file that was read
   size_t rules_off = 0;
+  std::vector<std::pair<Symbol, Span>> off_at;               // codes switched off, with the line of the profile
+  Span OffAt(Symbol code) const {
+    for (const auto& [off, span] : off_at) {
+      if (off == code) return span;
+    }
+    return {};
+  }
 };
 
 

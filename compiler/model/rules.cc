@@ -420,6 +420,7 @@ void RuleCompiler::CompileRule(const Ast& ast, NodeId block) {
   if (profile && profile->severity) check.severity = *profile->severity;
   if (profile && profile->off) {
     ++b_.model_->rules_off;
+    b_.model_->off_at.emplace_back(check.code, b_.profile_spans_[code]);
     return;
   }
   const auto& only = b_.options_.only;

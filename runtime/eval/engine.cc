@@ -21,6 +21,7 @@ struct Evaluation::State {
   Derivations derivations;
   Limits limits;
   uint64_t steps = 0;
+  std::vector<uint64_t> rule_steps;
   std::vector<std::vector<ir::RelationId>> premises;   // relations of the premises, by rule
 
   absl::Status Fill(const std::vector<ir::RelationId>& group, const std::vector<std::vector<uint32_t>>& rules_of,
@@ -55,7 +56,9 @@ absl::StatusOr<std::vector<const Native*>> ResolveNatives(const ir::Program& pro
 }  // namespace
 
 absl::Status Evaluation::State::RunRoutine(Routine& routine) {
+  const uint64_t before = steps;
   const Ending ending = Run(routine, facts, derivations, limits.steps, &steps);
+  rule_steps[routine.rule] += steps - before;
   if (ending == Ending::kDone) return absl::OkStatus();
   const std::string_view rule = facts.program().text(facts.program().rules[routine.rule].name);
   if (ending == Ending::kTooManyRows) {
@@ -120,6 +123,7 @@ absl::StatusOr<Evaluation> Evaluate(const ir::Program& program, const Limits& li
   if (!functions.ok()) return functions.status();
   auto state = std::make_unique<Evaluation::State>(program, limits);
   state->premises.resize(program.rules.size());
+  state->rule_steps.resize(program.rules.size());
   std::vector<std::vector<uint32_t>> rules_of(program.relations.size());
   std::vector<bool> read(program.relations.size());
   for (uint32_t rule = 0; rule < program.rules.size(); ++rule) {
@@ -148,6 +152,7 @@ ir::Cell Evaluation::cell(ir::RelationId relation, uint32_t row, uint32_t column
   return state_->facts.table(relation).At(row, column);
 }
 uint64_t Evaluation::steps() const { return state_->steps; }
+uint64_t Evaluation::steps_of(uint32_t rule) const { return state_->rule_steps[rule]; }
 
 Reason Evaluation::reason(RowId row) const {
   Reason reason;

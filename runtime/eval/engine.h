@@ -54,6 +54,7 @@ class Evaluation {
   // Values of the rule's variables for the binding that first gave this derived row; kAbsent where not recorded.
   std::vector<ir::Cell> binding(RowId row) const;
   uint64_t steps() const;
+  uint64_t steps_of(uint32_t rule) const;   // of these
 
  private:
   friend absl::StatusOr<Evaluation> Evaluate(const ir::Program&, const Limits&, const Progress&, const std::vector<Native>&);

@@ -124,6 +124,19 @@ std::vector<std::pair<std::string, std::string>> RuleWords::Bindings(const eval:
 std::string RuleWords::Symbolic(uint32_t rule, ExprId expr) const { return Text(rule, expr, {}, 0); }
 std::string RuleWords::Filled(ExprId expr, eval::Frame& frame, eval::Probe& probe) const { return Text(frame.rule, expr, {&frame, &probe}, 0); }
 
+std::string RuleWords::Needed(ExprId comparison, eval::Frame& frame, eval::Probe& probe) const {
+  const ir::Expr& expr = program_.exprs[comparison];
+  const ir::Cell value = probe.Value(expr.b, frame);
+  const std::string right = value == ir::kAbsent ? Symbolic(frame.rule, expr.b) : Value(program_.exprs[expr.b].type, value);
+  return fmt::format("{} {} {}", Symbolic(frame.rule, expr.a), SignOf(expr.op), right);
+}
+
+std::string RuleWords::RuleText(uint32_t rule) const {
+  std::vector<std::string> arguments;
+  for (const ExprId argument : program_.rules[rule].head_arguments) arguments.push_back(Symbolic(rule, argument));
+  return fmt::format("{}({})", program_.text(program_.relations[program_.rules[rule].head].name), fmt::join(arguments, ", "));
+}
+
 std::string RuleWords::Variable(uint32_t rule, ir::VarId var, Values values) const {
   if (values.frame && values.frame->cells[var] != ir::kAbsent) return Value(program_.rules[rule].variables[var].type, values.frame->cells[var]);
   const std::string_view name = NameOf(rule, var);

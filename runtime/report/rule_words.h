@@ -31,6 +31,10 @@ class RuleWords {
   // With values, aggregates as their result; arithmetic on a side of a comparison ends in its result. What has no value is named with
   // «(chưa nêu)».
   std::string Filled(ir::ExprId expr, eval::Frame& frame, eval::Probe& probe) const;
+  // A comparison with the name of its left side and the value of its right: «led > 14,8».
+  std::string Needed(ir::ExprId comparison, eval::Frame& frame, eval::Probe& probe) const;
+  // «chờ_đợi(a, b)» of a rule, with the names of its head.
+  std::string RuleText(uint32_t rule) const;
   // «led > limit × every_row» of a body: generators and conditions joined with «và».
   std::string BodyText(uint32_t rule, ir::BodyId body) const;
   // A literal that no expr stands for: «nhiệm vụ t», «u thuộc t.chủ trì».

@@ -1,8 +1,9 @@
 #include "runtime/report/why.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
-#include "runtime/diag/emitter.h"
 #include "runtime/report/text.h"
 
 namespace ordo::report {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_set.h"
+#include "runtime/diag/emitter.h"
 #include "runtime/eval/probe.h"
 #include "runtime/report/explanation.h"
 #include "runtime/report/findings.h"
