@@ -6,12 +6,9 @@
 #include "fmt/format.h"
 
 namespace ordo {
-namespace {
 
 namespace fs = std::filesystem;
 
-// A folder stands for the plans in it: files that hold a plan, registers excepted (they are imported). `unread`: a folder below
-// that could not be searched.
 std::vector<std::string> PlansIn(const std::vector<std::string>& paths, std::string& unread) {
   std::vector<std::string> plans;
   for (const std::string& path : paths) {
@@ -36,8 +33,6 @@ std::vector<std::string> PlansIn(const std::vector<std::string>& paths, std::str
   }
   return plans;
 }
-
-}  // namespace
 
 int RunCheck(const std::vector<std::string>& paths, const Settings& settings) {
   std::string unread;

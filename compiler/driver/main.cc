@@ -237,9 +237,20 @@ int main(int argc, char** argv) {
 
   CLI::App* test = app.add_subcommand(
       "test", "chạy các khối kiểm thử; không nêu tệp thì chạy của thư viện | run test blocks; the library's if no file is named");
+  bool coverage = false;
   test->add_option("plan", plans);
+  test->add_option("--only", settings.only, "chỉ kiểm thử của các mã này | only tests of these codes")->delimiter(',');
+  test->add_flag("--coverage", coverage, "thêm quy tắc và điều kiện chưa được kiểm thử | also rules and conditions that no test shows");
+  test->add_option("--format", settings.format, "text | json")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
   common(test);
-  test->footer("Ví dụ | Example:\n  ordo test\n  ordo test quy_tac_cua_toi.ordo");
+  test->footer("Ví dụ | Example:\n  ordo test\n  ordo test --only OWN07\n  ordo test quy_tac_cua_toi.ordo --coverage");
+
+  CLI::App* health = app.add_subcommand("health", "quy tắc thừa, trùng, tốn qua nhiều kế hoạch | rules that are idle, redundant or costly over plans");
+  health->add_option("plan", plans, "tệp hoặc thư mục | file or folder")->required();
+  health->add_option("--format", settings.format, "text | json")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
+  common(health);
+  checking(health);
+  health->footer("Ví dụ | Example:\n  ordo health examples/");
 
   try {
     app.parse(argc, argv);
@@ -274,7 +285,8 @@ int main(int argc, char** argv) {
     if (remind->parsed()) return RunRemind(plan, within, unit, form, remind->count("--out") > 0 ? folder : "", settings);
     if (dump->parsed()) return RunDump(plan, stage, settings);
     if (calendar->parsed()) return RunCalendar(plan, year, settings);
-    return RunTest(plans, settings);
+    if (health->parsed()) return RunHealth(plans, settings);
+    return RunTest(plans, coverage, settings);
   };
   const int status = run();
   // A full disk behind a redirection: half an output is a failure, whatever was found.

@@ -80,6 +80,10 @@ Exit PrintBroken(const Session& session, const Settings& settings);
 // To standard output, or aside and then into `file`, which may be none of the plan's own.
 Exit WriteOut(const Session& session, const std::string& file, std::string_view text);
 
+// A folder stands for the plans in it: files that hold a plan, registers excepted (they are imported). `unread`: a folder below
+// that could not be searched.
+std::vector<std::string> PlansIn(const std::vector<std::string>& paths, std::string& unread);
+
 // Commands.
 int RunCheck(const std::vector<std::string>& plans, const Settings& settings);
 int RunBuild(const std::string& plan, const std::string& folder, const std::vector<std::string>& only,
@@ -106,6 +110,9 @@ int RunStatus(const std::string& plan, const std::string& unit, const Settings& 
 // Reminders from --as-of on; `within`: «14d»; `form`: todo, event or both, of a calendar file; `folder`: "" is standard output.
 int RunRemind(const std::string& plan, const std::string& within, const std::string& unit, const std::string& form,
               const std::string& folder, const Settings& settings);
-int RunTest(const std::vector<std::string>& plans, const Settings& settings);
+// Test blocks of these files, of the library if there are none.
+int RunTest(const std::vector<std::string>& plans, bool with_coverage, const Settings& settings);
+// What findings over these plans say about the rules themselves.
+int RunHealth(const std::vector<std::string>& paths, const Settings& settings);
 
 }  // namespace ordo

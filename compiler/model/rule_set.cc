@@ -108,6 +108,8 @@ void Builder::CompileRules() {
         continue;
       }
     }
+    const bool asked = std::find(options_.only.begin(), options_.only.end(), heading.name ? block.ast->NameOf(*heading.name) : "") != options_.only.end();
+    if (options_.only_these && !options_.only.empty() && !asked) continue;
     compiler.CompileRule(*block.ast, block.node);
   }
   auto unknown_code = [&](std::string_view code, Span span) {
