@@ -14,14 +14,12 @@
 namespace ordo {
 namespace {
 
-// Text of the library's tests; its rules are shared by all files.
 void LoadLibraryTests(Loaded& loaded, const Settings& settings, Emitter& emitter, std::vector<TestFile>& files) {
   const std::vector<Part> rules = loaded.parts;
   for (const LibraryFile& file : LibraryFiles()) {
-    if (file.path.find("/tests/") == std::string_view::npos) continue;
-    const FileId id = loaded.sources.Add(fmt::format("stdlib:{}", file.path), std::string(file.text));
-    loaded.asts.push_back(Parse(loaded.sources.file(id), id, settings.load.syntax, emitter));
-    files.push_back({rules, &loaded.asts.back()});
+    if (!file.path.ends_with("_test.ordo")) continue;
+    loaded.parts = rules;
+    if (LoadLibraryTest(fmt::format("stdlib:{}", file.path), settings.load, loaded, emitter)) files.push_back({loaded.parts, loaded.main});
   }
 }
 
@@ -109,7 +107,7 @@ int RunTest(const std::vector<std::string>& plans, bool with_coverage, const Set
     return kUnreadable;
   }
   Coverage coverage(emitter.language());
-  TestRun run(loaded.sources, settings, emitter, with_coverage ? TestRun::Visit([&](const eval::Evaluation& done) { coverage.Add(done); }) : nullptr);
+  TestRun run(loaded, settings, emitter, with_coverage ? TestRun::Visit([&](const eval::Evaluation& done) { coverage.Add(done); }) : nullptr);
   for (const TestFile& file : files) run.Run(file);
   Report report;
   report.results = std::move(run.results());

@@ -17,7 +17,7 @@ class Questions {
  public:
   Questions(const Session& session, const Settings& settings)
       : session_(session), settings_(settings), json_(settings.format == "json"), limits_(json_ ? report::kWhyLimitsOfJson : WhyLimits{}),
-        probe_(session.evaluation(), 200'000'000), words_(session.program(), session.language()) {}
+        probe_(session.evaluation(), 200'000'000), words_(session.program(), session.language(), json_ ? 0 : report::kTitleInText) {}
 
   int Print(const Explanation& explanation, std::string_view schema, const std::string& asked) const {
     const std::string text = json_ ? RenderExplanationJson(explanation, schema, asked, session_.sources())

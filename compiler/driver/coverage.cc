@@ -52,15 +52,17 @@ class Conditions {
   void Condition(ExprId id, Span at) {
     const ir::Expr& expr = program_.exprs[id];
     all.push_back({id, at});
-    if (expr.op == Op::kAnd || expr.op == Op::kOr) {
-      Condition(expr.a, at);
-      Condition(expr.b, at);
-    } else if (expr.op == Op::kNot && (program_.exprs[expr.a].op == Op::kAnd || program_.exprs[expr.a].op == Op::kOr)) {
-      Condition(program_.exprs[expr.a].a, at);
-      Condition(program_.exprs[expr.a].b, at);
-    } else {
-      Inside(id);
-    }
+    // The sides of one `or`, the parts of one `and`: not the pairs that the tree makes of them.
+    const ir::Expr& inner = program_.exprs[expr.op == Op::kNot ? expr.a : id];
+    if (inner.op != Op::kAnd && inner.op != Op::kOr) return Inside(id);
+    Sides(inner.op, inner.a, at);
+    Sides(inner.op, inner.b, at);
+  }
+  void Sides(Op op, ExprId id, Span at) {
+    const ir::Expr& expr = program_.exprs[id];
+    if (expr.op != op) return Condition(id, at);
+    Sides(op, expr.a, at);
+    Sides(op, expr.b, at);
   }
   void Inside(ExprId id) {
     const ir::Expr& expr = program_.exprs[id];

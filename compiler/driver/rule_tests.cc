@@ -78,8 +78,8 @@ std::vector<std::pair<std::string, Span>> RulesOf(const std::vector<Part>& parts
 
 std::string TestRun::Where(Span span) const {
   if (!span.known()) return "?";
-  const Position at = sources_.file(span.file).PositionOf(span.begin);
-  return fmt::format("{}:{}:{}", sources_.file(span.file).path(), at.line, at.column);
+  const Position at = loaded_.sources.file(span.file).PositionOf(span.begin);
+  return fmt::format("{}:{}:{}", loaded_.sources.file(span.file).path(), at.line, at.column);
 }
 
 bool TestRun::Fail(Code code, Span at, std::initializer_list<std::string_view> arguments) {
@@ -112,6 +112,7 @@ void TestRun::RunBlock(const TestFile& file, NodeId node) {
   BuildOptions options;
   options.require_plan = false;
   options.days = &LibraryCalendar();
+  options.references = &loaded_.references;
   // Rules that the block is about: the one that it is named after and all that it expects; a block about a relation runs none.
   bool expects = false, facts = false;
   if (!name.empty()) options.only.push_back(name);
@@ -202,7 +203,7 @@ bool TestRun::Expect(const Block& block, NodeId line) {
   for (uint32_t i = node.first_token; i < node.token_end; ++i) {
     const Token& token = ast.tokens[i];
     if (token.kind == TokenKind::NUMBER && !count) {
-      const auto number = Decimal::Parse(ast.text(token));
+      const auto number = Decimal::Parse(ast.text(token), emitter_.language());
       if (number) count = static_cast<size_t>(number->mantissa());
     }
     if (token.kind == TokenKind::WORD && !severity) severity = SeverityOf(token.word);

@@ -33,8 +33,8 @@ class TestRun {
  public:
   // `visit` is called after each evaluation.
   using Visit = std::function<void(const eval::Evaluation&)>;
-  TestRun(const SourceSet& sources, const Settings& settings, Emitter& emitter, Visit visit)
-      : sources_(sources), settings_(settings), emitter_(emitter), visit_(std::move(visit)) {}
+  TestRun(const Loaded& loaded, const Settings& settings, Emitter& emitter, Visit visit)
+      : loaded_(loaded), settings_(settings), emitter_(emitter), visit_(std::move(visit)) {}
 
   // Runs the blocks of a file; with --only those of these codes.
   void Run(const TestFile& file);
@@ -50,7 +50,7 @@ class TestRun {
   std::string Where(Span span) const;
   std::optional<Span> PlaceOf(const Block& block, NodeId path) const;
 
-  const SourceSet& sources_;
+  const Loaded& loaded_;
   const Settings& settings_;
   Emitter& emitter_;
   const Visit visit_;

@@ -42,11 +42,22 @@ std::string_view SignOf(Op op) {
 }
 
 bool IsComparison(Op op) { return op >= Op::kEqual && op <= Op::kGreaterEqual; }
+// At most so many code points, 0: all.
+std::string Cut(std::string_view text, size_t most) {
+  size_t seen = 0;
+  for (size_t i = 0; most > 0 && i < text.size(); ++i) {
+    const bool begins = (static_cast<unsigned char>(text[i]) & 0xC0) != 0x80;
+    if (begins && seen++ == most) return fmt::format("{}…", text.substr(0, i));
+  }
+  return std::string(text);
+}
+
 bool IsArithmetic(Op op) { return op >= Op::kAdd && op <= Op::kDivide; }
 
 }  // namespace
 
-RuleWords::RuleWords(const ir::Program& program, Language language) : program_(program), words_(program), printer_(program, language) {
+RuleWords::RuleWords(const ir::Program& program, Language language, size_t most)
+    : program_(program), most_(most), words_(program), printer_(program, language) {
   for (size_t i = 0; i < program.words.size(); ++i) by_id_.emplace(program.words[i].id, static_cast<ir::WordId>(i));
 }
 
@@ -80,7 +91,7 @@ std::string RuleWords::Named(EntityId id) const {
   std::string text(printer_.Spelling(program_.kinds[entity.kind].word));
   Append(text, " ", printer_.Object(id));
   if (entity.kind == words_.task_kind || entity.kind == words_.section_kind) {
-    Append(text, " ", entity.title == Symbol::kEmpty ? std::string() : fmt::format("«{}»", program_.text(entity.title)));
+    Append(text, " ", entity.title == Symbol::kEmpty ? std::string() : fmt::format("«{}»", Cut(program_.text(entity.title), most_)));
   }
   return text;
 }
@@ -140,7 +151,37 @@ std::string RuleWords::RuleText(uint32_t rule) const {
 std::string RuleWords::Variable(uint32_t rule, ir::VarId var, Values values) const {
   if (values.frame && values.frame->cells[var] != ir::kAbsent) return Value(program_.rules[rule].variables[var].type, values.frame->cells[var]);
   const std::string_view name = NameOf(rule, var);
-  return name.empty() ? "…" : std::string(name);
+  if (!name.empty()) return std::string(name);
+  const std::string path = PathOf(rule, var);
+  return path.empty() ? "…" : path;
+}
+
+const ir::Literal* RuleWords::BinderOf(ir::BodyId body, ir::VarId var) const {
+  for (const ir::Literal& literal : program_.bodies[body].literals) {
+    if (literal.kind == ir::Literal::Kind::kLet && literal.var == var) return &literal;
+    for (const ir::Match& match : literal.matches) {
+      if (match.var == var && match.column == 1) return &literal;
+    }
+    if (literal.kind == ir::Literal::Kind::kScan) continue;
+    const auto inside = [&](const auto& self, ExprId id) -> const ir::Literal* {
+      const ir::Expr& expr = program_.exprs[id];
+      if (ir::HoldsBody(expr.op)) return BinderOf(expr.a, var);
+      const ir::Literal* found = nullptr;
+      ir::ForEachOperand(program_, expr, [&](ExprId operand) { found = found ? found : self(self, operand); });
+      return found;
+    };
+    if (const ir::Literal* found = inside(inside, literal.expr)) return found;
+  }
+  return nullptr;
+}
+
+std::string RuleWords::PathOf(uint32_t rule, ir::VarId var) const {
+  const ir::Literal* binder = BinderOf(program_.rules[rule].body, var);
+  if (binder == nullptr) return {};
+  if (binder->kind == ir::Literal::Kind::kLet) return Text(rule, binder->expr, {}, 7);
+  const ir::Relation& relation = program_.relations[binder->relation];
+  if (relation.keyed || binder->matches[0].column != 0 || binder->matches[0].var == kNone) return {};
+  return fmt::format("{}.{}", Variable(rule, binder->matches[0].var, {}), RelationName(relation));
 }
 
 std::string RuleWords::Atom(const ir::Relation& relation, const std::vector<std::string>& arguments) const {
@@ -166,11 +207,13 @@ std::string RuleWords::BodyText(uint32_t rule, ir::BodyId body) const {
   std::string generators, conditions;
   for (const ir::Literal& literal : program_.bodies[body].literals) {
     if (literal.kind == ir::Literal::Kind::kScan) {
-      Append(generators, ", ", ScanText(rule, literal));
+      const bool step = literal.matches.size() == 2 && literal.matches[1].var != kNone && NameOf(rule, literal.matches[1].var).empty();
+      if (!step) Append(generators, ", ", ScanText(rule, literal));
     } else if (literal.kind == ir::Literal::Kind::kFilter) {
       Append(conditions, fmt::format(" {} ", Operator("and")), Text(rule, literal.expr, {}, 2));
     }
   }
+  if (generators.empty()) return conditions;
   Append(generators, fmt::format(" {} ", Operator("with")), conditions);
   return generators;
 }
@@ -240,6 +283,10 @@ std::string RuleWords::Text(uint32_t rule, ExprId id, Values values, int level) 
         const ir::Expr& asked = program_.exprs[what.a];
         return fmt::format("{} {}", asked.op == Op::kColumn ? Column(rule, asked, values) : Text(rule, what.a, {}, 7), Operator("is_not_stated"));
       }
+      if (what.op == Op::kHas && what.argument_count == 2 && program_.text(program_.relations[what.b].name).find('.') != std::string_view::npos) {
+        return fmt::format("{} {} {}.{}", at(program_.arguments[what.first_argument + 1], 5), Operator("not_among"),
+                           at(program_.arguments[what.first_argument], 7), RelationName(program_.relations[what.b]));
+      }
       text = fmt::format("{} {}", Operator("not"), at(expr.a, 4));
       break;
     }
@@ -248,6 +295,14 @@ std::string RuleWords::Text(uint32_t rule, ExprId id, Values values, int level) 
     case Op::kOr: text = fmt::format("{} {} {}", at(expr.a, 1), Operator("or"), at(expr.b, 2)); break;
     default:
       if (ir::HoldsBody(expr.op)) return Aggregate(rule, id, values);
+      // A member of a set without a name: «p thuộc t.chủ trì.đứng đầu».
+      if (expr.op == Op::kEqual && program_.exprs[expr.a].op == Op::kVar && NameOf(rule, program_.exprs[expr.a].a).empty()) {
+        if (const std::string path = PathOf(rule, program_.exprs[expr.a].a); !path.empty()) {
+          text = fmt::format("{} {} {}", at(expr.b, 5), Operator("among"), path);
+          if (values.frame) text += fmt::format(": {}", at(expr.a, 5));
+          break;
+        }
+      }
       text = fmt::format("{} {} {}", at(expr.a, 5), SignOf(expr.op), at(expr.b, IsComparison(expr.op) ? 5 : LevelOf(expr.op) + 1));
       // «18 > 40% × 37 = 14,8»
       if (values.frame && IsComparison(expr.op)) {

@@ -15,7 +15,8 @@ namespace ordo::report {
 
 class RuleWords {
  public:
-  RuleWords(const ir::Program& program, Language language);
+  // `most`: code points of a title that are shown, 0: all.
+  RuleWords(const ir::Program& program, Language language, size_t most = 0);
 
   const Printer& printer() const { return printer_; }
   const Words& words() const { return words_; }
@@ -60,7 +61,12 @@ class RuleWords {
   std::string Atom(const ir::Relation& relation, const std::vector<std::string>& arguments) const;
   std::string Value(ir::Type type, ir::Cell cell) const;
 
+  // «t.chủ trì.đứng đầu»: where a variable without a name gets its values from; empty if that is no path.
+  std::string PathOf(uint32_t rule, ir::VarId var) const;
+  const ir::Literal* BinderOf(ir::BodyId body, ir::VarId var) const;
+
   const ir::Program& program_;
+  const size_t most_;
   const Words words_;
   const Printer printer_;
   absl::flat_hash_map<std::string_view, ir::WordId> by_id_;

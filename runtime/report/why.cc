@@ -178,7 +178,10 @@ void WhyBuilder::Body(ir::BodyId body, Frame& frame, const eval::Reason& reason,
 
 // «led > 40% × every_row: 18 > 40% × 37 = 14,8»
 std::string WhyBuilder::Told(ExprId expr, Frame& frame) const {
-  const std::string named = words_.Symbolic(frame.rule, expr), filled = words_.Filled(expr, frame, probe_);
+  const std::string filled = words_.Filled(expr, frame, probe_);
+  const Op op = program_.exprs[expr].op;
+  if (op == Op::kStated || (op == Op::kNot && program_.exprs[program_.exprs[expr].a].op == Op::kStated)) return filled;
+  const std::string named = words_.Symbolic(frame.rule, expr);
   return named == filled ? named : fmt::format("{}: {}", named, filled);
 }
 
@@ -232,7 +235,8 @@ ExplanationStep WhyBuilder::Condition(ExprId id, Frame& frame, Span place, size_
         break;
       }
       step.text = Told(id, frame);
-      if (what.op == Op::kHas || what.op == Op::kAnd || what.op == Op::kOr) step.steps.push_back(Condition(expr.a, frame, {}, depth));
+      const bool inside = what.op == Op::kAnd || what.op == Op::kOr || (what.op == Op::kHas && !holds);
+      if (inside) step.steps.push_back(Condition(expr.a, frame, {}, depth));
       else AggregatesIn(expr.a, frame, step);
       break;
     }
@@ -337,7 +341,7 @@ ExplanationStep WhyBuilder::Aggregate(ExprId id, std::string_view name, Frame& f
 
 std::string Why(const eval::Evaluation& evaluation, const FindingRows& finding, const SourceSet& sources, Language language) {
   eval::Probe probe(evaluation);
-  const RuleWords words(evaluation.program(), language);
+  const RuleWords words(evaluation.program(), language, kTitleInText);
   WhyBuilder builder(probe, words, {});
   return RenderExplanation({{builder.Finding(finding)}}, sources, language);
 }

@@ -23,6 +23,9 @@ struct WhyLimits {
 // For machines: everything but what nobody could read through.
 inline constexpr WhyLimits kWhyLimitsOfJson = {10'000, 200, 100'000, 20};
 
+// Code points of a title in text for people.
+inline constexpr size_t kTitleInText = 60;
+
 // The goals of one body that gave nothing, of which the furthest are kept.
 class NearMisses : public eval::Watcher {
  public:
