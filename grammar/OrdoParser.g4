@@ -27,7 +27,7 @@ value : (ID | MEMBER | DOT | TEXT | NUMBER | DATE | UNIT | WORD | COMPARE | SIGN
 clause : IMPORT TEXT END
        | SERIES value (COMMA value)* END
        | PARAMETER ID COMPARE value (COMMA value)* END
-       | EXPECT ID (WORD path)? END
+       | EXPECT NUMBER? path (WORD path?)* TEXT? END
        | FOR_EACH item (COMMA item)* (WITH expr)? END
        | LET ID COMPARE expr END
        | TOP (NUMBER | ID) BY expr (FOR_EACH item (COMMA item)*)? END

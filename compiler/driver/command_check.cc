@@ -6,12 +6,9 @@
 #include "fmt/format.h"
 
 namespace ordo {
-namespace {
 
 namespace fs = std::filesystem;
 
-// A folder stands for the plans in it: files that hold a plan, registers excepted (they are imported). `unread`: a folder below
-// that could not be searched.
 std::vector<std::string> PlansIn(const std::vector<std::string>& paths, std::string& unread) {
   std::vector<std::string> plans;
   for (const std::string& path : paths) {
@@ -36,8 +33,6 @@ std::vector<std::string> PlansIn(const std::vector<std::string>& paths, std::str
   }
   return plans;
 }
-
-}  // namespace
 
 int RunCheck(const std::vector<std::string>& paths, const Settings& settings) {
   std::string unread;
@@ -71,29 +66,6 @@ int RunCheck(const std::vector<std::string>& paths, const Settings& settings) {
     worst = std::max(worst, exit);
   }
   return worst;
-}
-
-int RunWhy(const std::string& plan, const std::string& wanted, const Settings& settings) {
-  Session session(plan, settings);
-  if (!(session.Load() && session.Model() && session.Lower(true) && session.Evaluate())) return PrintBroken(session, settings);
-  // CODE or CODE:SUBJECT
-  const std::string code = wanted.substr(0, wanted.find(':'));
-  const std::string subject = wanted.find(':') == std::string::npos ? "" : wanted.substr(wanted.find(':') + 1);
-  const auto findings = report::CollectFindings(session.evaluation(), session.language(), settings.as_of);
-  const auto rows = report::CollectRows(session.evaluation());
-  bool any = false;
-  for (size_t i = 0; i < findings.size(); ++i) {
-    if (findings[i].code != code || (!subject.empty() && findings[i].subject != subject)) continue;
-    const std::string text = report::Why(session.evaluation(), rows[i], session.sources(), session.language());
-    if (any) fmt::print("\n");
-    std::fwrite(text.data(), 1, text.size(), stdout);
-    any = true;
-  }
-  if (!any) {
-    Tell(session.language(), Code::kRunNoFinding, {wanted});
-    return kFindings;
-  }
-  return kNothing;
 }
 
 }  // namespace ordo

@@ -1,154 +1,132 @@
-// `ordo test`: each `test CODE { … }` block is a small plan of its own; the library of rules is always there.
+// `ordo test`: runs test blocks, of files or of the library; a rule of the library that no test fires is a failure. `--coverage` adds
+// what the tests have not shown.
+#include <algorithm>
 #include <cstdio>
 
-#include "compiler/ast/literals.h"
+#include <nlohmann/json.hpp>
+
+#include "compiler/driver/coverage.h"
 #include "compiler/driver/library.h"
-#include "compiler/driver/library_calendar.h"
+#include "compiler/driver/rule_tests.h"
 #include "compiler/driver/session.h"
 #include "fmt/format.h"
 
 namespace ordo {
 namespace {
 
-struct Outcome {
-  size_t passed = 0;
-  size_t failed = 0;
+void LoadLibraryTests(Loaded& loaded, const Settings& settings, Emitter& emitter, std::vector<TestFile>& files) {
+  const std::vector<Part> rules = loaded.parts;
+  for (const LibraryFile& file : LibraryFiles()) {
+    if (!file.path.ends_with("_test.ordo")) continue;
+    loaded.parts = rules;
+    if (LoadLibraryTest(fmt::format("stdlib:{}", file.path), settings.load, loaded, emitter)) files.push_back({loaded.parts, loaded.main});
+  }
+}
+
+struct Report {
+  TestResults results;
+  std::vector<Finding> gaps;     // rules and conditions that the tests leave open
+  size_t rules = 0, fired = 0, silent = 0, conditions = 0, both = 0;
+  bool with_coverage = false;
 };
 
-std::string Where(const SourceSet& sources, Span span) {
-  if (!span.known()) return "?";
-  const Position at = sources.file(span.file).PositionOf(span.begin);
-  return fmt::format("{}:{}:{}", sources.file(span.file).path(), at.line, at.column);
-}
-
-// The place that `at t.support` names in this model.
-std::optional<Span> PlaceOf(const Model& model, const Ast& ast, NodeId path) {
-  const Node& node = ast.nodes[path];
-  const ir::Program& program = model.program;
-  const Token& first = ast.tokens[node.first_token];
-  EntityId object = EntityId::kNone;
-  if (first.word == W::op_this_plan) object = program.plan;
-  const auto found = model.names.find(program.strings->Find(ast.NameOf(first)));
-  if (found != model.names.end()) object = found->second;
-  if (object == EntityId::kNone) return std::nullopt;
-  if (node.token_end < node.first_token + 3) return program.entity(object).span;
-  const Token& member = ast.tokens[node.first_token + 2];
-  const ir::Field* field = program.FindField(object, static_cast<ir::WordId>(member.word));
-  return field ? field->span : program.entity(object).span;
-}
-
-void RunBlock(const Loaded& library, const Ast& ast, NodeId block, const SourceSet& sources, const Settings& settings,
-              Outcome& outcome) {
-  const Heading heading = HeadingOf(ast, block);
-  const std::string code = heading.name ? ast.NameOf(*heading.name) : "";
-  const std::string label =
-      fmt::format("{} {} ({})", code, heading.title ? ast.TextOf(*heading.title) : "", Where(sources, ast.SpanOf(heading.node)));
-  // `as of: 2026-03-31`: the day for which this test looks at its plan.
-  std::optional<Date> as_of = settings.as_of;
-  for (NodeId line = heading.body; line != ast.nodes[block].end; line = ast.nodes[line].end) {
-    const Node& node = ast.nodes[line];
-    if (node.kind != NodeKind::kField || node.error || ast.tokens[node.first_token].word != W::key_as_of) continue;
-    const auto date = ReadDate(ast.text(ast.tokens[node.first_token + 1]), ast.skin);
-    const auto days = date ? DaysOf(date->point, TimeContext{}) : std::nullopt;
-    if (days) as_of = days->second;
+// Rules that are never fired, or never shown silent; conditions that were never true or never false.
+void FindGaps(const std::vector<std::pair<std::string, Span>>& rules, const std::vector<ConditionSeen>& conditions, Emitter& emitter,
+              Report& report) {
+  report.rules = rules.size();
+  for (const auto& [code, span] : rules) {
+    const bool fired = report.results.fired.contains(code), silent = report.results.silent.contains(code);
+    report.fired += fired;
+    report.silent += silent;
+    if (!fired) report.gaps.push_back(emitter.Emit(Code::kTestUnfired, span, {code}));
+    if (!silent && report.with_coverage) report.gaps.push_back(emitter.Emit(Code::kTestNoTwin, span, {code}));
   }
-  const auto fail = [&](const std::string& why) {
-    fmt::print("FAILED  {}\n        {}\n", label, why);
-    ++outcome.failed;
-  };
-  Emitter emitter(settings.language.value_or(LanguageOf(ast.skin)));
-  StringPool strings;
-  BuildOptions options;
-  options.require_plan = false;
-  options.only = {code};
-  options.days = &LibraryCalendar();
-  std::vector<Part> parts = library.parts;
-  parts.push_back({&ast, block, false});
-  const auto model = BuildModel(parts, &strings, options, emitter);
-  if (emitter.has_errors()) {
-    auto findings = emitter.Take();
-    fail(RenderText(findings, Summarise(findings, 0), sources, {false, true, settings.language.value_or(Language::kEnglish)}));
+  for (const ConditionSeen& condition : conditions) {
+    ++report.conditions;
+    report.both += condition.seen_true && condition.seen_false;
+    if (!condition.seen_true) report.gaps.push_back(emitter.Emit(Code::kTestNeverTrue, condition.at, {condition.rule, condition.text}));
+    else if (!condition.seen_false) report.gaps.push_back(emitter.Emit(Code::kTestNeverFalse, condition.at, {condition.rule, condition.text}));
+  }
+}
+
+void PrintReport(const Report& report, const SourceSet& sources, const Settings& settings, Language language) {
+  std::vector<Finding> all = report.results.failures;
+  all.insert(all.end(), report.gaps.begin(), report.gaps.end());
+  if (settings.format == "json") {
+    nlohmann::ordered_json document = nlohmann::ordered_json::parse(RenderJson(all, Summarise(all, 0), sources));
+    document["schema"] = "ordo/test/1";
+    document.erase("summary");
+    document["passed"] = report.results.passed;
+    document["failed"] = report.results.failed;
+    if (report.with_coverage) {
+      document["coverage"] = {{"rules", report.rules}, {"fired", report.fired}, {"silent", report.silent},
+                              {"conditions", report.conditions}, {"both", report.both}};
+    }
+    fmt::print("{}\n", document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
     return;
   }
-  Lower(*model, {false, as_of});
-  if (const auto faults = ir::Verify(model->program); !faults.empty()) return fail("IR: " + faults.front());
-  auto evaluation = eval::Evaluate(model->program);
-  if (!evaluation.ok()) return fail(std::string(evaluation.status().message()));
-  const auto findings = report::CollectFindings(*evaluation, emitter.language(), as_of);
-  bool expected_something = false;
-  for (NodeId line = heading.body; line != ast.nodes[block].end; line = ast.nodes[line].end) {
-    const Node& node = ast.nodes[line];
-    if (node.kind != NodeKind::kClause || ast.tokens[node.first_token].kind != TokenKind::EXPECT) continue;
-    expected_something = true;
-    const bool none = ast.tokens[node.first_token].word == W::clause_expect_no;
-    const std::string wanted = ast.NameOf(ast.tokens[node.first_token + 1]);
-    std::optional<Span> place;
-    for (NodeId child = ast.first(line); child != node.end; child = ast.nodes[child].end) {
-      if (ast.nodes[child].kind != NodeKind::kPath) continue;
-      place = PlaceOf(*model, ast, child);
-      if (!place) return fail(fmt::format("expect: {}", ast.source->slice(ast.SpanOf(child))));
-    }
-    const Finding* hit = nullptr;
-    std::string others;
-    for (const Finding& finding : findings) {
-      if (finding.code != wanted || finding.waiver) continue;
-      if (!place || (finding.at.file == place->file && finding.at.begin == place->begin))
-        hit = &finding;
-      else
-        others += fmt::format(" {}", Where(sources, finding.at));
-    }
-    if (none && hit) return fail(fmt::format("{}: {}", Where(sources, hit->at), hit->message));
-    if (!none && !hit)
-      return fail(fmt::format("{} did not fire at {};{}", wanted, place ? Where(sources, *place) : "any place",
-                              others.empty() ? " nowhere" : others));
+  if (!all.empty()) {
+    std::string text = RenderText(all, Summarise(all, 0), sources, {settings.color, true, language});
+    // Its last line counts findings; the one below counts tests.
+    if (const size_t last = text.rfind('\n', text.size() - 2); last != std::string::npos) text.resize(last + 1);
+    std::fwrite(text.data(), 1, text.size(), stdout);
   }
-  if (!expected_something) return fail("expect?");
-  ++outcome.passed;
+  if (report.with_coverage) {
+    fmt::print("{}\n", Say(Phrase::kCoverageTitle, language,
+                           {fmt::to_string(report.fired), fmt::to_string(report.rules), fmt::to_string(report.silent),
+                            fmt::to_string(report.both), fmt::to_string(report.conditions)}));
+  }
+  fmt::print("{}\n", Say(Phrase::kTestSummary, language, {fmt::to_string(report.results.passed), fmt::to_string(report.results.failed)}));
 }
 
 }  // namespace
 
-int RunTest(const std::vector<std::string>& plans, const Settings& settings) {
-  Emitter emitter(settings.language.value_or(Language::kEnglish));
-  Loaded library;
-  LoadLibrary(library, emitter);
-  std::vector<const Ast*> files;
-  std::deque<Ast> asts;
-  auto add = [&](const std::string& path, std::string text) {
-    const FileId id = library.sources.Add(path, std::move(text));
-    asts.push_back(Parse(library.sources.file(id), id, settings.load.syntax, emitter));
-    files.push_back(&asts.back());
-  };
+int RunTest(const std::vector<std::string>& plans, bool with_coverage, const Settings& settings) {
+  Emitter emitter(settings.language.value_or(Language::kEnglish), SIZE_MAX);
+  Loaded loaded;
+  LoadLibrary(loaded, emitter);
+  const std::vector<Part> library = loaded.parts;
+  std::vector<TestFile> files;
+  std::vector<std::pair<std::string, Span>> rules;
   if (plans.empty()) {
-    for (const LibraryFile& file : LibraryFiles()) {
-      if (file.path.find("/tests/") != std::string_view::npos) add(fmt::format("stdlib:{}", file.path), std::string(file.text));
-    }
+    LoadLibraryTests(loaded, settings, emitter, files);
+    rules = RulesOf(library);
   }
   for (const std::string& path : plans) {
-    auto bytes = ReadFile(path, settings.load.syntax.max_bytes);
-    if (bytes.ok())
-      add(path, std::move(*bytes));
-    else
-      ReportUnreadable(path, bytes.status(), settings.load.syntax.max_bytes, emitter);
+    loaded.parts = library;
+    if (!LoadPlan(path, settings.load, loaded, emitter)) continue;
+    files.push_back({loaded.parts, loaded.main});
+    const auto own = RulesOf({loaded.parts.begin() + static_cast<ptrdiff_t>(library.size()), loaded.parts.end()});
+    rules.insert(rules.end(), own.begin(), own.end());
   }
   if (emitter.has_errors()) {
     auto findings = emitter.Take();
     SortFindings(findings);
-    const std::string text =
-        RenderText(findings, Summarise(findings, 0), library.sources, {settings.color, true, emitter.language()});
+    const std::string text = RenderText(findings, Summarise(findings, 0), loaded.sources, {settings.color, true, emitter.language()});
     std::fwrite(text.data(), 1, text.size(), stderr);
     return kUnreadable;
   }
-  Outcome outcome;
-  for (const Ast* ast : files) {
-    for (NodeId line = ast->first(0); line != ast->nodes[0].end; line = ast->nodes[line].end) {
-      if (ast->nodes[line].kind != NodeKind::kBlock) continue;
-      const Heading heading = HeadingOf(*ast, line);
-      if (heading.kind && heading.kind->word == W::kind_test) RunBlock(library, *ast, line, library.sources, settings, outcome);
-    }
+  Coverage coverage(emitter.language());
+  TestRun run(loaded, settings, emitter, with_coverage ? TestRun::Visit([&](const eval::Evaluation& done) { coverage.Add(done); }) : nullptr);
+  for (const TestFile& file : files) run.Run(file);
+  Report report;
+  report.results = std::move(run.results());
+  report.with_coverage = with_coverage;
+  // Tests of some codes only say nothing about the others.
+  std::erase_if(rules, [&](const auto& rule) {
+    return !settings.only.empty() && std::find(settings.only.begin(), settings.only.end(), rule.first) == settings.only.end();
+  });
+  std::vector<ConditionSeen> conditions = coverage.conditions();
+  if (!plans.empty()) {   // of the files' own rules
+    std::erase_if(conditions, [&](const ConditionSeen& condition) {
+      return !condition.at.known() || loaded.sources.file(condition.at.file).path().starts_with("stdlib:");
+    });
   }
-  fmt::print("{} passed, {} failed\n", outcome.passed, outcome.failed);
-  return outcome.failed ? kFindings : kNothing;
+  if (plans.empty() || with_coverage) FindGaps(rules, conditions, emitter, report);
+  PrintReport(report, loaded.sources, settings, emitter.language());
+  // In the library a rule without a test does not ship.
+  const bool untested = plans.empty() && report.fired < report.rules;
+  return report.results.failed > 0 || untested ? kFindings : kNothing;
 }
 
 }  // namespace ordo

@@ -21,6 +21,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// «stdlib:PATH», as an import names it; nullptr if there is no such file.
+const LibraryFile* FindLibraryFile(std::string_view name) {
+  constexpr std::string_view kLibrary = "stdlib:";
+  if (!name.starts_with(kLibrary)) return nullptr;
+  for (const LibraryFile& file : LibraryFiles()) {
+    if (file.path == name.substr(kLibrary.size())) return &file;
+  }
+  return nullptr;
+}
+
 class Loader {
  public:
   Loader(const LoadOptions& options, Loaded& loaded, Emitter& emitter) : options_(options), loaded_(loaded), emitter_(emitter) {}
@@ -40,6 +50,12 @@ class Loader {
     else PlanJournal(path);
     References();
     return true;
+  }
+
+  // A file of the library's tests: its own imports are files of the library as well.
+  void LibraryTest(const std::string& shown, std::string text) {
+    Add(shown, shown, std::move(text));
+    References();
   }
 
   // A reference plan with what it imports, as parts of their own; no journal and no references of its own.
@@ -68,20 +84,26 @@ class Loader {
     const Ast* main = loaded_.main;
     for (const Part& part : own) {
       const Ast& ast = *part.ast;
-      for (NodeId line = ast.first(0); line != ast.nodes[0].end && !part.library; line = ast.nodes[line].end) {
-        if (ast.nodes[line].kind != NodeKind::kBlock) continue;
-        const Heading heading = HeadingOf(ast, line);
-        if (!heading.kind || heading.kind->word != W::kind_reference) continue;
-        for (NodeId inner = heading.body; inner != ast.nodes[line].end; inner = ast.nodes[inner].end) {
-          const Node& node = ast.nodes[inner];
-          if (node.kind != NodeKind::kField || node.error || ast.tokens[node.first_token].word != W::key_file) continue;
-          const Token& text = ast.tokens[node.first_token + 1];
-          if (text.kind == TokenKind::TEXT) OneReference(ast, line, ast.TextOf(text), ast.SpanOf(text));
-        }
-      }
+      if (!part.library) ReferencesIn(ast, ast.first(0), ast.nodes[0].end);
     }
     loaded_.parts = own;
     loaded_.main = main;
+  }
+
+  // Of a plan and of the plans of its tests.
+  void ReferencesIn(const Ast& ast, NodeId begin, NodeId end) {
+    for (NodeId line = begin; line != end; line = ast.nodes[line].end) {
+      if (ast.nodes[line].kind != NodeKind::kBlock) continue;
+      const Heading heading = HeadingOf(ast, line);
+      if (heading.kind && heading.kind->word == W::kind_test) ReferencesIn(ast, heading.body, ast.nodes[line].end);
+      if (!heading.kind || heading.kind->word != W::kind_reference) continue;
+      for (NodeId inner = heading.body; inner != ast.nodes[line].end; inner = ast.nodes[inner].end) {
+        const Node& node = ast.nodes[inner];
+        if (node.kind != NodeKind::kField || node.error || ast.tokens[node.first_token].word != W::key_file) continue;
+        const Token& text = ast.tokens[node.first_token + 1];
+        if (text.kind == TokenKind::TEXT) OneReference(ast, line, ast.TextOf(text), ast.SpanOf(text));
+      }
+    }
   }
 
   void OneReference(const Ast& ast, NodeId block, const std::string& name, Span span) {
@@ -97,7 +119,10 @@ class Loader {
     auto seen = std::exchange(seen_, {});
     stack_.push_back(main_);
     std::optional<std::string> bytes;
-    if (!too_many) bytes = ReadImport(std::string(ast.source->path()), name, span, &shown, &canonical);
+    if (const LibraryFile* embedded = FindLibraryFile(name)) {
+      shown = canonical = name;
+      bytes = std::string(embedded->text);
+    } else if (!too_many) bytes = ReadImport(std::string(ast.source->path()), name, span, &shown, &canonical);
     stack_.pop_back();
     seen_ = std::move(seen);
     if (bytes) {
@@ -321,6 +346,14 @@ absl::Status WriteFile(const std::string& path, std::string_view bytes) {
     return absl::UnavailableError(path.c_str());
   }
   return absl::OkStatus();
+}
+
+bool LoadLibraryTest(const std::string& name, const LoadOptions& options, Loaded& loaded, Emitter& emitter) {
+  const LibraryFile* file = FindLibraryFile(name);
+  if (file == nullptr) return false;
+  loaded.main = nullptr;
+  Loader(options, loaded, emitter).LibraryTest(name, std::string(file->text));
+  return true;
 }
 
 void LoadLibrary(Loaded& loaded, Emitter& emitter) {

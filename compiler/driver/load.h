@@ -41,6 +41,8 @@ void ReportUnreadable(const std::string& path, const absl::Status& status, size_
 absl::Status WriteFile(const std::string& path, std::string_view bytes);
 
 void LoadLibrary(Loaded& loaded, Emitter& emitter);
+// A file of tests of the library, named «stdlib:checks/tests/…», with the references of its plans. False if there is none.
+bool LoadLibraryTest(const std::string& name, const LoadOptions& options, Loaded& loaded, Emitter& emitter);
 // False when the plan itself cannot be opened.
 bool LoadPlan(const std::string& path, const LoadOptions& options, Loaded& loaded, Emitter& emitter);
 

@@ -168,12 +168,22 @@ int main(int argc, char** argv) {
   common(align);
   align->footer("Ví dụ | Example:\n  ordo align ke_hoach.ordo --format html > doi_chieu.html");
 
-  CLI::App* why = app.add_subcommand("why", "vì sao có một phát hiện | the derivation of a finding");
+  CLI::App* why = app.add_subcommand("why", "vì sao có một phát hiện, một điều suy ra, một ô bảng | the derivation of a finding, a fact, a cell");
   why->add_option("plan", plan)->required();
-  why->add_option("finding", second, "MÃ hoặc MÃ:tên | CODE or CODE:subject")->required();
+  why->add_option("finding", second, "MÃ, MÃ:tên, quan_hệ(a, b) hoặc BẢNG:DÒNG.CỘT | CODE, CODE:name, relation(a, b) or TABLE:ROW.COLUMN")->required();
+  why->add_option("--format", settings.format, "text | json")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
   common(why);
   checking(why);
-  why->footer("Ví dụ | Example:\n  ordo why ke_hoach.ordo OWN06:tái_cấu_trúc");
+  why->footer("Ví dụ | Example:\n  ordo why ke_hoach.ordo OWN06:tái_cấu_trúc\n  ordo why ke_hoach.ordo 'nhiệm_vụ_2026:II.3.chủ trì'");
+
+  CLI::App* why_not = app.add_subcommand("why-not", "vì sao một quy tắc không báo, một điều không đúng | why a rule stays silent, a fact does not hold");
+  why_not->add_option("plan", plan)->required();
+  why_not->add_option("finding", second, "MÃ hoặc quan_hệ(a, b) | CODE or relation(a, b)")->required();
+  why_not->add_option("name", unit, "tên đối tượng hoặc số thứ tự nhiệm vụ | name of the object or number of the task");
+  why_not->add_option("--format", settings.format, "text | json")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
+  common(why_not);
+  checking(why_not);
+  why_not->footer("Ví dụ | Example:\n  ordo why-not ke_hoach.ordo WRK01 ktht\n  ordo why-not ke_hoach.ordo 'leads(ktht, ra_quân)'");
 
   CLI::App* explain = app.add_subcommand("explain", "trang giải thích của một mã | the page of a code");
   explain->add_option("code", second)->required();
@@ -235,9 +245,20 @@ int main(int argc, char** argv) {
 
   CLI::App* test = app.add_subcommand(
       "test", "chạy các khối kiểm thử; không nêu tệp thì chạy của thư viện | run test blocks; the library's if no file is named");
+  bool coverage = false;
   test->add_option("plan", plans);
+  test->add_option("--only", settings.only, "chỉ kiểm thử của các mã này | only tests of these codes")->delimiter(',');
+  test->add_flag("--coverage", coverage, "thêm quy tắc và điều kiện chưa được kiểm thử | also rules and conditions that no test shows");
+  test->add_option("--format", settings.format, "text | json")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
   common(test);
-  test->footer("Ví dụ | Example:\n  ordo test\n  ordo test quy_tac_cua_toi.ordo");
+  test->footer("Ví dụ | Example:\n  ordo test\n  ordo test --only OWN07\n  ordo test quy_tac_cua_toi.ordo --coverage");
+
+  CLI::App* health = app.add_subcommand("health", "quy tắc thừa, trùng, tốn qua nhiều kế hoạch | rules that are idle, redundant or costly over plans");
+  health->add_option("plan", plans, "tệp hoặc thư mục | file or folder")->required();
+  health->add_option("--format", settings.format, "text | json")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
+  common(health);
+  checking(health);
+  health->footer("Ví dụ | Example:\n  ordo health examples/");
 
   try {
     app.parse(argc, argv);
@@ -263,14 +284,17 @@ int main(int argc, char** argv) {
     if (timeline->parsed()) return RunTimeline(plan, unit, file, settings);
     if (align->parsed()) return RunAlign(plan, settings);
     if (chart->parsed()) return RunChart(plan, second, file, settings);
+    settings.all_relations = why->parsed() || why_not->parsed();
     if (why->parsed()) return RunWhy(plan, second, settings);
+    if (why_not->parsed()) return RunWhyNot(plan, second, unit, settings);
     if (explain->parsed()) return RunExplain(second, settings);
     if (fmt_command->parsed()) return RunFmt(plans, skin, check_only, write, settings);
     if (status_command->parsed()) return RunStatus(plan, unit, settings);
     if (remind->parsed()) return RunRemind(plan, within, unit, form, remind->count("--out") > 0 ? folder : "", settings);
     if (dump->parsed()) return RunDump(plan, stage, settings);
     if (calendar->parsed()) return RunCalendar(plan, year, settings);
-    return RunTest(plans, settings);
+    if (health->parsed()) return RunHealth(plans, settings);
+    return RunTest(plans, coverage, settings);
   };
   const int status = run();
   // A full disk behind a redirection: half an output is a failure, whatever was found.

@@ -32,6 +32,7 @@ bool Session::Model() {
   BuildOptions options;
   options.profile = settings_.profile;
   options.only = settings_.only;
+  options.all_facts = settings_.all_relations;
   options.days = &LibraryCalendar();
   options.references = &loaded_.references;
   model_ = BuildModel(loaded_.parts, &strings_, options, *emitter_);

@@ -31,6 +31,7 @@ struct Settings {
   bool color = false;
   size_t width = 100;   // columns of the terminal; of a pipe always these
   bool progress = false;
+  bool all_relations = false;  // relations that no rule reads are derived too: they may be asked about
   bool verify = false;  // tests: Verify after lowering
 };
 
@@ -83,6 +84,10 @@ Exit PrintBroken(const Session& session, const Settings& settings);
 // To standard output, or aside and then into `file`, which may be none of the plan's own.
 Exit WriteOut(const Session& session, const std::string& file, std::string_view text);
 
+// A folder stands for the plans in it: files that hold a plan, registers excepted (they are imported). `unread`: a folder below
+// that could not be searched.
+std::vector<std::string> PlansIn(const std::vector<std::string>& paths, std::string& unread);
+
 // Commands.
 int RunCheck(const std::vector<std::string>& plans, const Settings& settings);
 int RunBuild(const std::string& plan, const std::string& folder, const std::vector<std::string>& only,
@@ -97,6 +102,8 @@ int RunChart(const std::string& plan, const std::string& name, const std::string
 // The plan beside its reference plans.
 int RunAlign(const std::string& plan, const Settings& settings);
 int RunWhy(const std::string& plan, const std::string& finding, const Settings& settings);
+// `asked`: a code, with the name of its subject in `subject`, or a fact such as `waits_on(a, b)`.
+int RunWhyNot(const std::string& plan, const std::string& asked, const std::string& subject, const Settings& settings);
 int RunExplain(const std::string& code, const Settings& settings);
 int RunFmt(const std::vector<std::string>& plans, const std::string& skin, bool check, bool write, const Settings& settings);
 int RunDump(const std::string& plan, const std::string& stage, const Settings& settings);
@@ -107,6 +114,9 @@ int RunStatus(const std::string& plan, const std::string& unit, const Settings& 
 // Reminders from --as-of on; `within`: «14d»; `form`: todo, event or both, of a calendar file; `folder`: "" is standard output.
 int RunRemind(const std::string& plan, const std::string& within, const std::string& unit, const std::string& form,
               const std::string& folder, const Settings& settings);
-int RunTest(const std::vector<std::string>& plans, const Settings& settings);
+// Test blocks of these files, of the library if there are none.
+int RunTest(const std::vector<std::string>& plans, bool with_coverage, const Settings& settings);
+// What findings over these plans say about the rules themselves.
+int RunHealth(const std::vector<std::string>& paths, const Settings& settings);
 
 }  // namespace ordo

@@ -24,6 +24,7 @@ ir::VarId RuleCompiler::NewVar(std::string_view name, Type type) {
 void RuleCompiler::Filter(ir::BodyId body, ir::ExprId expr) {
   ir::Literal literal;
   literal.kind = ir::Literal::Kind::kFilter;
+  literal.span = line_;
   literal.expr = expr;
   program_.bodies[body].literals.push_back(std::move(literal));
 }
@@ -31,6 +32,7 @@ void RuleCompiler::Filter(ir::BodyId body, ir::ExprId expr) {
 void RuleCompiler::Let(ir::BodyId body, ir::VarId var, ir::ExprId expr) {
   ir::Literal literal;
   literal.kind = ir::Literal::Kind::kLet;
+  literal.span = line_;
   literal.var = var;
   literal.expr = expr;
   program_.bodies[body].literals.push_back(std::move(literal));
@@ -39,6 +41,7 @@ void RuleCompiler::Let(ir::BodyId body, ir::VarId var, ir::ExprId expr) {
 void RuleCompiler::Scan(ir::BodyId body, ir::RelationId relation, std::vector<ir::Match> matches) {
   ir::Literal literal;
   literal.kind = ir::Literal::Kind::kScan;
+  literal.span = line_;
   literal.relation = relation;
   literal.matches = std::move(matches);
   program_.bodies[body].literals.push_back(std::move(literal));
@@ -180,6 +183,7 @@ bool RuleCompiler::Generator(NodeId item, ir::BodyId body, std::vector<ir::VarId
   const Node& node = ast_->nodes[item];
   if (node.error) return false;
   const Token& first = ast_->tokens[node.first_token];
+  line_ = ast_->SpanOf(item);
   Binding binding;
   if (first.kind == TokenKind::TYPE) {
     const W kind = first.word;
@@ -225,6 +229,7 @@ bool RuleCompiler::Generator(NodeId item, ir::BodyId body, std::vector<ir::VarId
       return false;
     }
     binding.var = NewVar(ast_->NameOf(name), set.set.element.type);
+    line_ = span;
     EmitMembers(set.set, binding.var, body);
     binding.value.ok = true;
     binding.value.type = set.set.element;

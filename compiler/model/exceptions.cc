@@ -43,6 +43,7 @@ RuleCompiler::Stage RuleCompiler::Cut(std::string_view name) {
 }
 
 void RuleCompiler::ScanStage(const Stage& stage) {
+  line_ = {};
   std::vector<ir::Match> matches;
   for (const ir::VarId var : stage.variables) matches.push_back({static_cast<uint32_t>(matches.size()), var, 0});
   Scan(root_, stage.relation, std::move(matches));
@@ -159,6 +160,8 @@ void RuleCompiler::ExceptChildren(const std::vector<Case>& cases, size_t at) {
     for (const ir::VarId var : cases[at].stage.variables) arguments.push_back(VarExpr(var));
     ir::Expr has{ir::Op::kHas, Type::kBool};
     has.b = cases[child].trigger;
+    const Source& source = cases[child].source;
+    line_ = source.ast->SpanOf(HeadingOf(*source.ast, source.block).node);
     Filter(root_, Add({ir::Op::kNot, Type::kBool, WithArguments(has, arguments)}));
   }
 }

@@ -2,6 +2,7 @@
 #include "compiler/model/rules.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "compiler/ast/literals.h"
 #include "fmt/format.h"
@@ -82,6 +83,13 @@ void RuleCompiler::Narrow(int tree, bool holds) {
   if (ast_->tokens[ast_->nodes[primary].first_token].kind == TokenKind::LP) Narrow(BuildTree(ast_->first(primary)), holds);
 }
 
+Span RuleCompiler::SpanOfTree(int tree) const {
+  int left = tree, right = tree;
+  while (trees_[left].op) left = trees_[left].left;
+  while (trees_[right].op) right = trees_[right].right;
+  return {ast_->file, ast_->SpanOf(trees_[left].unary).begin, ast_->SpanOf(trees_[right].unary).end};
+}
+
 // A condition of a body: conjunctions become literals of their own, so that the engine may order and index them.
 void RuleCompiler::Condition(int tree, ir::BodyId body) {
   if (tree < 0) return;
@@ -91,6 +99,8 @@ void RuleCompiler::Condition(int tree, ir::BodyId body) {
     Condition(node.right, body);
     return;
   }
+  const Span own = SpanOfTree(tree);
+  line_ = own;
   if (node.op && BindOpen(node, body)) return;
   if (node.op && node.op->kind == TokenKind::AMONG && node.op->word == W::op_among) {
     const Value element = CompileTree(node.left);
@@ -100,6 +110,7 @@ void RuleCompiler::Condition(int tree, ir::BodyId body) {
       Fail(set.span, Code::kRuleNotSet, {set.text});
       return;
     }
+    line_ = own;
     if (set.set.IsPlain()) {
       Filter(body, HasExpr(element, set.set));
     } else {
@@ -129,6 +140,7 @@ void RuleCompiler::Condition(int tree, ir::BodyId body) {
     }
     if (last.kind == TokenKind::STATED && last.word == W::op_is_stated && !negated) {
       const Value value = CompilePrimary(ast_->first(node.unary));
+      line_ = own;
       // A named value that is asked for: from here on it is a variable, bound where it is there.
       if (Binding* named = Find(value.key); named && named->kind == Binding::kAlias && value.ok) {
         named->kind = Binding::kVar;
@@ -146,6 +158,7 @@ void RuleCompiler::Condition(int tree, ir::BodyId body) {
     }
   }
   const ir::ExprId expr = Bool(tree);
+  line_ = own;
   if (expr != ir::kNone) Filter(body, expr);
 }
 
@@ -294,7 +307,9 @@ bool RuleCompiler::IsBarePlan(int tree) const {
 Value RuleCompiler::ThePlan(Span span) {
   if (plan_ == ir::kNone) {
     plan_ = NewVar("plan", Type::kEntity);
+    const Span line = std::exchange(line_, Span());
     Scan(root_, b_.model_->facts.Keyed(program_, KindOf(W::kind_plan)), {{0, plan_, 0}});
+    line_ = line;
   }
   Value value;
   value.ok = true;

@@ -106,12 +106,20 @@ struct Model {
   std::vector<bool> reference_task_addressed;                // by row of a `reference_task` object
   absl::flat_hash_map<EntityId, Symbol> reference_hashes;    // of references with a file that was read
   size_t rules_off = 0;
+  std::vector<std::pair<Symbol, Span>> off_at;               // codes switched off, with the line of the profile
+  Span OffAt(Symbol code) const {
+    for (const auto& [off, span] : off_at) {
+      if (off == code) return span;
+    }
+    return {};
+  }
 };
 
 
 struct BuildOptions {
   std::string profile;             // "" : the plan's own, if it declares exactly one
   std::vector<std::string> only;   // codes; empty: all
+  bool only_these = false;         // rules not in `only` are not even typed: for runs over rules that are known to be sound
   bool require_plan = true;
   bool all_facts = false;          // also what only reports and tools ask for
   bool as_reference = false;       // the plan is only held against another: what it carries out itself is not followed

@@ -78,6 +78,7 @@ bool RuleCompiler::BindParameters(const Ast& ast, NodeId parameters, std::vector
     if (parameter.type.type != Type::kEntity) {
       binding.kind = Binding::kOpen;
     } else if (!IsAnyKind(parameter.kind)) {
+      line_ = ast.SpanOf(*parameter.name);
       Scan(root_, b_.model_->facts.Keyed(program_, KindOf(parameter.kind)), {{0, binding.var, 0}});
     }
     binding.value.ok = true;

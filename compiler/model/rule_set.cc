@@ -114,6 +114,8 @@ void Builder::CompileRules() {
         continue;
       }
     }
+    const bool asked = std::find(options_.only.begin(), options_.only.end(), heading.name ? block.ast->NameOf(*heading.name) : "") != options_.only.end();
+    if (options_.only_these && !options_.only.empty() && !asked) continue;
     compiler.CompileRule(*block.ast, block.node);
   }
   compiler.ReportLooseExceptions(codes);

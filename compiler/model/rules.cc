@@ -20,6 +20,7 @@ void RuleCompiler::Begin(const Ast& ast, std::string_view name, Span span) {
   narrowed_.clear();
   trees_.Clear();
   failed_ = false;
+  line_ = {};
   plan_ = ir::kNone;
   root_ = NewBody();
 }
@@ -39,6 +40,7 @@ bool RuleCompiler::Line(NodeId clause, ir::BodyId body) {
     case TokenKind::LET: {
       const Token& name = ast_->tokens[node.first_token + 1];
       Value value = CompileTree(BuildTree(ast_->first(clause)));
+      line_ = ast_->SpanOf(clause);
       Binding binding;
       if (value.ok && value.is_word) value = Fail(value.span, Code::kRuleUnknown, {value.text});
       if (!value.ok) {   // known by name all the same, so that nothing follows from it
@@ -285,6 +287,7 @@ void RuleCompiler::CompileRule(const Ast& ast, NodeId block) {
   const bool wanted = only.empty() || std::find(only.begin(), only.end(), code) != only.end();
   const bool off = profile && profile->off;
   b_.model_->rules_off += off;
+  if (off) b_.model_->off_at.emplace_back(check.code, b_.profile_spans_[code]);
   if (!HasCases({&ast, block}, code)) {
     EmitCheck(std::move(check), places, "check " + code, wanted && !off && !any_failed);
     return;
@@ -382,6 +385,7 @@ void RuleCompiler::CompareOutcomes(const std::vector<Case>& cases, std::string_v
 
 // Places and slots are columns of the check's own relation; its rule is the one that is being compiled.
 void RuleCompiler::EmitCheck(ir::Check check, const std::vector<std::pair<W, NodeId>>& places, std::string_view name, bool wanted) {
+  line_ = {};
   std::vector<ir::ExprId> arguments;
   ir::Relation relation;
   relation.name = b_.Intern(name);

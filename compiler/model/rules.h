@@ -231,6 +231,7 @@ class RuleCompiler {
   Value ResolveWordAgainst(Value word, const Value& other);
   Binding* Find(std::string_view name);
   bool Bind(const Token& token, Binding binding);
+  Span SpanOfTree(int tree) const;
   Span TokenSpan(const Token& token) const { return ast_->SpanOf(token); }
   std::string_view Text(Span span) const { return ast_->source->slice(span); }
 
@@ -246,6 +247,8 @@ class RuleCompiler {
   ir::VarId plan_ = ir::kNone;         // `plan`: bound in it once
   bool failed_ = false;                // the line that is being compiled
   bool broken_ = false;                // a case or a definition
+  Span line_;                          // what the literals being made stand for in the text
+  bool failed_ = false;
 };
 
 }  // namespace ordo

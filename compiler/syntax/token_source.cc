@@ -333,7 +333,7 @@ class TokenSource {
     switch (kind) {
       case TokenKind::IMPORT: Values(Mode::kValues, kAtTexts); break;
       case TokenKind::SERIES: Values(Mode::kValues, kAtSeries); break;
-      case TokenKind::EXPECT: Values(Mode::kValues, kAtSeries); break;
+      case TokenKind::EXPECT: Values(Mode::kValues, kAtSeries | kAtEnum); break;
       case TokenKind::PARAMETER:
         Name();
         Values(Mode::kValues, kAtValues | kAtEnum);

@@ -26,6 +26,7 @@ struct Evaluation::State {
   Limits limits;
   uint64_t steps = 0;
   uint32_t at_rule = 0;                                // compiled or run last
+  std::vector<uint64_t> rule_steps;
   std::vector<std::vector<ir::RelationId>> premises;   // relations of the premises, by rule
 
   absl::Status Fill(const std::vector<ir::RelationId>& group, const std::vector<std::vector<uint32_t>>& rules_of,
@@ -64,7 +65,9 @@ absl::StatusOr<std::vector<const Native*>> ResolveNatives(const ir::Program& pro
 
 absl::Status Evaluation::State::RunRoutine(Routine& routine) {
   at_rule = routine.rule;
+  const uint64_t before = steps;
   const Ending ending = Run(routine, facts, derivations, limits.steps, &steps);
+  rule_steps[routine.rule] += steps - before;
   if (ending == Ending::kDone) return absl::OkStatus();
   if (ending == Ending::kTooManyRows) return Stopped({Stop::Limit::kRows, limits.derived_rows, routine.rule});
   if (ending == Ending::kTooManySteps) return Stopped({Stop::Limit::kSteps, limits.steps, routine.rule});
@@ -138,6 +141,7 @@ absl::StatusOr<Evaluation> Evaluate(const ir::Program& program, const Limits& li
   if (!functions.ok()) return functions.status();
   auto state = std::make_unique<Evaluation::State>(program, limits);
   state->premises.resize(program.rules.size());
+  state->rule_steps.resize(program.rules.size());
   std::vector<std::vector<uint32_t>> rules_of(program.relations.size());
   std::vector<bool> read(program.relations.size());
   for (uint32_t rule = 0; rule < program.rules.size(); ++rule) {
@@ -179,6 +183,7 @@ std::optional<Stop> StopOf(const absl::Status& status) {
   std::memcpy(&stop, std::string(*payload).data(), sizeof stop);
   return stop;
 }
+uint64_t Evaluation::steps_of(uint32_t rule) const { return state_->rule_steps[rule]; }
 
 Reason Evaluation::reason(RowId row) const {
   Reason reason;

@@ -65,6 +65,7 @@ class Evaluation {
   uint64_t steps() const;
   // Bytes held, as the limit counts them.
   uint64_t memory() const;
+  uint64_t steps_of(uint32_t rule) const;   // of these
 
  private:
   friend absl::StatusOr<Evaluation> Evaluate(const ir::Program&, const Limits&, const Progress&, const std::vector<Native>&);

@@ -1,8 +1,9 @@
 #include "runtime/eval/run.h"
 
 #include <algorithm>
-#include <array>
 #include <span>
+
+#include "runtime/eval/arithmetic.h"
 
 namespace ordo::eval {
 
@@ -11,66 +12,14 @@ namespace {
 using ir::Cell;
 using ir::kAbsent;
 
-constexpr Cell kFirstDay = -719162;   // 0001-01-01
-constexpr Cell kLastDay = 2932896;    // 9999-12-31
-
-// Decimals without places are most of what plans count with. Their cells are the number times 256: sums, differences and order of
-// cells are those of the numbers, and what overflows 64 bits is just what has no cell.
-bool BothWhole(Cell a, Cell b) { return ((a | b) & 0xFF) == 0; }
-Cell CellOf(const std::optional<Decimal>& value) { return value ? value->cell() : kAbsent; }
-
-Cell Add(Cell a, Cell b) {
-  if (a == kAbsent || b == kAbsent) return kAbsent;
-  Cell sum;
-  if (BothWhole(a, b)) return __builtin_add_overflow(a, b, &sum) ? kAbsent : sum;
-  return CellOf(Decimal::FromCell(a).Plus(Decimal::FromCell(b)));
-}
-
-Cell Subtract(Cell a, Cell b) {
-  if (a == kAbsent || b == kAbsent) return kAbsent;
-  Cell difference;
-  if (BothWhole(a, b)) return __builtin_sub_overflow(a, b, &difference) ? kAbsent : difference;
-  return CellOf(Decimal::FromCell(a).Minus(Decimal::FromCell(b)));
-}
-
-Cell Multiply(Cell a, Cell b) {
-  if (a == kAbsent || b == kAbsent) return kAbsent;
-  Cell product;
-  if (BothWhole(a, b)) return __builtin_mul_overflow(a >> 8, b, &product) ? kAbsent : product;
-  return CellOf(Decimal::FromCell(a).Times(Decimal::FromCell(b)));
-}
-
-Cell Divide(Cell a, Cell b) {
-  if (a == kAbsent || b == kAbsent) return kAbsent;
-  return CellOf(Decimal::FromCell(a).DividedBy(Decimal::FromCell(b)));
-}
-
-Cell PlusDays(Cell date, Cell days, int sign) {
-  if (date == kAbsent || days == kAbsent || (days & 0xFF) != 0) return kAbsent;
-  const Cell moved = date + sign * (days >> 8);
-  return moved < kFirstDay || moved > kLastDay ? kAbsent : moved;
-}
-
 // What is dear next to an instruction counts for more steps, so that a number of steps is a time. The limit is asked for where code
 // goes back, at the next row of a loop: everything between runs forward.
 constexpr uint64_t kLookUp = 4;     // in a hash table
 constexpr uint64_t kNewRow = 8;     // looked up and kept
 constexpr uint64_t kFunction = 16;  // a native one
 
-bool Stated(Cell a, Cell b) { return a != kAbsent && b != kAbsent; }
-bool LessDecimal(Cell a, Cell b) {
-  if (((a ^ b) & 0xFF) == 0) return a < b;  // as many places
-  return Decimal::FromCell(a) < Decimal::FromCell(b);
-}
-
 void AddToTotal(Sum& sum, Cell value) {
-  static constexpr std::array<int64_t, 16> kPowers = [] {
-    std::array<int64_t, 16> powers{1};
-    for (size_t i = 1; i < powers.size(); ++i) powers[i] = powers[i - 1] * 10;
-    return powers;
-  }();
-  const Decimal decimal = Decimal::FromCell(value);
-  if (__builtin_add_overflow(sum.total, Sum::Wide{decimal.mantissa()} * kPowers[15 - decimal.scale()], &sum.total)) {
+  if (!AddAtFifteen(sum.total, value)) {
     sum.overflow = true;
   }
 }
@@ -92,10 +41,7 @@ Cell Total(Sum& sum) {
     for (const Cell value : sum.values) AddToTotal(sum, value);
   }
   if (sum.overflow) return kAbsent;
-  int scale = 15;
-  for (; scale > 0 && sum.total % 10 == 0; --scale) sum.total /= 10;
-  const auto mantissa = static_cast<int64_t>(sum.total);
-  return mantissa == sum.total ? CellOf(Decimal::Make(mantissa, scale)) : kAbsent;
+  return FromFifteen(sum.total);
 }
 
 struct Loop {

@@ -99,6 +99,7 @@ ORDO_MEMBERS(Expr) {
 ORDO_MEMBERS(Match) { f("column", &X::column), f("var", &X::var), f("constant", &X::constant, TypeOfMatchedColumn()); }
 ORDO_MEMBERS(Literal) {
   f("kind", &X::kind), f("relation", &X::relation), f("matches", &X::matches), f("var", &X::var), f("expr", &X::expr);
+  f("span", &X::span);
 }
 ORDO_MEMBERS(Body) { f("literals", &X::literals); }
 ORDO_MEMBERS(Variable) { f("name", &X::name), f("type", &X::type); }

@@ -275,6 +275,7 @@ struct Literal {
   std::vector<Match> matches;    // kScan
   VarId var = kNone;             // kLet: bound to expr; no binding if expr is absent
   ExprId expr = kNone;           // kLet, kFilter
+  Span span;                     // the condition or generator as its author wrote it; unknown for what no author wrote
   friend bool operator==(const Literal&, const Literal&) = default;
 };
 
