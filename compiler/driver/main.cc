@@ -80,9 +80,16 @@ int main(int argc, char** argv) {
   check->add_option("--gate", settings.gate, "error | warning: mức làm lệnh trả về 1 | level at which the exit status is 1")
       ->check(CLI::IsMember({"error", "warning"}))
       ->capture_default_str();
+  check->add_option("--order", settings.order, "rank | source: việc cần sửa trước, hay theo thứ tự trong văn bản | what to act on first, or as in the text")
+      ->check(CLI::IsMember({"rank", "source"}));
+  check->add_option("--first", settings.first, "text: chỉ in bấy nhiêu phát hiện đầu | only so many findings");
+  check->add_option("--baseline", settings.baseline, "chỉ báo điều chưa có trong mốc này | only what is not in this baseline");
+  check->add_option("--write-baseline", settings.write_baseline, "ghi mốc: mọi phát hiện hiện có | write what is found now as a baseline");
   common(check);
   checking(check);
-  check->footer("Ví dụ | Example:\n  ordo check ke_hoach.ordo\n  ordo check plans/ --gate warning --only OWN01,SCH01");
+  check->footer(
+      "Ví dụ | Example:\n  ordo check ke_hoach.ordo --first 10\n  ordo check plans/ --gate warning --only OWN01,SCH01\n"
+      "  ordo check ke_hoach.ordo --write-baseline moc.json\n  ordo check ke_hoach.ordo --baseline moc.json");
 
   CLI::App* build = app.add_subcommand("build", "ghi mọi bảng đã khai báo | write every declared table");
   build->add_option("plan", plan)->required();

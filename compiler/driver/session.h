@@ -31,6 +31,9 @@ struct Settings {
   size_t width = 100;   // columns of the terminal; of a pipe always these
   bool progress = false;
   bool verify = false;  // tests: Verify after lowering
+  std::string order;    // of findings: rank, source; "": by rank as text, else that of the source
+  size_t first = 0;     // findings as text: only so many; 0: all
+  std::string baseline, write_baseline;   // files; "": none
 };
 
 class Session {
@@ -46,12 +49,15 @@ class Session {
 
   Language language() const { return emitter_->language(); }
   const Loaded& loaded() const { return loaded_; }
+  bool has_model() const { return model_ != nullptr; }
   const ordo::Model& model() const { return *model_; }
   const ir::Program& program() const { return model_->program; }
   const eval::Evaluation& evaluation() const { return *evaluation_; }
   const SourceSet& sources() const { return loaded_.sources; }
-  // Of the compiler and, after Evaluate, of the rules; sorted.
+  // Of the compiler and, after Evaluate, of the rules; in source order, with ranks.
   std::vector<Finding> findings() const;
+  // The same as they are told: by rank where that is asked for.
+  std::vector<Finding> ordered_findings() const;
   size_t rules_run() const { return evaluation_ ? program().checks.size() : 0; }
   const std::string& failure() const { return failure_; }
 
@@ -70,14 +76,16 @@ class Session {
 void Tell(Language language, Code code, std::initializer_list<std::string_view> arguments);
 // 0, 1 or 2 after the findings and the gate.
 Exit ExitOf(const std::vector<Finding>& findings, std::string_view gate);
-// Findings in the format asked for, to standard output.
-void PrintFindings(const std::vector<Finding>& findings, const Summary& summary, const SourceSet& sources,
-                   const Settings& settings, Language language);
+// Pages of the codes of findings, in a language: of the rules of the model, and of the compiler's own messages.
+void AddRuleTexts(const Session& session, const std::vector<Finding>& findings, RuleTexts& texts);
+// Gives each finding of the compiler that has none its fingerprint.
+void AddTextFingerprints(const Loaded& loaded, std::vector<Finding>& findings);
 // Findings that stop a command other than check: to standard error as text.
 Exit PrintBroken(const Session& session, const Settings& settings);
 
 // To standard output, or aside and then into `file`, which may be none of the plan's own.
 Exit WriteOut(const Session& session, const std::string& file, std::string_view text);
+Exit WriteOut(const std::vector<const SourceSet*>& sources, Language language, const std::string& file, std::string_view text);
 
 // Commands.
 int RunCheck(const std::vector<std::string>& plans, const Settings& settings);

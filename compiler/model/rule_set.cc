@@ -110,10 +110,11 @@ void Builder::CompileRules() {
     }
     compiler.CompileRule(*block.ast, block.node);
   }
+  std::vector<std::string_view> candidates;
+  for (const auto& [known, at] : codes) candidates.push_back(known);
+  std::sort(candidates.begin(), candidates.end());
+  CheckCauses(candidates);
   auto unknown_code = [&](std::string_view code, Span span) {
-    std::vector<std::string_view> candidates;
-    for (const auto& [known, at] : codes) candidates.push_back(known);
-    std::sort(candidates.begin(), candidates.end());
     Finding& finding = span.known() ? emitter_.Emit(Code::kUnknownCode, span, {code}) : emitter_.EmitForPath(Code::kUnknownCode, "", {code});
     if (const auto nearest = FindNearest(code, candidates)) finding.help = emitter_.Say(Phrase::kDidYouMean, {candidates[*nearest]});
   };

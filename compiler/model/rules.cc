@@ -271,6 +271,7 @@ void RuleCompiler::CompileRule(const Ast& ast, NodeId block) {
   std::vector<std::pair<W, NodeId>> places;
   absl::flat_hash_set<W> stated;
   bool any_failed = false;
+  NodeId repair = 0;
   for (NodeId line = heading.body; line != ast.nodes[block].end; line = ast.nodes[line].end) {
     const Node& node = ast.nodes[line];
     if (node.error) {
@@ -326,6 +327,8 @@ void RuleCompiler::CompileRule(const Ast& ast, NodeId block) {
       case W::key_page_en: page.page_en = content; break;
       case W::key_page_vi: page.page_vi = content; break;
       case W::key_note: break;
+      case W::key_follows_from: FollowsLine(line, page); break;
+      case W::key_repair_remove: case W::key_repair_replace: case W::key_repair_add: repair = line; break;
       default: {
         std::string_view key = ast.text(token);
         key.remove_suffix(1);
@@ -348,6 +351,7 @@ void RuleCompiler::CompileRule(const Ast& ast, NodeId block) {
   page.fix_en = check.fix_en;
   page.fix_vi = check.fix_vi;
   page.severity = check.severity;
+  for (const auto& [cause, span] : page.follows) check.follows.push_back(cause);
   b_.model_->pages.push_back(page);
 
   // Places and slots are columns of the check's own relation.
@@ -412,6 +416,7 @@ void RuleCompiler::CompileRule(const Ast& ast, NodeId block) {
       check.slots.push_back({b_.Intern(slot), column(expr, slot)});
     }
   }
+  if (repair != 0 && !failed_) CompileRepair(repair, body, column, check);
   any_failed |= failed_;
   if (profile && profile->severity) check.severity = *profile->severity;
   if (profile && profile->off) {

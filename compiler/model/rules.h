@@ -11,6 +11,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "absl/functional/function_ref.h"
 #include "compiler/model/builder.h"
 #include "compiler/model/expression_tree.h"
 
@@ -99,6 +100,9 @@ class RuleCompiler {
   bool Line(NodeId clause, ir::BodyId body);
   void ParameterLine(NodeId clause, const ProfileLine* profile, RulePage& page);
   std::optional<ir::ExprId> PlaceColumn(NodeId expr, ir::BodyId body, ir::WordId* field, KindSet* kinds);
+  // `follows from`, and the three `repair by …` (rule_repairs.cc). `column` gives a variable its column of the check.
+  void FollowsLine(NodeId field, RulePage& page);
+  void CompileRepair(NodeId field, ir::BodyId body, absl::FunctionRef<uint32_t(ir::ExprId, std::string_view)> column, ir::Check& check);
 
   // IR pieces
   ir::ExprId Add(ir::Expr expr) {
