@@ -58,6 +58,25 @@ NodeId FieldWithValue(const Ast& ast, Span value) {
   return 0;
 }
 
+NodeId BlockWithHeading(const Ast& ast, Span heading) {
+  NodeId end = ast.nodes[0].end;
+  for (NodeId line = ast.first(0); line < end;) {
+    const Node& node = ast.nodes[line];
+    const Span span = ast.SpanOf(line);
+    if (heading.begin < span.begin || heading.begin >= span.end || node.kind != NodeKind::kBlock) {
+      line = node.end;
+    } else if (heading.begin == span.begin) {
+      return line;
+    } else if (const NodeId body = HeadingOf(ast, line).body; body != 0) {
+      end = node.end;
+      line = body;
+    } else {
+      return 0;
+    }
+  }
+  return 0;
+}
+
 Edit RemoveField(const Ast& ast, NodeId field) {
   const std::string_view text = ast.source->text();
   uint32_t begin = BeginOf(ast, field), end = begin;

@@ -14,6 +14,8 @@ namespace ordo {
 
 // The field with a value that begins where `value` begins; 0 if there is none. Descends into the blocks around it only.
 NodeId FieldWithValue(const Ast& ast, Span value);
+// The block whose heading begins there; 0 if there is none.
+NodeId BlockWithHeading(const Ast& ast, Span heading);
 // The field as a whole, with its line if nothing else stands there.
 Edit RemoveField(const Ast& ast, NodeId field);
 // One value; the field if it is the only one.

@@ -232,6 +232,17 @@ int main(int argc, char** argv) {
   common(remind);
   remind->footer("Ví dụ | Example:\n  ordo remind ke_hoach.ordo --as-of 2026-03-16 --within 30d\n  ordo remind ke_hoach.ordo --as-of 2026-03-16 --format ics -o lich");
 
+  bool dry = false;
+  CLI::App* fix = app.add_subcommand("fix", "sửa những gì chỉ có một cách sửa | mend what can only be mended one way");
+  fix->add_option("plan", plan)->required();
+  fix->add_flag("--dry-run", dry, "chỉ in thay đổi (unified diff), không ghi | only print what would change");
+  fix->add_option("--only", names, "chỉ sửa các mã này | only these codes")->delimiter(',');
+  fix->add_option("--profile", settings.profile, "bộ kiểm tra dùng | profile of checks");
+  fix->add_option("--as-of", as_of, "YYYY-MM-DD: ngày xét nhật ký, miễn trừ | day for which journal and waivers count");
+  fix->add_option("--journal", settings.load.journal, "nhật ký, thay cho tệp kế hoạch nêu | journal instead of the plan's own");
+  common(fix);
+  fix->footer("Ví dụ | Example:\n  ordo fix ke_hoach.ordo --dry-run\n  ordo fix ke_hoach.ordo --only OWN07,NAM03");
+
   CLI::App* test = app.add_subcommand(
       "test", "chạy các khối kiểm thử; không nêu tệp thì chạy của thư viện | run test blocks; the library's if no file is named");
   test->add_option("plan", plans);
@@ -266,6 +277,7 @@ int main(int argc, char** argv) {
     if (explain->parsed()) return RunExplain(second, settings);
     if (fmt_command->parsed()) return RunFmt(plans, skin, check_only, write, settings);
     if (status_command->parsed()) return RunStatus(plan, unit, settings);
+    if (fix->parsed()) return RunFix(plan, names, dry, settings);
     if (remind->parsed()) return RunRemind(plan, within, unit, form, remind->count("--out") > 0 ? folder : "", settings);
     if (dump->parsed()) return RunDump(plan, stage, settings);
     if (calendar->parsed()) return RunCalendar(plan, year, settings);

@@ -7,6 +7,7 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "compiler/driver/library_calendar.h"
+#include "compiler/fix/repairs.h"
 #include "fmt/format.h"
 
 namespace ordo {
@@ -69,8 +70,11 @@ bool Session::Evaluate() {
 std::vector<Finding> Session::findings() const {
   std::vector<Finding> all = emitter_->findings();
   if (evaluation_) {
-    for (Finding& finding : report::CollectFindings(*evaluation_, language(), settings_.as_of)) all.push_back(std::move(finding));
-    for (Finding& finding : report::WaiverFindings(*evaluation_, language(), settings_.as_of)) all.push_back(std::move(finding));
+    const std::vector<report::FindingRows> rows = report::CollectRows(*evaluation_);
+    std::vector<Finding> found = report::CollectFindings(*evaluation_, rows, language(), settings_.as_of);
+    OfferRepairs(*evaluation_, rows, loaded_.asts, language(), found);
+    for (Finding& finding : found) all.push_back(std::move(finding));
+    for (Finding& finding : report::WaiverFindings(*evaluation_, rows, language(), settings_.as_of)) all.push_back(std::move(finding));
   }
   SortFindings(all);
   AddTextFingerprints(loaded_, all);

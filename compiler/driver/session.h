@@ -111,6 +111,8 @@ int RunStatus(const std::string& plan, const std::string& unit, const Settings& 
 // Reminders from --as-of on; `within`: «14d»; `form`: todo, event or both, of a calendar file; `folder`: "" is standard output.
 int RunRemind(const std::string& plan, const std::string& within, const std::string& unit, const std::string& form,
               const std::string& folder, const Settings& settings);
+// Mends what is certain. `only`: codes; `dry`: prints a unified diff instead of writing. 1: some fix was not applied.
+int RunFix(const std::string& plan, const std::vector<std::string>& only, bool dry, const Settings& settings);
 int RunTest(const std::vector<std::string>& plans, const Settings& settings);
 
 }  // namespace ordo

@@ -85,6 +85,7 @@ struct RulePage {
   Severity severity = Severity::kWarning;
   std::vector<std::string> parameters;   // «limit = 40%, from 10% to 100%»
   std::vector<std::pair<Symbol, Span>> follows;   // `follows from`: codes, and where they stand
+  bool mends = false;                    // has a `repair by …`
 };
 
 struct Model {

@@ -351,6 +351,7 @@ void RuleCompiler::CompileRule(const Ast& ast, NodeId block) {
   page.fix_en = check.fix_en;
   page.fix_vi = check.fix_vi;
   page.severity = check.severity;
+  page.mends = repair != 0;
   for (const auto& [cause, span] : page.follows) check.follows.push_back(cause);
   b_.model_->pages.push_back(page);
 

@@ -223,7 +223,11 @@ std::vector<FindingRows> CollectRows(const eval::Evaluation& evaluation) {
 }
 
 std::vector<Finding> CollectFindings(const eval::Evaluation& evaluation, Language language, std::optional<Date> as_of) {
-  const std::vector<FindingRows> rows = CollectRows(evaluation);
+  return CollectFindings(evaluation, CollectRows(evaluation), language, as_of);
+}
+
+std::vector<Finding> CollectFindings(const eval::Evaluation& evaluation, const std::vector<FindingRows>& rows, Language language,
+                                     std::optional<Date> as_of) {
   std::vector<Finding> findings = Collector(evaluation, language, as_of).Collect(rows);
   NumberFingerprints(findings);
   LinkCauses(evaluation, rows, findings);

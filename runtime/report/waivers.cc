@@ -34,7 +34,8 @@ std::string Waivers::NameOf(const ir::Waiver& waiver) const {
   return std::string(program_.text(name == Symbol::kEmpty ? waiver.code : name));
 }
 
-std::vector<Finding> WaiverFindings(const eval::Evaluation& evaluation, Language language, std::optional<Date> as_of) {
+std::vector<Finding> WaiverFindings(const eval::Evaluation& evaluation, const std::vector<FindingRows>& rows, Language language,
+                                    std::optional<Date> as_of) {
   const ir::Program& program = evaluation.program();
   std::vector<Finding> findings;
   if (program.waivers.empty()) return findings;
@@ -47,7 +48,7 @@ std::vector<Finding> WaiverFindings(const eval::Evaluation& evaluation, Language
     if (check.relation != ir::kNone) run.insert(check.code);
   }
   absl::flat_hash_set<std::pair<Symbol, EntityId>> used;
-  for (const FindingRows& found : CollectRows(evaluation)) {
+  for (const FindingRows& found : rows) {
     const ir::Check& check = program.checks[found.check];
     const auto at = static_cast<EntityId>(evaluation.cell(check.relation, found.rows.front(), check.at.column));
     waivers.ForEachCover(check.code, at, [&](Symbol code, EntityId subject) { used.insert({code, subject}); });
