@@ -135,8 +135,11 @@ TEST_F(FixTest, NamesKeysKindsAndCodesOneLetterAway) {
   EXPECT_EQ(Fixed(doubtful + "đơn vị vz \"Z\" { trực thuộc: ubnd }\nđơn vị vy \"Y\" { trực thuộc: ubnd }\n", 0),
             doubtful + "đơn vị vz \"Z\" { trực thuộc: ubnd }\nđơn vị vy \"Y\" { trực thuộc: ubnd }\n");
   const std::string waiver =
-      good + "miễn trừ OWN7 { áp dụng cho: a; lý do: \"Hai tổ\"; người quyết định: ubnd.đứng đầu; đến ngày: 31/12/2026 }\n";
-  EXPECT_EQ(Fixed(waiver, 0, {"--as-of", "2026-02-01"}), waiver) << "OWN7 may be any of OWN07, OWN17 ...";
+      good + "miễn trừ OWN0 { áp dụng cho: a; lý do: \"Hai tổ\"; người quyết định: ubnd.đứng đầu; đến ngày: 31/12/2026 }\n";
+  EXPECT_EQ(Fixed(waiver, 0, {"--as-of", "2026-02-01"}), waiver) << "OWN01, OWN02 ...";
+  const std::string near = Replaced(waiver, "OWN0 ", "OWN777 ");
+  EXPECT_EQ(Fixed(near, 0), near) << "two letters";
+  EXPECT_EQ(Fixed(Replaced(waiver, "OWN0 ", "OWN077 "), 0), Replaced(waiver, "OWN0 ", "OWN07 "));
 }
 
 TEST_F(FixTest, BracesTypedAsTelexLetters) {
