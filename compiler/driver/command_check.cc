@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstdio>
+#include <deque>
 #include <filesystem>
 
 #include "compiler/driver/session.h"
@@ -34,38 +35,127 @@ std::vector<std::string> PlansIn(const std::vector<std::string>& paths, std::str
   return plans;
 }
 
+namespace {
+
+void Print(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+
+// What was known, and what is to be known: the two files of a run, by plan.
+class Baselines {
+ public:
+  Baselines(const Settings& settings, Language language) : settings_(settings), language_(language) {}
+
+  bool Read() {
+    if (settings_.baseline.empty()) return true;
+    const auto bytes = ReadFile(settings_.baseline, settings_.load.syntax.max_bytes);
+    if (!bytes.ok()) {
+      Tell(language_, Code::kFileMissing, {settings_.baseline});
+      return false;
+    }
+    auto read = ParseBaseline(*bytes);
+    if (!read.ok()) {
+      Tell(language_, Code::kRunBaseline, {settings_.baseline, std::string(read.status().message())});
+      return false;
+    }
+    known_ = std::move(*read);
+    return true;
+  }
+
+  // Leaves the new findings; none are known of a plan that the file does not name.
+  void Compare(PlanRun& run) const {
+    if (settings_.baseline.empty()) return;
+    const auto plan = known_.plans.find(KeyOf(run.plan, settings_.baseline));
+    run.comparison = TakeKnown(run.findings, plan == known_.plans.end() ? std::vector<BaselineEntry>() : plan->second);
+    RankFindings(run.findings);
+  }
+
+  void Remember(const std::string& plan, const std::vector<Finding>& findings) {
+    if (!settings_.write_baseline.empty()) written_.plans[KeyOf(plan, settings_.write_baseline)] = EntriesOf(findings);
+  }
+  // Nothing is written where a plan is broken: half of what is wrong with it is not found yet.
+  Exit Write(const std::vector<PlanRun>& runs) const {
+    if (settings_.write_baseline.empty()) return kNothing;
+    for (const PlanRun& run : runs) {
+      if (run.exit_code < kUnreadable) continue;
+      Tell(language_, Code::kRunBaselineBroken, {run.plan});
+      return kUnreadable;
+    }
+    std::vector<const SourceSet*> sources;
+    for (const PlanRun& run : runs) sources.push_back(run.sources);
+    return WriteOut(sources, language_, settings_.write_baseline, RenderBaseline(written_));
+  }
+
+ private:
+  // A plan is called by its path from the folder of the file, so that both may be moved together.
+  static std::string KeyOf(const std::string& plan, const std::string& file) {
+    std::error_code error;
+    const fs::path folder = fs::weakly_canonical(fs::absolute(fs::path(file), error).parent_path(), error);
+    const fs::path key = fs::weakly_canonical(fs::absolute(fs::path(plan), error), error).lexically_relative(folder);
+    return key.empty() ? plan : key.generic_string();
+  }
+
+  const Settings& settings_;
+  Language language_;
+  Baseline known_, written_;
+};
+
+}  // namespace
+
 int RunCheck(const std::vector<std::string>& paths, const Settings& settings) {
   std::string unread;
   const std::vector<std::string> plans = PlansIn(paths, unread);
-  Exit worst = kNothing;
+  const Language language = settings.language.value_or(Language::kVietnamese);
   if (!unread.empty()) {
-    Tell(settings.language.value_or(Language::kVietnamese), Code::kFileMissing, {unread});
+    Tell(language, Code::kFileMissing, {unread});
     return kUnreadable;
   }
   if (plans.empty()) {
-    Tell(settings.language.value_or(Language::kVietnamese), Code::kRunNoPlanFound, {fmt::format("{}", fmt::join(paths, " "))});
+    Tell(language, Code::kRunNoPlanFound, {fmt::format("{}", fmt::join(paths, " "))});
     return kUnreadable;
   }
-  // Each plan is a run of its own; machine formats need one document, so they take one plan.
-  if (plans.size() > 1 && settings.format != "text") {
-    Tell(settings.language.value_or(Language::kVietnamese), Code::kRunOnePlan, {settings.format});
-    return kFailed;
-  }
+  Baselines baselines(settings, language);
+  if (!baselines.Read()) return kUnreadable;
+  const bool text = settings.format == "text";
+  int worst = kNothing;
+  std::deque<Session> sessions;   // machine formats are one document, so all plans stay until the end
+  std::vector<PlanRun> runs;
+  RuleTexts texts;
   for (const std::string& plan : plans) {
-    Session session(plan, settings);
+    if (text && settings.write_baseline.empty()) {
+      sessions.clear();
+      runs.clear();
+    }
+    Session& session = sessions.emplace_back(plan, settings);
     const bool fine = session.Load() && session.Model() && session.Lower(false) && session.Evaluate();
     if (!session.failure().empty()) {
       session.TellFailure();
       return kFailed;
     }
-    const auto findings = session.findings();
-    if (plans.size() > 1) fmt::print("== {}\n", plan);
-    PrintFindings(findings, Summarise(findings, session.rules_run()), session.sources(), settings, session.language());
-    Exit exit = ExitOf(findings, settings.gate);
-    if (!fine) exit = kUnreadable;
-    worst = std::max(worst, exit);
+    PlanRun& run = runs.emplace_back();
+    run.plan = plan;
+    run.sources = &session.sources();
+    run.findings = session.ordered_findings();
+    baselines.Remember(plan, run.findings);
+    baselines.Compare(run);
+    run.summary = Summarise(run.findings, session.rules_run());
+    run.exit_code = fine ? ExitOf(run.findings, settings.gate) : kUnreadable;
+    worst = std::max(worst, run.exit_code);
+    if (text) {
+      if (plans.size() > 1) fmt::print("== {}\n", plan);
+      Print(RenderText(run.findings, run.summary, session.sources(),
+                       {settings.color, true, session.language(), settings.first, run.comparison ? &*run.comparison : nullptr}));
+    } else if (settings.format == "sarif") {
+      AddRuleTexts(session, run.findings, texts);
+      if (run.comparison) AddRuleTexts(session, run.comparison->known, texts);
+    }
   }
-  return worst;
+  if (settings.format == "sarif") {
+    Print(RenderSarif(runs, texts, ORDO_VERSION));
+  } else if (settings.format == "json") {
+    const PlanRun& run = runs.front();
+    Print(runs.size() > 1 ? RenderJson(runs)
+                          : RenderJson(run.findings, run.summary, *run.sources, run.comparison ? &*run.comparison : nullptr));
+  }
+  return std::max<int>(worst, baselines.Write(runs));
 }
 
 }  // namespace ordo

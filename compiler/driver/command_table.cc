@@ -193,6 +193,8 @@ int RunBuild(const std::string& plan, const std::string& folder, const std::vect
   }
   if (only.empty()) {
     const auto findings = session.findings();
+    auto ranked = findings;
+    SortByRank(ranked);
     const Summary summary = Summarise(findings, session.rules_run());
     const report::Timeline timeline = report::BuildTimeline(session.evaluation(), session.language(), {});
     const report::Trajectories trajectories = report::BuildTrajectories(session.evaluation(), std::nullopt, EntityId::kNone, session.language());
@@ -201,7 +203,7 @@ int RunBuild(const std::string& plan, const std::string& folder, const std::vect
     const std::pair<std::string, std::string> always[] = {
           std::pair<std::string, std::string>("timeline.svg", report::TimelineAsSvg(timeline, session.language())),
           std::pair<std::string, std::string>(
-              "findings.txt", RenderText(findings, summary, session.sources(), {false, true, session.language()})),
+              "findings.txt", RenderText(ranked, summary, session.sources(), {false, true, session.language()})),
           std::pair<std::string, std::string>("findings.json", RenderJson(findings, summary, session.sources()))};
     files.insert(files.end(), std::begin(always), std::end(always));
     for (const auto& [name, text] : files) {

@@ -127,6 +127,10 @@ int RunExplain(const std::string& name, const Settings& settings) {
                Say(Phrase::kDefaultSeverity, language), Say(PhraseOf(page.severity), language), strings[vi ? page.page_vi : page.page_en]);
     if (const auto fix = strings[vi ? page.fix_vi : page.fix_en]; !fix.empty())
       fmt::print("\n{}: {}\n", Say(Phrase::kWhatToDo, language), fix);
+    if (page.mends) fmt::print("\n{}\n", Say(Phrase::kFixesItself, language));
+    std::string causes;
+    for (const auto& [cause, span] : page.follows) causes += fmt::format("{}{}", causes.empty() ? "" : ", ", strings[cause]);
+    if (!causes.empty()) fmt::print("\n{}\n", Say(Phrase::kFollowsFrom, language, {causes}));
     for (const std::string& parameter : page.parameters) fmt::print("\n{}\n", parameter);
     return kNothing;
   }

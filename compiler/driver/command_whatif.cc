@@ -36,7 +36,7 @@ bool IsOneValue(std::string_view value) {
   return !quoted;
 }
 
-struct Edit {
+struct FieldEdit {
   std::string path;    // of the file, as shown
   uint32_t begin = 0, end = 0;
   std::string text;
@@ -48,7 +48,7 @@ class Setting {
  public:
   Setting(const Session& session, std::string_view text) : session_(session), text_(text) {}
 
-  bool Read(Edit& edit) {
+  bool Read(FieldEdit& edit) {
     const std::string text = ToNfc(text_);
     const size_t equals = text.find('=');
     if (equals == std::string::npos) return Refuse();
@@ -95,7 +95,7 @@ class Setting {
   }
 
   // The field replaced as a whole, or added as the last line of its block.
-  static Edit EditOf(const Ast& ast, NodeId block, W key, const std::string& value) {
+  static FieldEdit EditOf(const Ast& ast, NodeId block, W key, const std::string& value) {
     const std::string field = fmt::format("{}: {}", SpellingOf(key, ast.skin), value);
     const std::string path(ast.source->path());
     const Node& node = ast.nodes[block];
@@ -235,12 +235,12 @@ Json AsJson(const std::vector<const Finding*>& findings) {
 int RunWhatIf(const std::string& plan, const std::vector<std::string>& sets, const Settings& settings) {
   Session before(plan, settings);
   if (!Prepare(before)) return PrintBroken(before, settings);
-  std::map<std::string, std::vector<Edit>> edits;
+  std::map<std::string, std::vector<FieldEdit>> edits;
   for (const std::string& set : sets) {
-    Edit edit;
+    FieldEdit edit;
     if (!Setting(before, set).Read(edit)) return kFailed;
-    std::vector<Edit>& list = edits[edit.path];
-    std::erase_if(list, [&](const Edit& other) { return other.field == edit.field; });
+    std::vector<FieldEdit>& list = edits[edit.path];
+    std::erase_if(list, [&](const FieldEdit& other) { return other.field == edit.field; });
     list.push_back(std::move(edit));
   }
   Settings changed = settings;
@@ -249,8 +249,8 @@ int RunWhatIf(const std::string& plan, const std::vector<std::string>& sets, con
     for (FileId file = 0; file < before.sources().size(); ++file) {
       if (before.sources().file(file).path() == path) text = before.sources().file(file).text();
     }
-    std::stable_sort(list.begin(), list.end(), [](const Edit& a, const Edit& b) { return a.begin > b.begin; });
-    for (const Edit& edit : list) text.replace(edit.begin, edit.end - edit.begin, edit.text);
+    std::stable_sort(list.begin(), list.end(), [](const FieldEdit& a, const FieldEdit& b) { return a.begin > b.begin; });
+    for (const FieldEdit& edit : list) text.replace(edit.begin, edit.end - edit.begin, edit.text);
     changed.load.replaced[path] = std::move(text);
   }
   Session after(plan, changed);

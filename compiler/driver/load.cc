@@ -44,6 +44,7 @@ class Loader {
     std::error_code error;
     const fs::path folder = fs::path(path).has_parent_path() ? fs::path(path).parent_path() : fs::path(".");
     root_ = options_.root.empty() ? RootOf(folder) : fs::weakly_canonical(fs::absolute(fs::path(options_.root), error), error);
+    loaded_.root = root_.string();
     main_ = {fs::weakly_canonical(fs::absolute(path, error), error).string(), path};
     Add(path, main_.first, std::move(*bytes));
     if (!options_.journal.empty()) NamedJournal(options_.journal);
@@ -331,20 +332,26 @@ void ReportUnreadable(const std::string& path, const absl::Status& status, size_
 }
 
 absl::Status WriteFile(const std::string& path, std::string_view bytes) {
-  const std::string aside = fmt::format("{}.{}.part", path, getpid());
+  // A link stays a link, and a file keeps who may read and write it.
+  std::error_code error;
+  const fs::path target = fs::is_symlink(path, error) ? fs::weakly_canonical(path, error) : fs::path(path);
+  const fs::file_status was = fs::status(target, error);
+  const std::string aside = fmt::format("{}.{}.part", target.string(), getpid());
+  const auto fail = [&] {
+    std::remove(aside.c_str());
+    return absl::UnavailableError(path.c_str());
+  };
   {
     std::ofstream out(aside, std::ios::binary);
     out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     out.flush();
-    if (!out) {
-      std::remove(aside.c_str());
-      return absl::UnavailableError(path.c_str());
-    }
+    if (!out) return fail();
   }
-  if (std::rename(aside.c_str(), path.c_str()) != 0) {
-    std::remove(aside.c_str());
-    return absl::UnavailableError(path.c_str());
+  if (fs::is_regular_file(was)) {
+    fs::permissions(aside, was.permissions(), error);
+    if (error) return fail();
   }
+  if (std::rename(aside.c_str(), target.c_str()) != 0) return fail();
   return absl::OkStatus();
 }
 

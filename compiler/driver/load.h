@@ -27,6 +27,7 @@ struct Loaded {
   std::deque<Ast> asts;     // addresses stay valid
   std::vector<Part> parts;  // library first, then the plan and its imports in the order of first mention
   const Ast* main = nullptr;
+  std::string root;         // the folder that the plan's files may not leave, canonical
   std::vector<ReferenceFile> references;   // of the plan and its imports
 };
 
@@ -37,7 +38,7 @@ Language LanguageOfFile(std::string_view text);
 absl::StatusOr<std::string> ReadFile(const std::string& path, size_t max_bytes);
 // The finding for what ReadFile could not read.
 void ReportUnreadable(const std::string& path, const absl::Status& status, size_t max_bytes, Emitter& emitter);
-// Written aside, then renamed: never half a file.
+// Written aside, then renamed: never half a file. A file that is there keeps its mode, a link its place.
 absl::Status WriteFile(const std::string& path, std::string_view bytes);
 
 void LoadLibrary(Loaded& loaded, Emitter& emitter);

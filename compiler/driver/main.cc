@@ -88,9 +88,16 @@ int main(int argc, char** argv) {
   check->add_option("--gate", settings.gate, "error | warning: mức làm lệnh trả về 1 | level at which the exit status is 1")
       ->check(CLI::IsMember({"error", "warning"}))
       ->capture_default_str();
+  check->add_option("--order", settings.order, "rank | source: việc cần sửa trước, hay theo thứ tự trong văn bản | what to act on first, or as in the text")
+      ->check(CLI::IsMember({"rank", "source"}));
+  check->add_option("--first", settings.first, "text: chỉ in bấy nhiêu phát hiện đầu | only so many findings");
+  check->add_option("--baseline", settings.baseline, "chỉ báo điều chưa có trong mốc này | only what is not in this baseline");
+  check->add_option("--write-baseline", settings.write_baseline, "ghi mốc: mọi phát hiện hiện có | write what is found now as a baseline");
   common(check);
   checking(check);
-  check->footer("Ví dụ | Example:\n  ordo check ke_hoach.ordo\n  ordo check plans/ --gate warning --only OWN01,SCH01");
+  check->footer(
+      "Ví dụ | Example:\n  ordo check ke_hoach.ordo --first 10\n  ordo check plans/ --gate warning --only OWN01,SCH01\n"
+      "  ordo check ke_hoach.ordo --write-baseline moc.json\n  ordo check ke_hoach.ordo --baseline moc.json");
 
   CLI::App* build = app.add_subcommand("build", "ghi mọi bảng đã khai báo | write every declared table");
   build->add_option("plan", plan)->required();
@@ -243,6 +250,17 @@ int main(int argc, char** argv) {
   common(remind);
   remind->footer("Ví dụ | Example:\n  ordo remind ke_hoach.ordo --as-of 2026-03-16 --within 30d\n  ordo remind ke_hoach.ordo --as-of 2026-03-16 --format ics -o lich");
 
+  bool dry = false;
+  CLI::App* fix = app.add_subcommand("fix", "sửa những gì chỉ có một cách sửa | mend what can only be mended one way");
+  fix->add_option("plan", plan)->required();
+  fix->add_flag("--dry-run", dry, "chỉ in thay đổi (unified diff), không ghi | only print what would change");
+  fix->add_option("--only", names, "chỉ sửa các mã này | only these codes")->delimiter(',');
+  fix->add_option("--profile", settings.profile, "bộ kiểm tra dùng | profile of checks");
+  fix->add_option("--as-of", as_of, "YYYY-MM-DD: ngày xét nhật ký, miễn trừ | day for which journal and waivers count");
+  fix->add_option("--journal", settings.load.journal, "nhật ký, thay cho tệp kế hoạch nêu | journal instead of the plan's own");
+  common(fix);
+  fix->footer("Ví dụ | Example:\n  ordo fix ke_hoach.ordo --dry-run\n  ordo fix ke_hoach.ordo --only OWN07,NAM03");
+
   CLI::App* test = app.add_subcommand(
       "test", "chạy các khối kiểm thử; không nêu tệp thì chạy của thư viện | run test blocks; the library's if no file is named");
   bool coverage = false;
@@ -290,6 +308,7 @@ int main(int argc, char** argv) {
     if (explain->parsed()) return RunExplain(second, settings);
     if (fmt_command->parsed()) return RunFmt(plans, skin, check_only, write, settings);
     if (status_command->parsed()) return RunStatus(plan, unit, settings);
+    if (fix->parsed()) return RunFix(plan, names, dry, settings);
     if (remind->parsed()) return RunRemind(plan, within, unit, form, remind->count("--out") > 0 ? folder : "", settings);
     if (dump->parsed()) return RunDump(plan, stage, settings);
     if (calendar->parsed()) return RunCalendar(plan, year, settings);

@@ -5,7 +5,9 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "absl/container/flat_hash_set.h"
 #include "compiler/driver/library_calendar.h"
+#include "compiler/fix/repairs.h"
 #include "fmt/format.h"
 
 namespace ordo {
@@ -70,9 +72,21 @@ bool Session::Evaluate() {
 std::vector<Finding> Session::findings() const {
   std::vector<Finding> all = emitter_->findings();
   if (evaluation_) {
-    for (Finding& finding : report::CollectFindings(*evaluation_, language(), settings_.as_of)) all.push_back(std::move(finding));
+    const std::vector<report::FindingRows> rows = report::CollectRows(*evaluation_);
+    std::vector<Finding> found = report::CollectFindings(*evaluation_, rows, language(), settings_.as_of);
+    OfferRepairs(*evaluation_, rows, loaded_.asts, language(), found);
+    for (Finding& finding : found) all.push_back(std::move(finding));
+    for (Finding& finding : report::WaiverFindings(*evaluation_, rows, language(), settings_.as_of)) all.push_back(std::move(finding));
   }
   SortFindings(all);
+  AddTextFingerprints(loaded_, all);
+  RankFindings(all);
+  return all;
+}
+
+std::vector<Finding> Session::ordered_findings() const {
+  std::vector<Finding> all = findings();
+  if (settings_.order == "rank" || (settings_.order.empty() && settings_.format == "text")) SortByRank(all);
   return all;
 }
 
@@ -103,17 +117,22 @@ Exit ExitOf(const std::vector<Finding>& findings, std::string_view gate) {
   return exit;
 }
 
-void PrintFindings(const std::vector<Finding>& findings, const Summary& summary, const SourceSet& sources,
-                   const Settings& settings, Language language) {
-  std::string out;
-  if (settings.format == "json") {
-    out = RenderJson(findings, summary, sources);
-  } else if (settings.format == "sarif") {
-    out = RenderSarif(findings, sources, ORDO_VERSION);
-  } else {
-    out = RenderText(findings, summary, sources, {settings.color, true, language});
+void AddRuleTexts(const Session& session, const std::vector<Finding>& findings, RuleTexts& texts) {
+  const bool vietnamese = session.language() == Language::kVietnamese;
+  absl::flat_hash_set<std::string_view> wanted;
+  for (const Finding& finding : findings) {
+    wanted.insert(finding.code);
+    const MessageText* message = texts.contains(finding.code) ? nullptr : FindMessage(finding.code);
+    if (message) texts[finding.code] = {std::string(vietnamese ? message->title_vi : message->title_en), "", message->severity};
   }
-  std::fwrite(out.data(), 1, out.size(), stdout);
+  if (!session.has_model()) return;
+  const StringPool& strings = *session.program().strings;
+  for (const RulePage& page : session.model().pages) {
+    const std::string code(strings[page.code]);
+    if (!wanted.contains(code) || texts.contains(code)) continue;
+    texts[code] = {std::string(strings[vietnamese ? page.page_vi : page.page_en]),
+                   std::string(strings[vietnamese ? page.fix_vi : page.fix_en]), page.severity};
+  }
 }
 
 Exit PrintBroken(const Session& session, const Settings& settings) {
@@ -121,7 +140,7 @@ Exit PrintBroken(const Session& session, const Settings& settings) {
     session.TellFailure();
     return kFailed;
   }
-  const auto findings = session.findings();
+  const auto findings = session.ordered_findings();
   const std::string text =
       RenderText(findings, Summarise(findings, 0), session.sources(), {settings.color, true, session.language()});
   std::fwrite(text.data(), 1, text.size(), stderr);
@@ -129,16 +148,22 @@ Exit PrintBroken(const Session& session, const Settings& settings) {
 }
 
 Exit WriteOut(const Session& session, const std::string& file, std::string_view text) {
+  return WriteOut({&session.sources()}, session.language(), file, text);
+}
+
+Exit WriteOut(const std::vector<const SourceSet*>& sources, Language language, const std::string& file, std::string_view text) {
   if (file.empty()) {
     std::fwrite(text.data(), 1, text.size(), stdout);
     return kNothing;
   }
-  // The picture must not take the place of what it was made from.
+  // What comes out must not take the place of what it was made from.
   std::error_code error;
   bool own = std::filesystem::path(file).extension() == ".ordo";
-  for (FileId id = 0; id < session.sources().size(); ++id) own |= std::filesystem::equivalent(file, session.sources().file(id).path(), error);
+  for (const SourceSet* set : sources) {
+    for (FileId id = 0; id < set->size(); ++id) own |= std::filesystem::equivalent(file, set->file(id).path(), error);
+  }
   if (!own && WriteFile(file, text).ok()) return kNothing;
-  Tell(session.language(), Code::kRunCannotWrite, {file});
+  Tell(language, Code::kRunCannotWrite, {file});
   return kFailed;
 }
 

@@ -33,6 +33,9 @@ struct Settings {
   bool progress = false;
   bool all_relations = false;  // relations that no rule reads are derived too: they may be asked about
   bool verify = false;  // tests: Verify after lowering
+  std::string order;    // of findings: rank, source; "": by rank as text, else that of the source
+  size_t first = 0;     // findings as text: only so many; 0: all
+  std::string baseline, write_baseline;   // files; "": none
 };
 
 class Session {
@@ -48,12 +51,15 @@ class Session {
 
   Language language() const { return emitter_->language(); }
   const Loaded& loaded() const { return loaded_; }
+  bool has_model() const { return model_ != nullptr; }
   const ordo::Model& model() const { return *model_; }
   const ir::Program& program() const { return model_->program; }
   const eval::Evaluation& evaluation() const { return *evaluation_; }
   const SourceSet& sources() const { return loaded_.sources; }
-  // Of the compiler and, after Evaluate, of the rules; sorted.
+  // Of the compiler and, after Evaluate, of the rules; in source order, with ranks.
   std::vector<Finding> findings() const;
+  // The same as they are told: by rank where that is asked for.
+  std::vector<Finding> ordered_findings() const;
   size_t rules_run() const { return evaluation_ ? program().checks.size() : 0; }
   const std::string& failure() const { return failure_; }
   // Says on standard error what failure() is.
@@ -75,14 +81,16 @@ class Session {
 void Tell(Language language, Code code, std::initializer_list<std::string_view> arguments);
 // 0, 1 or 2 after the findings and the gate.
 Exit ExitOf(const std::vector<Finding>& findings, std::string_view gate);
-// Findings in the format asked for, to standard output.
-void PrintFindings(const std::vector<Finding>& findings, const Summary& summary, const SourceSet& sources,
-                   const Settings& settings, Language language);
+// Pages of the codes of findings, in a language: of the rules of the model, and of the compiler's own messages.
+void AddRuleTexts(const Session& session, const std::vector<Finding>& findings, RuleTexts& texts);
+// Gives each finding of the compiler that has none its fingerprint.
+void AddTextFingerprints(const Loaded& loaded, std::vector<Finding>& findings);
 // Findings that stop a command other than check: to standard error as text.
 Exit PrintBroken(const Session& session, const Settings& settings);
 
 // To standard output, or aside and then into `file`, which may be none of the plan's own.
 Exit WriteOut(const Session& session, const std::string& file, std::string_view text);
+Exit WriteOut(const std::vector<const SourceSet*>& sources, Language language, const std::string& file, std::string_view text);
 
 // A folder stands for the plans in it: files that hold a plan, registers excepted (they are imported). `unread`: a folder below
 // that could not be searched.
@@ -118,5 +126,7 @@ int RunRemind(const std::string& plan, const std::string& within, const std::str
 int RunTest(const std::vector<std::string>& plans, bool with_coverage, const Settings& settings);
 // What findings over these plans say about the rules themselves.
 int RunHealth(const std::vector<std::string>& paths, const Settings& settings);
+// Mends what is certain. `only`: codes; `dry`: prints a unified diff instead of writing. 1: some fix was not applied.
+int RunFix(const std::string& plan, const std::vector<std::string>& only, bool dry, const Settings& settings);
 
 }  // namespace ordo

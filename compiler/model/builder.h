@@ -151,6 +151,7 @@ class Builder {
   void ReadProfileBlock(const Block& block, int depth);
   std::string ProfileNames() const;
   void ReadWaivers();
+  void CheckCauses(const std::vector<std::string_view>& known);   // known: codes of rules, sorted
   void DropUnusedRelations();
 
   std::string_view Spell(W word) const { return SpellingOf(word, emitter_.language() == Language::kVietnamese ? Skin::kVietnamese : Skin::kEnglish); }

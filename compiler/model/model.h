@@ -84,6 +84,8 @@ struct RulePage {
   Symbol code, title_en, title_vi, page_en, page_vi, fix_en, fix_vi;
   Severity severity = Severity::kWarning;
   std::vector<std::string> parameters;   // «limit = 40%, from 10% to 100%»
+  std::vector<std::pair<Symbol, Span>> follows;   // `follows from`: codes, and where they stand
+  bool mends = false;                    // has a `repair by …`
 };
 
 struct Model {

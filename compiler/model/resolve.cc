@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <string>
 
+#include "compiler/ast/edits.h"
 #include "compiler/ast/literals.h"
 #include "compiler/model/builder.h"
 #include "compiler/model/citations.h"
 #include "fmt/format.h"
+#include "runtime/base/one_edit.h"
 #include "runtime/base/unicode.h"
+#include "runtime/diag/fix.h"
 
 namespace ordo {
 
@@ -244,6 +247,9 @@ void Builder::ResolveField(const Ast& ast, NodeId id, EntityId owner, std::vecto
     for (const FieldSpec& row : Schema()) {
       if (row.kind == kind || (shared && row.kind == W::kind_task)) candidates.push_back(SpellingOf(row.key, ast.skin));
     }
+    if (const auto only = FindOneEditAway(key_text, candidates)) {
+      finding.fix = ReplaceFix(key_span, key_text, candidates[*only], emitter_.language());
+    }
     if (const auto nearest = FindNearest(key_text, candidates)) {
       finding.help = emitter_.Say(Phrase::kDidYouMean, {fmt::format("{}:", candidates[*nearest])});
     } else {
@@ -258,7 +264,14 @@ void Builder::ResolveField(const Ast& ast, NodeId id, EntityId owner, std::vecto
     twice = program_.FindField(owner, word);
   }
   if (twice) {
-    emitter_.Emit(Code::kKeyTwice, key_span, {key_text}).related.push_back({"", twice->span});
+    Finding& finding = emitter_.Emit(Code::kKeyTwice, key_span, {key_text});
+    finding.related.push_back({"", twice->span});
+    // Said twice in the same words: one of the two can go.
+    const NodeId first = twice->span.file == ast.file ? FieldWithValue(ast, twice->span) : 0;
+    const auto was = first == 0 ? std::nullopt : ValuesOf(ast, first), now = first == 0 ? std::nullopt : ValuesOf(ast, id);
+    if (was && now && ast.source->slice(*was) == ast.source->slice(*now)) {
+      finding.fix = RemoveFix(RemoveField(ast, id), ShownText(ast.source->slice(ast.SpanOf(id))), emitter_.language());
+    }
     return;
   }
 

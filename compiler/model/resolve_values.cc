@@ -4,7 +4,9 @@
 #include "compiler/ast/literals.h"
 #include "compiler/model/builder.h"
 #include "fmt/format.h"
+#include "runtime/base/one_edit.h"
 #include "runtime/base/unicode.h"
+#include "runtime/diag/fix.h"
 
 namespace ordo {
 
@@ -34,6 +36,9 @@ void Builder::ReportUnknownName(const Ast& ast, const Token& token) {
   std::vector<std::string_view> candidates;
   for (const ir::Entity& object : program_.entities) {
     if (object.name != Symbol::kEmpty && WordOfKind(object.kind) != W::kind_waiver) candidates.push_back(program_.text(object.name));
+  }
+  if (const auto only = FindOneEditAway(name, candidates)) {
+    finding.fix = ReplaceFix(finding.at, ast.text(token), candidates[*only], emitter_.language());
   }
   if (const auto nearest = FindNearest(name, candidates)) {
     finding.help = emitter_.Say(Phrase::kDidYouMean, {candidates[*nearest]});

@@ -4,7 +4,9 @@
 #include <algorithm>
 
 #include "fmt/format.h"
+#include "runtime/base/one_edit.h"
 #include "runtime/base/unicode.h"
+#include "runtime/diag/fix.h"
 #include "runtime/ir/analysis.h"
 
 namespace ordo {
@@ -120,15 +122,19 @@ void Builder::CompileRules() {
   }
   compiler.ReportLooseExceptions(codes);
   codes.emplace(TextOf(Code::kExceptionsClash).code, Span{});   // a rule that exceptions bring with them
-  auto unknown_code = [&](std::string_view code, Span span) {
-    std::vector<std::string_view> candidates;
-    for (const auto& [known, at] : codes) candidates.push_back(known);
-    std::sort(candidates.begin(), candidates.end());
+  std::vector<std::string_view> candidates;
+  for (const auto& [known, at] : codes) candidates.push_back(known);
+  std::sort(candidates.begin(), candidates.end());
+  CheckCauses(candidates);
+  // `written`: the code itself, where it stands in a text.
+  auto unknown_code = [&](std::string_view code, Span span, Span written = {}) {
     Finding& finding = span.known() ? emitter_.Emit(Code::kUnknownCode, span, {code}) : emitter_.EmitForPath(Code::kUnknownCode, "", {code});
     if (const auto nearest = FindNearest(code, candidates)) finding.help = emitter_.Say(Phrase::kDidYouMean, {candidates[*nearest]});
+    if (!written.known()) return;
+    if (const auto only = FindOneEditAway(code, candidates)) finding.fix = ReplaceFix(written, code, candidates[*only], emitter_.language());
   };
   for (const auto& [code, span] : profile_spans_) {
-    if (!codes.contains(code)) unknown_code(code, span);
+    if (!codes.contains(code)) unknown_code(code, span, {span.file, span.begin, static_cast<uint32_t>(span.begin + code.size())});
   }
   for (const auto& [code, setting] : profile_) {
     const std::vector<std::string>& names = parameter_names_[code];
@@ -142,7 +148,9 @@ void Builder::CompileRules() {
   }
   for (const EntityId id : model_->by_kind[KindOf(W::kind_waiver)]) {
     const std::string code(program_.text(entity(id).name));
-    if (!codes.contains(code)) unknown_code(code, entity(id).span);
+    const auto [ast, block] = model_->blocks[static_cast<uint32_t>(id)];
+    const Token* name = ast ? HeadingOf(*ast, block).name : nullptr;
+    if (!codes.contains(code)) unknown_code(code, entity(id).span, name ? ast->SpanOf(*name) : Span{});
   }
   ReadWaivers();
   // `only:` of a table

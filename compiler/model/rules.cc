@@ -214,6 +214,7 @@ void RuleCompiler::CompileRule(const Ast& ast, NodeId block) {
   std::vector<std::pair<W, NodeId>> places;
   absl::flat_hash_set<W> stated;
   bool any_failed = false;
+  NodeId repair = 0;
   for (NodeId line = heading.body; line != ast.nodes[block].end; line = ast.nodes[line].end) {
     const Node& node = ast.nodes[line];
     if (node.error) {
@@ -259,6 +260,8 @@ void RuleCompiler::CompileRule(const Ast& ast, NodeId block) {
       case W::key_page_en: page.page_en = content; break;
       case W::key_page_vi: page.page_vi = content; break;
       case W::key_note: break;
+      case W::key_follows_from: FollowsLine(line, page); break;
+      case W::key_repair_remove: case W::key_repair_replace: case W::key_repair_add: repair = line; break;
       default: {
         std::string_view key = ast.text(token);
         key.remove_suffix(1);
@@ -280,6 +283,8 @@ void RuleCompiler::CompileRule(const Ast& ast, NodeId block) {
   page.fix_en = check.fix_en;
   page.fix_vi = check.fix_vi;
   page.severity = check.severity;
+  page.mends = repair != 0;
+  for (const auto& [cause, span] : page.follows) check.follows.push_back(cause);
   b_.model_->pages.push_back(page);
 
   if (profile && profile->severity) check.severity = *profile->severity;
@@ -289,7 +294,7 @@ void RuleCompiler::CompileRule(const Ast& ast, NodeId block) {
   b_.model_->rules_off += off;
   if (off) b_.model_->off_at.emplace_back(check.code, b_.profile_spans_[code]);
   if (!HasCases({&ast, block}, code)) {
-    EmitCheck(std::move(check), places, "check " + code, wanted && !off && !any_failed);
+    EmitCheck(std::move(check), places, repair, "check " + code, wanted && !off && !any_failed);
     return;
   }
   const std::string name = "check " + code;
@@ -302,7 +307,7 @@ void RuleCompiler::CompileRule(const Ast& ast, NodeId block) {
     ast_ = &ast;   // places and slots are the rule's own
     ExceptChildren(cases, i);
     failed_ = false;
-    if (i == 0 || !quiet) EmitCheck(std::move(own), places, i == 0 ? name : name + "." + cases[i].name, wanted && !off && !any_failed && !broken_);
+    if (i == 0 || !quiet) EmitCheck(std::move(own), places, repair, i == 0 ? name : name + "." + cases[i].name, wanted && !off && !any_failed && !broken_);
   }
   if (wanted && !off && !any_failed && !broken_ && cases.size() > 2) CompareOutcomes(cases, code, check, places);
 }
@@ -384,7 +389,7 @@ void RuleCompiler::CompareOutcomes(const std::vector<Case>& cases, std::string_v
 }
 
 // Places and slots are columns of the check's own relation; its rule is the one that is being compiled.
-void RuleCompiler::EmitCheck(ir::Check check, const std::vector<std::pair<W, NodeId>>& places, std::string_view name, bool wanted) {
+void RuleCompiler::EmitCheck(ir::Check check, const std::vector<std::pair<W, NodeId>>& places, NodeId repair, std::string_view name, bool wanted) {
   line_ = {};
   std::vector<ir::ExprId> arguments;
   ir::Relation relation;
@@ -447,6 +452,7 @@ void RuleCompiler::EmitCheck(ir::Check check, const std::vector<std::pair<W, Nod
       check.slots.push_back({b_.Intern(slot), column(expr, slot)});
     }
   }
+  if (repair != 0 && !failed_) CompileRepair(repair, root_, column, check);
   if (!wanted || failed_) return;
   check.relation = static_cast<ir::RelationId>(program_.relations.size());
   program_.relations.push_back(std::move(relation));

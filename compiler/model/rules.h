@@ -12,6 +12,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "absl/functional/function_ref.h"
 #include "compiler/model/builder.h"
 #include "compiler/model/expression_tree.h"
 #include "runtime/ir/analysis.h"
@@ -152,7 +153,8 @@ class RuleCompiler {
   bool CaseSeverity(const Case& in, Severity* severity);
   bool ReadSeverity(const Ast& ast, NodeId line, Severity* severity);
   void CompareOutcomes(const std::vector<Case>& cases, std::string_view code, const ir::Check& check, const std::vector<std::pair<W, NodeId>>& places);
-  void EmitCheck(ir::Check check, const std::vector<std::pair<W, NodeId>>& places, std::string_view name, bool wanted);
+  void EmitCheck(ir::Check check, const std::vector<std::pair<W, NodeId>>& places, NodeId repair, std::string_view name,
+                 bool wanted);
 
   // Expressions
   int BuildTree(NodeId expr);
@@ -197,6 +199,9 @@ class RuleCompiler {
   bool Line(NodeId clause, ir::BodyId body);
   void ParameterLine(NodeId clause, const ProfileLine* profile, RulePage& page);
   std::optional<ir::ExprId> PlaceColumn(NodeId expr, ir::BodyId body, ir::WordId* field, KindSet* kinds);
+  // `follows from`, and the three `repair by …` (rule_repairs.cc). `column` gives a variable its column of the check.
+  void FollowsLine(NodeId field, RulePage& page);
+  void CompileRepair(NodeId field, ir::BodyId body, absl::FunctionRef<uint32_t(ir::ExprId, std::string_view)> column, ir::Check& check);
 
   // IR pieces
   ir::ExprId Add(ir::Expr expr) {

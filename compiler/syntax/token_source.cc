@@ -6,7 +6,9 @@
 #include "compiler/ast/literals.h"
 #include "compiler/syntax/scanner.h"
 #include "fmt/format.h"
+#include "runtime/base/one_edit.h"
 #include "runtime/base/unicode.h"
+#include "runtime/diag/fix.h"
 
 namespace ordo {
 namespace {
@@ -70,6 +72,7 @@ class TokenSource {
   void CollectRaw() {
     raw_ = Scan(text_, ast_.edition_end);
     size_t kept = 0;
+    Fix telex;
     for (Raw& raw : raw_) {
       if (raw.kind == RawKind::kComment) {
         ast_.comments.push_back({ast_.file, raw.begin, raw.end});
@@ -79,13 +82,17 @@ class TokenSource {
         const bool opens = text_[raw.begin + 1] == '\xA0';  // Ơ is C6 A0, Ư is C6 AF
         raw.kind = RawKind::kPunctuation;
         raw.sign = opens ? '{' : '}';
-        if (!told_telex_) emitter_.Emit(Code::kTelexBrace, {ast_.file, raw.begin, raw.end});
-        told_telex_ = true;
+        telex.edits.push_back({{ast_.file, raw.begin, raw.end}, opens ? "{" : "}"});
       }
       if (raw.kind == RawKind::kPunctuation) balance_ += raw.sign == '{' ? 1 : raw.sign == '}' ? -1 : 0;
       raw_[kept++] = raw;
     }
     raw_.resize(kept);
+    // Told once, mended everywhere.
+    if (telex.edits.empty()) return;
+    telex.description = emitter_.Say(Phrase::kFixReplace, {"Ơ, Ư", "{ }"});
+    Finding& finding = emitter_.Emit(Code::kTelexBrace, telex.edits.front().at);
+    finding.fix = std::move(telex);
   }
 
   // In plain Telex `[`, `]`, `{` and `}` type ơ ư Ơ Ư; a lone capital is no word of Vietnamese.
@@ -266,7 +273,16 @@ class TokenSource {
     }
     const Span span{ast_.file, Peek().begin, Peek(count - 1).end};
     Finding& finding = emitter_.Emit(Code::kUnknownKind, span, {Shown(span)});
-    if (near != W::kNone) finding.help = emitter_.Say(Phrase::kDidYouMean, {SpellingOf(near, ast_.skin)});
+    if (near != W::kNone) {
+      finding.help = emitter_.Say(Phrase::kDidYouMean, {SpellingOf(near, ast_.skin)});
+      std::vector<std::string_view> kinds;
+      for (size_t i = 1; i < word_count(); ++i) {
+        if (RowOf(static_cast<W>(i)).positions & kAtKind) kinds.push_back(SpellingOf(static_cast<W>(i), ast_.skin));
+      }
+      if (const auto only = FindOneEditAway(KeyText(at_, count), kinds)) {
+        finding.fix = ReplaceFix({ast_.file, Peek().begin, Peek(count - 1).end}, Shown(span), kinds[*only], emitter_.language());
+      }
+    }
     Block(near, count);
   }
 
@@ -291,7 +307,10 @@ class TokenSource {
     // A key whose colon was forgotten: longest run of leading words that is a key.
     if (RawAt(from).kind == RawKind::kWord) {
       if (const Found key = Match(from, kAtKey); key.word != W::kNone) {
-        emitter_.Emit(Code::kStrayNear, span, {shown, SpellingOf(key.word, ast_.skin)});
+        const uint32_t end = RawAt(from + key.count - 1).end;
+        Finding& finding = emitter_.Emit(Code::kStrayNear, span, {shown, SpellingOf(key.word, ast_.skin)});
+        finding.fix = AddFix({{ast_.file, end, end}, ":"}, SpellingOf(key.word, ast_.skin), emitter_.language());
+        finding.fix->description += ":";
         return;
       }
     }
@@ -761,7 +780,6 @@ class TokenSource {
   bool want_type_ = false;
   bool for_each_line_ = false;
   bool seen_from_ = false;
-  bool told_telex_ = false;
   bool in_open_prose_ = false;  // after an unclosed """: what begins no statement is its prose, told once
 };
 

@@ -1,3 +1,4 @@
+#include "absl/container/flat_hash_map.h"
 #include "nlohmann/json.hpp"
 #include "runtime/diag/render.h"
 
@@ -29,16 +30,34 @@ Json Place(Span at, const std::string& path, const SourceSet& sources) {
 }
 
 Json OrNull(const std::optional<std::string>& text) { return text ? Json(*text) : Json(nullptr); }
+Json OrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
-}  // namespace
+Json FixOf(const Finding& finding, const SourceSet& sources) {
+  if (!finding.fix) return nullptr;
+  Json edits = Json::array();
+  for (const Edit& edit : finding.fix->edits) edits.push_back({{"at", Place(edit.at, "", sources)}, {"insert", edit.insert}});
+  return {{"description", finding.fix->description}, {"edits", std::move(edits)}};
+}
 
-std::string RenderJson(const std::vector<Finding>& findings, const Summary& summary, const SourceSet& sources) {
+Json SummaryOf(const Summary& summary) {
+  return {{"error", summary.error},   {"warning", summary.warning},     {"information", summary.information},
+          {"waived", summary.waived}, {"rules_run", summary.rules_run}, {"folded", summary.folded}};
+}
+
+Json ListOf(const std::vector<Finding>& findings, const SourceSet& sources) {
+  const std::vector<size_t> roots = FindRoots(findings);
+  absl::flat_hash_map<size_t, Json> consequences;
+  for (size_t i = 0; i < findings.size(); ++i) {
+    if (roots[i] != i) consequences.try_emplace(roots[i], Json::array()).first->second.push_back(findings[i].fingerprint);
+  }
   Json list = Json::array();
-  for (const Finding& finding : findings) {
+  for (size_t i = 0; i < findings.size(); ++i) {
+    const Finding& finding = findings[i];
     Json related = Json::array();
     for (const Related& side : finding.related) {
       related.push_back({{"message", side.message}, {"at", Place(side.at, "", sources)}});
     }
+    const auto followed = consequences.find(i);
     list.push_back({{"code", finding.code},
                     {"severity", SeverityName(finding.severity)},
                     {"title", finding.title},
@@ -48,17 +67,48 @@ std::string RenderJson(const std::vector<Finding>& findings, const Summary& summ
                     {"related", std::move(related)},
                     {"help", finding.help},
                     {"waiver", OrNull(finding.waiver)},
-                    {"caused_by", OrNull(finding.caused_by)}});
+                    {"caused_by", OrNull(finding.caused_by)},
+                    {"fingerprint", OrNull(finding.fingerprint)},
+                    {"rank", finding.rank == 0 ? Json(nullptr) : Json(finding.rank)},
+                    {"cause", roots[i] == i ? Json(nullptr) : OrNull(findings[roots[i]].fingerprint)},
+                    {"consequences", followed == consequences.end() ? Json::array() : followed->second},
+                    {"fix", FixOf(finding, sources)}});
   }
-  const Json document = {{"schema", "ordo/findings/1"},
-                         {"findings", std::move(list)},
-                         {"summary",
-                          {{"error", summary.error},
-                           {"warning", summary.warning},
-                           {"information", summary.information},
-                           {"waived", summary.waived},
-                           {"rules_run", summary.rules_run}}}};
-  return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return list;
+}
+
+// The members of a document behind its schema.
+void AddRun(const std::vector<Finding>& findings, const Summary& summary, const SourceSet& sources, const Comparison* comparison,
+            Json& document) {
+  document["findings"] = ListOf(findings, sources);
+  document["summary"] = SummaryOf(summary);
+  if (comparison == nullptr) return;
+  Json gone = Json::array();
+  for (const BaselineEntry& entry : comparison->gone) {
+    gone.push_back({{"fingerprint", entry.fingerprint}, {"code", entry.code}, {"subject", entry.subject}, {"title", entry.title}});
+  }
+  document["baseline"] = {{"known", comparison->known.size()}, {"gone", std::move(gone)}};
+}
+
+std::string Printed(const Json& document) { return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
+
+}  // namespace
+
+std::string RenderJson(const std::vector<Finding>& findings, const Summary& summary, const SourceSet& sources,
+                       const Comparison* comparison) {
+  Json document = {{"schema", "ordo/findings/1"}};
+  AddRun(findings, summary, sources, comparison, document);
+  return Printed(document);
+}
+
+std::string RenderJson(const std::vector<PlanRun>& runs) {
+  Json plans = Json::array();
+  for (const PlanRun& run : runs) {
+    Json document = {{"plan", run.plan}};
+    AddRun(run.findings, run.summary, *run.sources, run.comparison ? &*run.comparison : nullptr, document);
+    plans.push_back(std::move(document));
+  }
+  return Printed({{"schema", "ordo/findings-of-plans/1"}, {"plans", std::move(plans)}});
 }
 
 }  // namespace ordo

@@ -2,9 +2,9 @@
 #include <iterator>
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
 #include "fmt/format.h"
 #include "runtime/base/unicode.h"
+#include "runtime/diag/emitter.h"
 #include "runtime/diag/render.h"
 #include "unicode/utf8.h"
 
@@ -116,37 +116,6 @@ QuotedLine QuoteLine(const SourceFile& file, Span at, uint32_t line) {
   return quote;
 }
 
-// Where each finding is printed: itself, or the root of the chain of causes that it is folded under.
-std::vector<size_t> FindRoots(const std::vector<Finding>& findings) {
-  // Longer chains than this are loops; what stands in a loop is printed in full.
-  constexpr int kLongestChain = 16;
-  absl::flat_hash_map<std::string_view, size_t> by_code;
-  absl::flat_hash_map<std::pair<std::string_view, std::string_view>, size_t> by_subject;
-  for (size_t i = 0; i < findings.size(); ++i) {
-    by_code.emplace(findings[i].code, i);
-    by_subject.emplace(std::pair<std::string_view, std::string_view>(findings[i].code, findings[i].subject), i);
-  }
-  const auto cause_of = [&](size_t i) {
-    const Finding& finding = findings[i];
-    if (!finding.caused_by) return i;
-    const std::string_view cause = *finding.caused_by;
-    if (const auto same = by_subject.find({cause, finding.subject}); same != by_subject.end()) return same->second;
-    const auto found = by_code.find(cause);
-    return found == by_code.end() ? i : found->second;
-  };
-  std::vector<size_t> roots(findings.size());
-  for (size_t i = 0; i < findings.size(); ++i) {
-    size_t at = i;
-    int steps = 0;
-    while (steps < kLongestChain && cause_of(at) != at) {
-      at = cause_of(at);
-      ++steps;
-    }
-    roots[i] = steps < kLongestChain ? at : i;
-  }
-  return roots;
-}
-
 class TextRenderer {
  public:
   TextRenderer(const std::vector<Finding>& findings, const SourceSet& sources, const TextStyle& style)
@@ -161,12 +130,20 @@ class TextRenderer {
     for (size_t i = 0; i < findings_.size(); ++i) {
       if (roots[i] != i) folded[roots[i]].push_back(i);
     }
+    size_t shown = 0, more = 0;
     for (size_t i = 0; i < findings_.size(); ++i) {
       if (roots[i] != i) continue;
+      if (style_.first != 0 && shown == style_.first) {
+        more += 1 + folded[i].size();
+        continue;
+      }
+      ++shown;
       AddFinding(findings_[i]);
       for (const size_t follower : folded[i]) AddFollower(findings_[follower]);
       out_ += '\n';
     }
+    if (more > 0) Add("{}\n", Say(Phrase::kMoreFindings, style_.language, {fmt::format("{}", more)}));
+    if (style_.comparison) AddComparison(*style_.comparison);
     AddCounts(summary);
     return std::move(out_);
   }
@@ -189,6 +166,16 @@ class TextRenderer {
       AddQuote(side.at, number_width, finding.severity);
     }
     if (!finding.help.empty()) Add("  {}: {}\n", labels_.help, Shown(finding.help));
+    if (finding.fix) Add("  {}\n", Say(Phrase::kFixOffered, style_.language, {Shown(finding.fix->description)}));
+  }
+
+  void AddComparison(const Comparison& comparison) {
+    for (const BaselineEntry& entry : comparison.gone) {
+      Add("{}\n", Say(Phrase::kBaselineGone, style_.language,
+                      {Shown(entry.code), Shown(entry.subject.empty() ? entry.title : entry.subject)}));
+    }
+    Add("{}\n", Say(Phrase::kBaselineCounts, style_.language,
+                    {fmt::format("{}", comparison.known.size()), fmt::format("{}", comparison.gone.size())}));
   }
 
   void AddFollower(const Finding& finding) {
@@ -221,8 +208,11 @@ class TextRenderer {
   }
 
   void AddCounts(const Summary& summary) {
+    const std::string folded =
+        summary.folded == 0 ? "" : Say(Phrase::kFoldedCount, style_.language, {fmt::format("{}", summary.folded)});
     if (style_.language == Language::kVietnamese) {
       Add("{} lỗi, {} cảnh báo, {} thông tin", summary.error, summary.warning, summary.information);
+      out_ += folded;
       if (summary.waived > 0) Add(", {} được miễn trừ", summary.waived);
       out_ += "; ";
       if (summary.rules_run == 0) {
@@ -236,6 +226,7 @@ class TextRenderer {
       return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s");
     };
     Add("{}, {}, {} information", counted(summary.error, "error"), counted(summary.warning, "warning"), summary.information);
+    out_ += folded;
     if (summary.waived > 0) Add(", {} waived", summary.waived);
     if (summary.rules_run == 0) {
       out_ += "; no rule checked\n";

@@ -109,11 +109,13 @@ ORDO_MEMBERS(Rule) {
 }
 ORDO_MEMBERS(Place) { f("column", &X::column), f("field", &X::field); }
 ORDO_MEMBERS(Slot) { f("name", &X::name), f("column", &X::column); }
+ORDO_MEMBERS(Repair) { f("kind", &X::kind), f("object", &X::object), f("value", &X::value), f("member", &X::member); }
 ORDO_MEMBERS(Check) {
   f("code", &X::code), f("severity", &X::severity), f("title_en", &X::title_en), f("title_vi", &X::title_vi);
   f("text_en", &X::text_en), f("text_vi", &X::text_vi), f("fix_en", &X::fix_en), f("fix_vi", &X::fix_vi);
   f("relation", &X::relation), f("at", &X::at), f("see", &X::see), f("slots", &X::slots);
-  f("constant_types", &X::constant_types), f("constants", &X::constants, &X::constant_types), f("span", &X::span);
+  f("constant_types", &X::constant_types), f("constants", &X::constants, &X::constant_types);
+  f("follows", &X::follows), f("repairs", &X::repairs), f("span", &X::span);
 }
 ORDO_MEMBERS(Waiver) {
   f("code", &X::code), f("subject", &X::subject), f("reason", &X::reason), f("object", &X::object);
@@ -139,6 +141,7 @@ std::span<const std::string_view> NamesOf(Op);
 std::span<const std::string_view> NamesOf(Literal::Kind);
 std::span<const std::string_view> NamesOf(Severity);
 std::span<const std::string_view> NamesOf(TableDeclaration::Form);
+std::span<const std::string_view> NamesOf(Repair::Kind);
 std::span<const std::string_view> NamesOf(Point::Kind);
 std::span<const std::string_view> NamesOf(Point::Edge);
 std::span<const std::string_view> NamesOf(TimeUnit);

@@ -220,6 +220,10 @@ std::span<const std::string_view> NamesOf(Severity) {
   return kNames;
 }
 
+std::span<const std::string_view> NamesOf(Repair::Kind) {
+  static constexpr std::array<std::string_view, 3> kNames = {"remove", "replace", "add"};
+  return kNames;
+}
 std::span<const std::string_view> NamesOf(TableDeclaration::Form) {
   static constexpr Names<4> kNames = {"appendix", "table", "matrix", "duties"};
   return kNames;

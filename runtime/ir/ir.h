@@ -319,6 +319,17 @@ struct Slot {
   friend bool operator==(const Slot&, const Slot&) = default;
 };
 
+// How a rule mends what it finds: `object` of a row is a written value (kind `entry`) or, with a field, that field of it. `value` is
+// what comes in: an object by its name, its field `member` with a dot, or a text in quotes.
+struct Repair {
+  enum class Kind : uint8_t { kRemove, kReplace, kAdd };
+  Kind kind = Kind::kRemove;
+  Place object;
+  uint32_t value = kNone;        // column; kRemove: none
+  WordId member = kNoWord;
+  friend bool operator==(const Repair&, const Repair&) = default;
+};
+
 // A rule with a message. All rows of its relation with the same `at` become one finding; slots become lists of distinct
 // values in row order.
 struct Check {
@@ -333,6 +344,8 @@ struct Check {
   std::vector<Slot> slots;       // column types say how a value prints
   std::vector<std::pair<Symbol, Cell>> constants;   // {limit}: parameters, with their types below
   std::vector<Type> constant_types;
+  std::vector<Symbol> follows;   // codes of checks that it may follow from, the likelier cause first
+  std::vector<Repair> repairs;   // none or one
   Span span;
   friend bool operator==(const Check&, const Check&) = default;
 };

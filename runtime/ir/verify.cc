@@ -271,7 +271,19 @@ class Verifier {
         Text(slot.name);
         In("column", slot.column, columns.size());
       }
+      for (const Repair& repair : check.repairs) {
+        place(repair.object);
+        if (repair.kind > Repair::Kind::kAdd) Fault("no such repair");
+        if ((repair.kind == Repair::Kind::kRemove) != (repair.value == kNone)) Fault("a repair that removes, or does not, with a value");
+        if (repair.value == kNone) continue;
+        In("column", repair.value, columns.size());
+        OptionalWord(repair.member);
+        if (repair.value < columns.size() && columns[repair.value].type != Type::kEntity && columns[repair.value].type != Type::kText) {
+          Fault("a repair by what is no object and no text");
+        }
+      }
     }
+    for (const Symbol cause : check.follows) Text(cause);
     for (const auto& constant : check.constants) Text(constant.first);
     for (const Type type : check.constant_types) TypeOk(type);
     if (check.constants.size() != check.constant_types.size()) Fault("constants and their types differ in number");

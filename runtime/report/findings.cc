@@ -6,8 +6,11 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "runtime/diag/fingerprint.h"
+#include "runtime/report/finding_key.h"
 #include "runtime/report/print.h"
 #include "runtime/report/text.h"
+#include "runtime/report/waivers.h"
 #include "runtime/report/words.h"
 
 namespace ordo::report {
@@ -69,42 +72,11 @@ class Template {
   std::vector<Piece> pieces_;
 };
 
-// Waivers that hold at a day, by code and subject. Without a day all of them hold.
-class Waivers {
- public:
-  Waivers(const ir::Program& program, std::optional<Date> as_of) : program_(program) {
-    for (const ir::Waiver& waiver : program.waivers) {
-      if (waiver.subject == EntityId::kNone) continue;
-      if (as_of && waiver.until != ir::kAbsent && Date(static_cast<int32_t>(waiver.until)) < *as_of) continue;
-      held_.try_emplace({waiver.code, waiver.subject}, &waiver);
-    }
-  }
-
-  std::optional<std::string> Covering(Symbol code, EntityId subject) const {
-    if (held_.empty()) return std::nullopt;
-    for (EntityId id = subject; id != EntityId::kNone; id = program_.entity(id).parent) {
-      if (const auto found = held_.find({code, id}); found != held_.end()) return NameOf(*found->second);
-    }
-    // Everything in a plan stands in it, whether or not it says so.
-    const auto found = held_.find({code, program_.plan});
-    return found == held_.end() ? std::nullopt : std::optional(NameOf(*found->second));
-  }
-
- private:
-  std::string NameOf(const ir::Waiver& waiver) const {
-    const Symbol name = waiver.object == EntityId::kNone ? Symbol::kEmpty : program_.entity(waiver.object).name;
-    return std::string(program_.text(name == Symbol::kEmpty ? waiver.code : name));
-  }
-
-  const ir::Program& program_;
-  absl::flat_hash_map<std::pair<Symbol, EntityId>, const ir::Waiver*> held_;
-};
-
 class Collector {
  public:
   Collector(const eval::Evaluation& evaluation, Language language, std::optional<Date> as_of)
       : evaluation_(evaluation), program_(evaluation.program()), printer_(program_, language), words_(program_),
-        waivers_(program_, as_of), vietnamese_(language == Language::kVietnamese) {}
+        waivers_(program_, as_of), keys_(program_), vietnamese_(language == Language::kVietnamese) {}
 
   std::vector<Finding> Collect(const std::vector<FindingRows>& all) {
     std::vector<Finding> findings;
@@ -148,6 +120,9 @@ class Collector {
       finding.at = SpanOf(program_, at, check.at.field);
       finding.related = RelatedTo(check, rows, finding.at);
       finding.waiver = waivers_.Covering(check.code, at);
+      finding.fingerprint = keys_.KeyOf(finding.code, at, check.at.field);
+      finding.rows = static_cast<uint32_t>(rows.size());
+      finding.by_limit = !check.constants.empty();
     }
   }
 
@@ -224,6 +199,7 @@ class Collector {
   const Printer printer_;
   const Words words_;
   const Waivers waivers_;
+  const FindingKeys keys_;
   const bool vietnamese_;
 };
 
@@ -247,7 +223,15 @@ std::vector<FindingRows> CollectRows(const eval::Evaluation& evaluation) {
 }
 
 std::vector<Finding> CollectFindings(const eval::Evaluation& evaluation, Language language, std::optional<Date> as_of) {
-  return Collector(evaluation, language, as_of).Collect(CollectRows(evaluation));
+  return CollectFindings(evaluation, CollectRows(evaluation), language, as_of);
+}
+
+std::vector<Finding> CollectFindings(const eval::Evaluation& evaluation, const std::vector<FindingRows>& rows, Language language,
+                                     std::optional<Date> as_of) {
+  std::vector<Finding> findings = Collector(evaluation, language, as_of).Collect(rows);
+  NumberFingerprints(findings);
+  LinkCauses(evaluation, rows, findings);
+  return findings;
 }
 
 }  // namespace ordo::report

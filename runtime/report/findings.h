@@ -20,6 +20,14 @@ struct FindingRows {
   std::vector<uint32_t> rows;
 };
 std::vector<FindingRows> CollectRows(const eval::Evaluation& evaluation);   // same order as CollectFindings
+std::vector<Finding> CollectFindings(const eval::Evaluation& evaluation, const std::vector<FindingRows>& rows, Language language,
+                                     std::optional<Date> as_of);
+// Waivers that had ended before the as-of date (RUL43), and waivers whose rule was run and found nothing that they excuse (RUL44).
+std::vector<Finding> WaiverFindings(const eval::Evaluation& evaluation, const std::vector<FindingRows>& rows, Language language,
+                                    std::optional<Date> as_of);
+// Sets `caused_by` and `cause` where a rule says what it follows from and such a finding stands at the same object or text, or
+// speaks of that object. `findings` in the order of `rows`, fingerprints settled. Linear in the rows.
+void LinkCauses(const eval::Evaluation& evaluation, const std::vector<FindingRows>& rows, std::vector<Finding>& findings);
 
 // The derivation of a finding down to stored facts, each with its line of source, as indented text.
 std::string Why(const eval::Evaluation& evaluation, const FindingRows& finding, const SourceSet& sources, Language language);

@@ -186,7 +186,7 @@ TEST_F(Rendering, ConsequencesFoldUnderTheirCause) {
             "cảnh báo OWN09  ke_hoach.ordo:1:5  t9\n"
             "  nguyên nhân không có ở đây\n"
             "\n"
-            "1 lỗi, 2 cảnh báo, 1 thông tin; đã kiểm tra 52 quy tắc\n");
+            "1 lỗi, 2 cảnh báo, 1 thông tin (trong đó 2 gộp dưới nguyên nhân); đã kiểm tra 52 quy tắc\n");
 }
 
 TEST_F(Rendering, ACauseOfTheSameSubjectComesFirst) {
@@ -246,6 +246,10 @@ TEST_F(Rendering, JsonHasTheShapeOfItsSchema) {
   finding.help = "giúp";
   finding.related.push_back({"bên kia", Find("t {")});
   finding.caused_by = "NAM01";
+  finding.fingerprint = "00ff";
+  finding.rank = 1;
+  finding.fix = Fix{"sửa", {{Find("b\n"), "c"}}};
+  finding.fix->edits[0].at.end -= 1;
   EXPECT_EQ(RenderJson({finding}, Summarise({finding}, 52), sources_), R"({
   "schema": "ordo/findings/1",
   "findings": [
@@ -276,7 +280,26 @@ TEST_F(Rendering, JsonHasTheShapeOfItsSchema) {
       ],
       "help": "giúp",
       "waiver": null,
-      "caused_by": "NAM01"
+      "caused_by": "NAM01",
+      "fingerprint": "00ff",
+      "rank": 1,
+      "cause": null,
+      "consequences": [],
+      "fix": {
+        "description": "sửa",
+        "edits": [
+          {
+            "at": {
+              "file": "ke_hoach.ordo",
+              "line": 2,
+              "column": 12,
+              "end_line": 2,
+              "end_column": 13
+            },
+            "insert": "c"
+          }
+        ]
+      }
     }
   ],
   "summary": {
@@ -284,7 +307,8 @@ TEST_F(Rendering, JsonHasTheShapeOfItsSchema) {
     "warning": 1,
     "information": 0,
     "waived": 0,
-    "rules_run": 52
+    "rules_run": 52,
+    "folded": 0
   }
 }
 )");
@@ -305,6 +329,56 @@ TEST_F(Rendering, JsonOfOddFindings) {
   EXPECT_EQ(Json({})["findings"], json::array());
 }
 
+TEST_F(Rendering, JsonOfSeveralPlansAndOfABaseline) {
+  Add("x y");
+  Finding cause = Make("AAA01", Severity::kError, "t", "một", Find("x"));
+  cause.fingerprint = "1";
+  Finding follower = Make("BBB01", Severity::kWarning, "t", "hai", Find("y"));
+  follower.fingerprint = "2";
+  follower.caused_by = "AAA01";
+  follower.cause = "1";
+  PlanRun run;
+  run.plan = "a/ke_hoach.ordo";
+  run.findings = {cause, follower};
+  run.summary = Summarise(run.findings, 3);
+  run.sources = &sources_;
+  PlanRun other = run;
+  other.plan = "b.ordo";
+  other.findings = {};
+  other.comparison = Comparison{{cause}, {{"3", "CCC01", "c", "đã sửa"}}};
+  const json document = json::parse(RenderJson(std::vector<PlanRun>{run, other}));
+  EXPECT_EQ(document["schema"], "ordo/findings-of-plans/1");
+  ASSERT_EQ(document["plans"].size(), 2u);
+  EXPECT_EQ(document["plans"][0]["plan"], "a/ke_hoach.ordo");
+  EXPECT_EQ(document["plans"][0]["findings"][0]["consequences"], json::array({"2"}));
+  EXPECT_EQ(document["plans"][0]["findings"][1]["cause"], "1");
+  EXPECT_EQ(document["plans"][0]["findings"][0]["rank"], nullptr) << "nobody has ranked it";
+  EXPECT_EQ(document["plans"][0]["summary"]["folded"], 1);
+  EXPECT_FALSE(document["plans"][0].contains("baseline"));
+  EXPECT_EQ(document["plans"][1]["baseline"]["known"], 1);
+  EXPECT_EQ(document["plans"][1]["baseline"]["gone"][0]["code"], "CCC01");
+}
+
+TEST_F(Rendering, OnlyTheFirstAndWhatTheBaselineKnows) {
+  Add("x y z");
+  Finding follower = Make("B", Severity::kWarning, "t", "hệ quả", Find("y"));
+  follower.caused_by = "A";
+  TextStyle style;
+  style.quote_source = false;
+  style.first = 1;
+  const Comparison comparison{{Make("D", Severity::kError, "t", "m", Find("z"))}, {{"9", "E", "", "đã sửa"}}};
+  style.comparison = &comparison;
+  EXPECT_EQ(Text({Make("A", Severity::kError, "t", "một", Find("x")), follower, Make("C", Severity::kError, "t", "ba", Find("z"))}, 52, style),
+            "lỗi A  ke_hoach.ordo:1:1  t\n"
+            "  một\n"
+            "  kéo theo: cảnh báo B  ke_hoach.ordo:1:3  hệ quả\n"
+            "\n"
+            "còn 1 phát hiện nữa không in ở đây; bỏ --first để xem hết\n"
+            "không còn: E đã sửa\n"
+            "chỉ in phát hiện mới; đã biết từ mốc: 1, không còn: 1\n"
+            "2 lỗi, 1 cảnh báo, 0 thông tin (trong đó 1 gộp dưới nguyên nhân); đã kiểm tra 52 quy tắc\n");
+}
+
 TEST_F(Rendering, SarifHasItsFields) {
   Add("chu\u0309 trì: b\nx", "kế hoạch/a:b.ordo");
   Finding finding = Make("OWN07", Severity::kWarning, "Tiêu đề", "câu", Find("b\nx"));
@@ -315,7 +389,17 @@ TEST_F(Rendering, SarifHasItsFields) {
   Finding note = Make("FIL01", Severity::kInformation, "tệp", "m", Span{});
   note.path = "x.ordo";
   const Finding nowhere = Make("RUN01", Severity::kError, "chạy", "m", Span{});
-  const json log = json::parse(RenderSarif({finding, same_rule, note, nowhere}, sources_, "0.1.0"));
+  finding.fingerprint = "00ff";
+  finding.rank = 2;
+  finding.fix = Fix{"bỏ", {{Find("b"), ""}, {{0, 13, 13}, "z"}}};
+  PlanRun plan;
+  plan.findings = {finding, same_rule, note, nowhere};
+  plan.sources = &sources_;
+  plan.exit_code = 1;
+  plan.comparison = Comparison{{same_rule}, {{"77", "GON01", "g", "đã hết"}}};
+  RuleTexts rules;
+  rules["OWN07"] = {"Trang", "Bỏ đi.", Severity::kWarning};
+  const json log = json::parse(RenderSarif({plan}, rules, "0.1.0"));
   EXPECT_EQ(log["version"], "2.1.0");
   EXPECT_EQ(log["$schema"], "https://json.schemastore.org/sarif-2.1.0.json");
   ASSERT_EQ(log["runs"].size(), 1u);
@@ -324,11 +408,18 @@ TEST_F(Rendering, SarifHasItsFields) {
   const json& driver = run["tool"]["driver"];
   EXPECT_EQ(driver["name"], "Ordo");
   EXPECT_EQ(driver["version"], "0.1.0");
-  ASSERT_EQ(driver["rules"].size(), 3u);
+  ASSERT_EQ(driver["rules"].size(), 4u);
+  EXPECT_EQ(driver["rules"][0]["fullDescription"]["text"], "Trang");
+  EXPECT_EQ(driver["rules"][0]["help"]["text"], "Bỏ đi.");
+  EXPECT_EQ(driver["rules"][0]["defaultConfiguration"]["level"], "warning");
+  EXPECT_EQ(run["invocations"][0]["exitCode"], 1);
+  EXPECT_EQ(run["invocations"][0]["executionSuccessful"], true);
+  EXPECT_EQ(run["artifacts"][0]["location"]["uri"], "k%E1%BA%BF%20ho%E1%BA%A1ch/a%3Ab.ordo");
+  EXPECT_EQ(run["artifacts"][1]["location"]["uri"], "x.ordo");
   EXPECT_EQ(driver["rules"][0]["id"], "OWN07");
   EXPECT_EQ(driver["rules"][0]["shortDescription"]["text"], "Tiêu đề");
 
-  ASSERT_EQ(run["results"].size(), 4u);
+  ASSERT_EQ(run["results"].size(), 6u);
   const json& first = run["results"][0];
   EXPECT_EQ(first["ruleId"], "OWN07");
   EXPECT_EQ(first["ruleIndex"], 0);
@@ -343,6 +434,18 @@ TEST_F(Rendering, SarifHasItsFields) {
   EXPECT_EQ(first["relatedLocations"][0]["physicalLocation"]["region"]["startLine"], 2);
   EXPECT_EQ(first["properties"]["help"], "giúp");
   EXPECT_FALSE(first.contains("suppressions"));
+  EXPECT_EQ(first["partialFingerprints"]["ordo/1"], "00ff");
+  EXPECT_EQ(first["properties"]["rank"], 2);
+  EXPECT_EQ(first["baselineState"], "new");
+  const json& change = first["fixes"][0]["artifactChanges"][0];
+  EXPECT_EQ(change["artifactLocation"]["index"], 0);
+  ASSERT_EQ(change["replacements"].size(), 2u);
+  EXPECT_EQ(change["replacements"][0]["deletedRegion"], json({{"startLine", 1}, {"startColumn", 11}, {"endLine", 1}, {"endColumn", 12}}));
+  EXPECT_FALSE(change["replacements"][0].contains("insertedContent"));
+  EXPECT_EQ(change["replacements"][1]["insertedContent"]["text"], "z");
+  EXPECT_EQ(run["results"][4]["baselineState"], "unchanged");
+  EXPECT_EQ(run["results"][5]["baselineState"], "absent");
+  EXPECT_EQ(run["results"][5]["message"]["text"], "đã hết");
 
   EXPECT_EQ(run["results"][1]["level"], "error");
   EXPECT_EQ(run["results"][1]["ruleIndex"], 0);

@@ -32,8 +32,9 @@ const std::map<std::string, std::set<std::string>> kAllowed = {
     {"compiler/model",
      {"compiler/ast", "stdlib/natives", "runtime/eval", "runtime/ir", "runtime/diag", "runtime/time", "runtime/base"}},
     {"compiler/lower", {"compiler/model", "compiler/ast", "runtime/solve", "runtime/ir", "runtime/diag", "runtime/time", "runtime/base"}},
+    {"compiler/fix", {"compiler/ast", "runtime/report", "runtime/eval", "runtime/ir", "runtime/diag", "runtime/time", "runtime/base"}},
     {"compiler/driver",
-     {"compiler/lower", "compiler/model", "compiler/syntax", "compiler/format", "compiler/ast", "stdlib/natives",
+     {"compiler/fix", "compiler/lower", "compiler/model", "compiler/syntax", "compiler/format", "compiler/ast", "stdlib/natives",
       "runtime/report", "runtime/solve", "runtime/eval", "runtime/ir", "runtime/diag", "runtime/time", "runtime/base"}},
 };
 
