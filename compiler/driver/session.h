@@ -27,6 +27,8 @@ struct Settings {
   std::vector<std::string> only;
   std::optional<Date> as_of;
   LoadOptions load;
+  std::string rules;    // --rules: a kept rule set; "" : what the plan says, else this program's own
+  eval::Limits limits;
   bool color = false;
   size_t width = 100;   // columns of the terminal; of a pipe always these
   bool progress = false;
@@ -46,6 +48,9 @@ class Session {
 
   Language language() const { return emitter_->language(); }
   const Loaded& loaded() const { return loaded_; }
+  const RuleSet& rules() const { return rules_ ? *rules_ : OwnRules(); }
+  // What Model builds with; refers to this session.
+  BuildOptions Options() const;
   const ordo::Model& model() const { return *model_; }
   const ir::Program& program() const { return model_->program; }
   const eval::Evaluation& evaluation() const { return *evaluation_; }
@@ -56,8 +61,13 @@ class Session {
   const std::string& failure() const { return failure_; }
 
  private:
+  void Read(std::string bytes);
+  bool ChooseRules();
+  bool KeptRules(const std::string& named);
+
   std::string path_;
   const Settings& settings_;
+  RuleSetRef rules_;   // nullptr: this program's own
   Loaded loaded_;
   std::unique_ptr<Emitter> emitter_;
   StringPool strings_;
@@ -103,6 +113,10 @@ int RunStatus(const std::string& plan, const std::string& unit, const Settings& 
 // Reminders from --as-of on; `within`: «14d»; `form`: todo, event or both, of a calendar file; `folder`: "" is standard output.
 int RunRemind(const std::string& plan, const std::string& within, const std::string& unit, const std::string& form,
               const std::string& folder, const Settings& settings);
+// An expression, or lines and `show:`, over a plan.
+int RunQuery(const std::string& plan, const std::string& text, const Settings& settings);
+// The rule set at `place`, or this program's own; `write`: kept there.
+int RunRules(const std::string& place, const std::string& write, const Settings& settings);
 int RunTest(const std::vector<std::string>& plans, const Settings& settings);
 
 }  // namespace ordo

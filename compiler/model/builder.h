@@ -145,6 +145,7 @@ class Builder {
   void ReadProfileBlock(const Block& block, int depth);
   std::string ProfileNames() const;
   void ReadWaivers();
+  void FinishRelations();
   void DropUnusedRelations();
 
   std::string_view Spell(W word) const { return SpellingOf(word, emitter_.language() == Language::kVietnamese ? Skin::kVietnamese : Skin::kEnglish); }

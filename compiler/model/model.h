@@ -15,6 +15,7 @@
 #include "compiler/model/schema.h"
 #include "runtime/diag/emitter.h"
 #include "runtime/ir/ir.h"
+#include "runtime/ir/question.h"
 
 namespace ordo {
 
@@ -106,6 +107,7 @@ struct Model {
   std::vector<bool> reference_task_addressed;                // by row of a `reference_task` object
   absl::flat_hash_map<EntityId, Symbol> reference_hashes;    // of references with a file that was read
   size_t rules_off = 0;
+  std::optional<ir::Question> question;              // of BuildOptions::query, if nothing is wrong with it
 };
 
 
@@ -117,6 +119,7 @@ struct BuildOptions {
   bool as_reference = false;       // the plan is only held against another: what it carries out itself is not followed
   const std::vector<ReferenceFile>* references = nullptr;   // outlives the call
   const DayBook* days = nullptr;   // the library's days off and worked; nullptr: only the plan's own
+  const Ast* query = nullptr;      // one block with the lines of a query: it is compiled, the checks are not
 };
 
 std::unique_ptr<Model> BuildModel(const std::vector<Part>& parts, StringPool* strings, const BuildOptions& options, Emitter& emitter);

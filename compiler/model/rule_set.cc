@@ -98,6 +98,10 @@ void Builder::CompileRules() {
   RuleCompiler compiler(*this);
   for (const Block& block : relations_) compiler.DeclareRelation(*block.ast, block.node);
   for (const Block& block : relations_) compiler.CompileRelation(*block.ast, block.node);
+  if (options_.query) {
+    compiler.CompileQuery(*options_.query, options_.query->first(0));
+    return FinishRelations();
+  }
   absl::flat_hash_map<std::string, Span> codes;
   for (const Block& block : rules_) {
     const Heading heading = HeadingOf(*block.ast, block.node);
@@ -152,6 +156,10 @@ void Builder::CompileRules() {
       }
     }
   }
+  FinishRelations();
+}
+
+void Builder::FinishRelations() {
   const ir::Strata strata = ir::FindStrata(program_);
   for (const uint32_t rule : strata.unsound) {
     emitter_.Emit(Code::kRuleRing, program_.rules[rule].span, {program_.text(program_.rules[rule].name)});
@@ -166,6 +174,10 @@ void Builder::DropUnusedRelations() {
   for (const ir::Check& check : program_.checks) needed[check.relation] = true;
   for (const auto& [table, only] : model_->only) {
     if (only != ir::kNone) needed[only] = true;
+  }
+  if (model_->question) {
+    needed[model_->question->rows] = true;
+    for (const ir::QuestionColumn& column : model_->question->columns) needed[column.relation] = true;
   }
   for (bool grown = true; grown;) {
     grown = false;

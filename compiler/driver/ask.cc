@@ -1,0 +1,98 @@
+#include "compiler/driver/ask.h"
+
+#include <algorithm>
+
+#include "fmt/format.h"
+
+namespace ordo {
+namespace {
+
+// A line of a rule or `show:` begins it; anything else is one expression.
+bool HasLines(const Ast& ast) {
+  const NodeId block = ast.first(0);
+  if (block == ast.nodes[0].end || ast.nodes[block].kind != NodeKind::kBlock) return false;
+  const NodeId line = HeadingOf(ast, block).body;
+  if (line == ast.nodes[block].end) return false;
+  const Token& token = ast.tokens[ast.nodes[line].first_token];
+  return token.kind == TokenKind::FOR_EACH || token.kind == TokenKind::LET || token.kind == TokenKind::CONDITION || token.kind == TokenKind::EXPR_KEY;
+}
+
+}  // namespace
+
+Inquiry::Inquiry(const Session& session, const Settings& settings, std::string text)
+    : session_(session), settings_(settings), text_(std::move(text)), sources_(&session.sources()), file_(sources_.Add("query", text_)) {}
+
+// The text inside a block; *shift: where it begins there.
+Ast Inquiry::Parsed(Skin skin, bool expression, size_t* shift, Emitter& emitter) {
+  std::string head = fmt::format("ordo 1 {}\n{} Q {{\n", skin == Skin::kVietnamese ? "vi" : "en", SpellingOf(W::kind_rule, skin));
+  if (expression) head += fmt::format("{}: ", SpellingOf(W::key_show, skin));
+  *shift = head.size();
+  const FileId file = sources_.Add("query", head + text_ + "\n}\n");
+  return Parse(sources_.file(file), file, settings_.load.syntax, emitter);
+}
+
+Inquiry::Reading Inquiry::Read(Skin skin) {
+  Reading reading;
+  size_t shift = 0;
+  Emitter first(session_.language());
+  reading.ast = std::make_unique<Ast>(Parsed(skin, false, &shift, first));
+  Emitter emitter(session_.language());
+  if (HasLines(*reading.ast)) {
+    for (Finding& finding : first.Take()) reading.findings.push_back(std::move(finding));
+  } else {
+    *reading.ast = Parsed(skin, true, &shift, emitter);
+  }
+  const Ast& ast = *reading.ast;
+  const NodeId block = ast.first(0);
+  const bool one = !ast.nodes[0].error && block != ast.nodes[0].end && ast.nodes[block].kind == NodeKind::kBlock && ast.nodes[block].end == ast.nodes[0].end;
+  if (!one && !emitter.has_errors() && !first.has_errors()) {   // a brace has closed the question
+    emitter.Emit(Code::kQueryForm, {ast.file, static_cast<uint32_t>(shift), static_cast<uint32_t>(shift + text_.size())}, {"}"});
+  }
+  const auto error = [](const Finding& finding) { return finding.severity == Severity::kError; };
+  if (!emitter.has_errors() && std::none_of(reading.findings.begin(), reading.findings.end(), error)) {
+    BuildOptions options = session_.Options();
+    options.only.clear();
+    options.query = &ast;
+    reading.model = BuildModel(session_.loaded().parts, &strings_, options, emitter);
+  }
+  for (Finding& finding : emitter.Take()) reading.findings.push_back(std::move(finding));
+  std::erase_if(reading.findings, [&](const Finding& finding) { return !error(finding); });
+  // Places count from the beginning of the question.
+  const auto moved = [&](Span& span) {
+    if (span.file != ast.file) return;
+    const auto place = [&](uint32_t offset) {
+      return static_cast<uint32_t>(std::min(offset < shift ? 0 : offset - shift, text_.size()));
+    };
+    span = {file_, place(span.begin), place(span.end)};
+  };
+  for (Finding& finding : reading.findings) {
+    moved(finding.at);
+    for (Related& related : finding.related) moved(related.at);
+  }
+  return reading;
+}
+
+bool Inquiry::Run() {
+  const Skin own = session_.loaded().main->skin;
+  Reading reading = Read(own);
+  const bool asked = std::any_of(reading.findings.begin(), reading.findings.end(), [&](const Finding& finding) { return finding.at.file == file_; });
+  if (asked) {
+    Reading other = Read(own == Skin::kVietnamese ? Skin::kEnglish : Skin::kVietnamese);
+    if (other.findings.empty()) reading = std::move(other);
+  }
+  findings_ = std::move(reading.findings);
+  SortFindings(findings_);
+  if (!findings_.empty() || !reading.model || !reading.model->question) return false;
+  model_ = std::move(reading.model);
+  Lower(*model_, {false, settings_.as_of});
+  auto result = eval::Evaluate(model_->program, settings_.limits);
+  if (!result.ok()) {
+    failure_ = std::string(result.status().message());
+    return false;
+  }
+  evaluation_.emplace(std::move(*result));
+  answer_ = report::BuildAnswer(*evaluation_, *model_->question);
+  return true;
+}
+
+}  // namespace ordo
