@@ -43,10 +43,13 @@ Inquiry::Reading Inquiry::Read(Skin skin) {
     *reading.ast = Parsed(skin, true, &shift, emitter);
   }
   const Ast& ast = *reading.ast;
-  const NodeId block = ast.first(0);
-  const bool one = !ast.nodes[0].error && block != ast.nodes[0].end && ast.nodes[block].kind == NodeKind::kBlock && ast.nodes[block].end == ast.nodes[0].end;
-  if (!one && !emitter.has_errors() && !first.has_errors()) {   // a brace has closed the question
-    emitter.Emit(Code::kQueryForm, {ast.file, static_cast<uint32_t>(shift), static_cast<uint32_t>(shift + text_.size())}, {"}"});
+  for (const Token& token : ast.tokens) {   // nothing else is told about a text that opens or closes blocks
+    const bool brace = (token.kind == TokenKind::LB || token.kind == TokenKind::RB) && !(token.flags & Token::kVirtual);
+    if (!brace || token.begin < shift || token.begin >= shift + text_.size()) continue;
+    reading.findings.clear();
+    emitter.Take();
+    emitter.Emit(Code::kQueryForm, ast.SpanOf(token), {ast.text(token)});
+    break;
   }
   const auto error = [](const Finding& finding) { return finding.severity == Severity::kError; };
   if (!emitter.has_errors() && std::none_of(reading.findings.begin(), reading.findings.end(), error)) {

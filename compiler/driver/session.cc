@@ -148,7 +148,10 @@ std::vector<Finding> Session::findings() const {
 
 void Tell(Language language, Code code, std::initializer_list<std::string_view> arguments) {
   Emitter emitter(language);
-  const Finding& finding = emitter.EmitForPath(code, "", arguments);
+  Tell(emitter.EmitForPath(code, "", arguments));
+}
+
+void Tell(const Finding& finding) {
   fmt::print(stderr, "ordo: {}\n", finding.message);
   if (!finding.help.empty()) fmt::print(stderr, "      {}\n", finding.help);
 }

@@ -46,6 +46,7 @@ class Session {
   // False also when a limit of the engine was met; then failure() is set.
   bool Evaluate();
 
+  const std::string& path() const { return path_; }
   Language language() const { return emitter_->language(); }
   const Loaded& loaded() const { return loaded_; }
   const RuleSet& rules() const { return rules_ ? *rules_ : OwnRules(); }
@@ -78,6 +79,7 @@ class Session {
 
 // One line to standard error: «ordo: …» with the sentence of the catalogue.
 void Tell(Language language, Code code, std::initializer_list<std::string_view> arguments);
+void Tell(const Finding& finding);
 // 0, 1 or 2 after the findings and the gate.
 Exit ExitOf(const std::vector<Finding>& findings, std::string_view gate);
 // Findings in the format asked for, to standard output.
