@@ -52,6 +52,9 @@ foreach(file ${unit_tests})
     target_compile_definitions(${name} PRIVATE ORDO_BINARY="$<TARGET_FILE:ordo>")
     add_dependencies(${name} ordo)
   endif()
+  if(name STREQUAL driver_embedding_test)   # installs what it then builds against
+    add_dependencies(${name} ordo ordo_shared)
+  endif()
   if(name MATCHES "timeline|trajectory|chart")   # drawings are read back, also those of large plans
     target_sources(${name} PRIVATE tests/support/plan_generator.cc)
     target_link_libraries(${name} PRIVATE EXPAT::EXPAT fmt::fmt)

@@ -88,7 +88,10 @@ bool Inquiry::Run() {
   if (!findings_.empty() || !reading.model || !reading.model->question) return false;
   model_ = std::move(reading.model);
   Lower(*model_, {false, settings_.as_of});
-  auto result = eval::Evaluate(model_->program, settings_.limits);
+  eval::Limits limits = settings_.limits;
+  limits.derived_rows = std::min(limits.derived_rows, kLimits.derived_rows);
+  limits.steps = std::min(limits.steps, kLimits.steps);
+  auto result = eval::Evaluate(model_->program, limits);
   if (!result.ok()) {
     failure_ = std::string(result.status().message());
     return false;
@@ -96,6 +99,12 @@ bool Inquiry::Run() {
   evaluation_.emplace(std::move(*result));
   answer_ = report::BuildAnswer(*evaluation_, *model_->question);
   return true;
+}
+
+std::string Inquiry::Text(report::Format format, const report::RenderOptions& options) const {
+  if (format == report::Format::kJson) return report::AnswerAsJson(*evaluation_, answer_, text_, sources_, options.language);
+  if (format == report::Format::kText) return report::AnswerAsText(*evaluation_, answer_, options);
+  return report::Render(report::AnswerAsTable(*evaluation_, answer_, options.language), format, sources_, options);
 }
 
 }  // namespace ordo

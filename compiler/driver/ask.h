@@ -16,6 +16,9 @@ namespace ordo {
 
 class Inquiry {
  public:
+  // A question is one answer to one person: less is allowed than for a check.
+  static constexpr eval::Limits kLimits{.derived_rows = 5'000'000, .steps = 2'000'000'000};
+
   Inquiry(const Session& session, const Settings& settings, std::string text);
 
   // False after findings, or when a limit of the engine was met; then failure() is set.
@@ -27,6 +30,8 @@ class Inquiry {
   const report::Answer& answer() const { return answer_; }
   const eval::Evaluation& evaluation() const { return *evaluation_; }
   const std::string& text() const { return text_; }
+  // The answer as people or programs read it.
+  std::string Text(report::Format format, const report::RenderOptions& options) const;
 
  private:
   struct Reading {

@@ -2,7 +2,7 @@
 #include <cstdio>
 #include <filesystem>
 
-#include "compiler/driver/session.h"
+#include "compiler/driver/outputs.h"
 #include "fmt/format.h"
 
 namespace ordo {
@@ -79,20 +79,12 @@ int RunWhy(const std::string& plan, const std::string& wanted, const Settings& s
   // CODE or CODE:SUBJECT
   const std::string code = wanted.substr(0, wanted.find(':'));
   const std::string subject = wanted.find(':') == std::string::npos ? "" : wanted.substr(wanted.find(':') + 1);
-  const auto findings = report::CollectFindings(session.evaluation(), session.language(), settings.as_of);
-  const auto rows = report::CollectRows(session.evaluation());
-  bool any = false;
-  for (size_t i = 0; i < findings.size(); ++i) {
-    if (findings[i].code != code || (!subject.empty() && findings[i].subject != subject)) continue;
-    const std::string text = report::Why(session.evaluation(), rows[i], session.sources(), session.language());
-    if (any) fmt::print("\n");
-    std::fwrite(text.data(), 1, text.size(), stdout);
-    any = true;
-  }
-  if (!any) {
+  const std::string text = WhyText(session, code, subject, settings.as_of);
+  if (text.empty()) {
     Tell(session.language(), Code::kRunNoFinding, {wanted});
     return kFindings;
   }
+  std::fwrite(text.data(), 1, text.size(), stdout);
   return kNothing;
 }
 

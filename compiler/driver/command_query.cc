@@ -8,9 +8,6 @@
 namespace ordo {
 namespace {
 
-// A question is one answer to one person: less is allowed than for a check.
-constexpr eval::Limits kQueryLimits{.derived_rows = 5'000'000, .steps = 2'000'000'000};
-
 size_t RulesIn(const RuleSet& rules) {
   Emitter emitter(Language::kEnglish);
   Loaded loaded;
@@ -28,10 +25,7 @@ size_t RulesIn(const RuleSet& rules) {
 
 }  // namespace
 
-int RunQuery(const std::string& plan, const std::string& text, const Settings& given) {
-  Settings settings = given;
-  settings.limits.derived_rows = std::min(settings.limits.derived_rows, kQueryLimits.derived_rows);
-  settings.limits.steps = std::min(settings.limits.steps, kQueryLimits.steps);
+int RunQuery(const std::string& plan, const std::string& text, const Settings& settings) {
   Session session(plan, settings);
   if (!session.Load() || session.loaded().main->nodes[0].error) return PrintBroken(session, settings);
   Inquiry inquiry(session, settings, text);
@@ -48,12 +42,7 @@ int RunQuery(const std::string& plan, const std::string& text, const Settings& g
   options.language = session.language();
   options.width = settings.width;
   options.color = settings.color;
-  const auto format = report::ParseFormat(settings.format).value_or(report::Format::kText);
-  std::string out;
-  if (format == report::Format::kJson) out = report::AnswerAsJson(inquiry.evaluation(), inquiry.answer(), text, inquiry.sources(), session.language());
-  else if (format == report::Format::kText) out = report::AnswerAsText(inquiry.evaluation(), inquiry.answer(), options);
-  else out = report::Render(report::AnswerAsTable(inquiry.evaluation(), inquiry.answer(), session.language()), format, inquiry.sources(), options);
-  return WriteOut(session, "", out);
+  return WriteOut(session, "", inquiry.Text(report::ParseFormat(settings.format).value_or(report::Format::kText), options));
 }
 
 int RunRules(const std::string& place, const std::string& write, const Settings& settings) {

@@ -187,6 +187,17 @@ Produced Produce(const Session& session, const OutputRequest& request, std::opti
   return Producer(session, request, as_of).Run();
 }
 
+std::string WhyText(const Session& session, std::string_view code, std::string_view subject, std::optional<Date> as_of) {
+  const auto findings = report::CollectFindings(session.evaluation(), session.language(), as_of);
+  const auto rows = report::CollectRows(session.evaluation());
+  std::string out;
+  for (size_t i = 0; i < findings.size(); ++i) {
+    if (findings[i].code != code || (!subject.empty() && findings[i].subject != subject)) continue;
+    out += (out.empty() ? "" : "\n") + report::Why(session.evaluation(), rows[i], session.sources(), session.language());
+  }
+  return out;
+}
+
 std::optional<std::string> PageOf(std::string_view name, Language language, const RuleSet& rules, std::string* known) {
   const std::string code = absl::AsciiStrToUpper(std::string(name));
   const bool vi = language == Language::kVietnamese;

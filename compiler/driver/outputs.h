@@ -34,6 +34,9 @@ struct Produced {
 };
 Produced Produce(const Session& session, const OutputRequest& request, std::optional<Date> as_of);
 
+// From which lines findings of a code follow, one after another; "" if there is none. `subject`: "" is any.
+std::string WhyText(const Session& session, std::string_view code, std::string_view subject, std::optional<Date> as_of);
+
 // The page of a code of the rules or of the compiler; nullopt with the codes of rules in *known.
 std::optional<std::string> PageOf(std::string_view code, Language language, const RuleSet& rules, std::string* known);
 
