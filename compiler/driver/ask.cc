@@ -37,7 +37,8 @@ Inquiry::Reading Inquiry::Read(Skin skin) {
   Emitter first(session_.language());
   reading.ast = std::make_unique<Ast>(Parsed(skin, false, &shift, first));
   Emitter emitter(session_.language());
-  if (HasLines(*reading.ast)) {
+  reading.lines = HasLines(*reading.ast);
+  if (reading.lines) {
     for (Finding& finding : first.Take()) reading.findings.push_back(std::move(finding));
   } else {
     *reading.ast = Parsed(skin, true, &shift, emitter);
@@ -78,10 +79,17 @@ Inquiry::Reading Inquiry::Read(Skin skin) {
 bool Inquiry::Run() {
   const Skin own = session_.loaded().main->skin;
   Reading reading = Read(own);
-  const bool asked = std::any_of(reading.findings.begin(), reading.findings.end(), [&](const Finding& finding) { return finding.at.file == file_; });
-  if (asked) {
+  // How far it makes sense: to the first thing that is wrong in the question itself; a word that opens a line is no accident.
+  const auto sense = [&](const Reading& one) {
+    std::pair<bool, size_t> until(one.lines, SIZE_MAX);
+    for (const Finding& finding : one.findings) {
+      if (finding.at.file == file_) until.second = std::min<size_t>(until.second, finding.at.begin);
+    }
+    return until;
+  };
+  if (sense(reading).second != SIZE_MAX) {
     Reading other = Read(own == Skin::kVietnamese ? Skin::kEnglish : Skin::kVietnamese);
-    if (other.findings.empty()) reading = std::move(other);
+    if (sense(other).second == SIZE_MAX || sense(other) > sense(reading)) reading = std::move(other);
   }
   findings_ = std::move(reading.findings);
   SortFindings(findings_);

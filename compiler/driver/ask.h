@@ -36,6 +36,7 @@ class Inquiry {
  private:
   struct Reading {
     std::unique_ptr<Ast> ast;
+    bool lines = false;             // not one expression
     std::unique_ptr<Model> model;   // nullptr: the words already do not fit
     std::vector<Finding> findings;
   };

@@ -28,12 +28,6 @@ std::string Digest(std::string_view bytes) {
   return SHA256Data(reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size(), digest);
 }
 
-std::string VersionOf(const std::vector<LibraryFile>& files) {
-  std::string all;
-  for (const LibraryFile& file : files) all += fmt::format("{}\n{}\n{}\n", file.path, file.text.size(), file.text);
-  return Digest(all).substr(0, kVersionDigits);
-}
-
 // A path that an index may list: below one of the folders of a set, without steps up.
 bool MayStand(std::string_view path) {
   const bool below = std::any_of(std::begin(kFolders), std::end(kFolders), [&](std::string_view folder) { return path.starts_with(folder); });
@@ -236,6 +230,12 @@ const RuleSet& OwnRules() {
     return rules;
   }();
   return *own;
+}
+
+std::string VersionOf(const std::vector<LibraryFile>& files) {
+  std::string all;
+  for (const LibraryFile& file : files) all += fmt::format("{}\n{}\n{}\n", file.path, file.text.size(), file.text);
+  return Digest(all).substr(0, kVersionDigits);
 }
 
 bool IsRuleSetVersion(std::string_view text) {

@@ -38,6 +38,8 @@ using RuleSetRef = std::shared_ptr<const RuleSet>;
 // That of this program.
 const RuleSet& OwnRules();
 bool IsRuleSetVersion(std::string_view text);
+// Of files in ascending order of their paths.
+std::string VersionOf(const std::vector<LibraryFile>& files);
 
 struct RuleSetSource {
   FileReader read;                   // instead of the disk
