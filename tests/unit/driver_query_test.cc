@@ -196,5 +196,41 @@ TEST_F(Query, ABrokenPlanIsToldAndAJournalCounts) {
             std::string::npos);
 }
 
+// The table of the reference: both wordings give the answer that it states. Its samples continue a prelude of the page.
+TEST(QueryReference, TheTableSaysWhatIsAnswered) {
+  const std::string page = ReadBytes(fs::path(ORDO_SOURCE_DIR) / "grammar/README.md");
+  const Folder folder;
+  for (const std::string skin : {"vi", "en"}) {
+    const size_t begin = page.find('\n', page.find("```ordo-" + skin + " prelude")) + 1;
+    folder.Write(skin + ".ordo", page.substr(begin, page.find("\n```", begin) + 1 - begin));
+  }
+  size_t rows = 0;
+  const size_t section = page.find("\n## Queries\n");
+  for (size_t at = page.find("\n| `", section); at != std::string::npos && at < page.find("\n## ", section + 1); at = page.find("\n| `", at + 1)) {
+    const size_t vi = at + 4, vi_end = page.find('`', vi), en = page.find('`', vi_end + 1) + 1, en_end = page.find('`', en);
+    const size_t answer = page.find("| ", en_end) + 2;
+    const std::string expected = page.substr(answer, page.find(" |\n", answer) - answer);
+    for (const std::string& question : {page.substr(vi, vi_end - vi), page.substr(en, en_end - en)}) {
+      for (const std::string plan : {"vi.ordo", "en.ordo"}) {
+        const Ran ran = folder.Run({"query", plan, question, "--format", "json"});
+        ASSERT_EQ(ran.status, 0) << question << "\n" << ran.err;
+        const nlohmann::json json = nlohmann::json::parse(ran.out);
+        const auto shown = [](const nlohmann::json& value) {
+          if (value.is_object()) return value[value["name"].is_null() ? "text" : "name"].get<std::string>();
+          return value.is_string() ? value.get<std::string>() : value.dump();
+        };
+        std::string got = json.contains("value") ? shown(json["value"]) : "";
+        for (const auto& row : json.value("rows", nlohmann::json::array())) {
+          if (!got.empty()) got += ", ";
+          for (size_t i = 0; i < row.size(); ++i) got += (i > 0 ? " " : "") + shown(row[i]);
+        }
+        EXPECT_EQ(got, expected) << question;
+      }
+    }
+    ++rows;
+  }
+  EXPECT_GT(rows, 7u);
+}
+
 }  // namespace
 }  // namespace ordo::testing
