@@ -253,6 +253,9 @@ RuleSetRef ReadRuleSet(const std::string& path, const std::string& version, cons
 
 absl::Status WriteRuleSet(const RuleSet& rules, const std::string& path, std::string* written) {
   if (path.ends_with(".json")) {
+    for (const LibraryFile& file : rules.files) {   // a text that JSON cannot hold as it is
+      if (FindInvalidUtf8(file.text)) return absl::InvalidArgumentError(std::string(file.path).c_str());
+    }
     *written = path;
     return WriteFile(path, IndexOf(rules, true).dump(1) + "\n");
   }

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <thread>
 
+#include "compiler/driver/rule_set.h"
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
 
@@ -153,6 +154,26 @@ TEST(Engine, ReadsFilesOrWhatTheReaderGives) {
   EXPECT_TRUE(virtual_plan->readable());
   EXPECT_EQ(asked, (std::vector<std::string>{"ao/ke_hoach.ordo", "ao/don_vi.ordo"})) << "each once";
   EXPECT_EQ(Engine(options).Load(folder + "/ke_hoach.ordo").status().error, Error::kNotFound) << "never the disk";
+}
+
+TEST(Engine, RuleSetsMayComeOutOfMemoryToo) {
+  const std::string file = ::testing::TempDir() + "/ordo_api_rules.json";
+  std::string written;
+  ASSERT_TRUE(WriteRuleSet(OwnRules(), file, &written).ok());
+  std::ifstream in(file, std::ios::binary);
+  Texts texts = kTexts;
+  texts["luu/bo.json"] = std::string(std::istreambuf_iterator<char>(in), {});
+  Options options;
+  options.rules = "luu/bo.json";
+  auto plan = Loaded(options, texts);
+  ASSERT_TRUE(plan.ok());
+  EXPECT_TRUE(plan->readable());
+  EXPECT_EQ(plan->rules_version(), Engine::rules_version());
+  texts["luu/bo.json"] = "{}";
+  auto refused = Loaded(options, texts);
+  ASSERT_TRUE(refused.ok());
+  EXPECT_FALSE(refused->readable());
+  EXPECT_NE(FindOf(*refused, "FIL23"), nullptr);
 }
 
 TEST(Plan, AnswersQuestions) {

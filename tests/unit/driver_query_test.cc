@@ -1,5 +1,8 @@
 // `ordo query`: what expressions and lines are answered with, as text and as JSON, in both skins; faults point into the question; the
 // limits of the engine hold; the plan's own relations can be asked.
+#include <random>
+
+#include "compiler/driver/ask.h"
 #include "support/run_ordo.h"
 
 namespace ordo::testing {
@@ -194,6 +197,48 @@ TEST_F(Query, ABrokenPlanIsToldAndAJournalCounts) {
   EXPECT_EQ(Ask("plan.as of", {"--as-of", "2026-04-01"}).out, "01/04/2026\n");
   EXPECT_NE(Ask("for each journal entry r; show: r.of, r.on", {"--journal", "nhat_ky.ordo", "--format", "csv"}).out.find("1,20/03/2026\r\n"),
             std::string::npos);
+}
+
+// Questions put together from pieces of questions: each is answered by a program that Verify accepts, or refused with a place in it.
+TEST(QueryRandom, IsAnsweredOrRefused) {
+  Settings settings;
+  settings.load.read = [](const std::string& path) { return path == "plan.ordo" ? std::optional<std::string>(kPlan) : std::nullopt; };
+  Session session("plan.ordo", settings);
+  ASSERT_TRUE(session.Load());
+  const std::vector<std::string> pieces = {
+      "với mỗi ", "nhiệm vụ t", "đơn vị p", "trong đó ", "gọi n = ", "cho biết: ", "; ", "\n", ", ", "t", "p", "n", "x", "a", ".chủ trì", ".thời hạn",
+      ".ngày cuối", ".tên", ".đứng đầu", " đã nêu", " chưa nêu", " thuộc ", " không thuộc ", " = ", " < ", " và ", " hoặc ", "không phải ", "đếm(",
+      "có(", "lớn nhất(", " mà ", ")", "(", "1", "40%", "31/03/2026", "2 ngày", " + ", " * ", "\"chữ\"", "chờ_đợi(", "liên_quan(", "năm của(",
+      "kế hoạch.ngày ban hành", "}", "{", "quy tắc R ", "for each ", "task t", "show: ", "số ngày từ ", " đến "};
+  const std::vector<std::string> starts = {
+      "với mỗi nhiệm vụ t; trong đó t.thời hạn.ngày cuối đã nêu; cho biết: t, t.chủ trì, t.thời hạn.ngày cuối",
+      "đếm(nhiệm vụ t mà t.chủ trì đã nêu)", "chờ_đợi(p, q)", "với mỗi đơn vị p; gọi n = đếm(nhiệm vụ t mà p thuộc t.chủ trì); trong đó n > 0"};
+  std::mt19937 random(20260101);
+  size_t answered = 0, refused = 0;
+  for (int round = 0; round < 400; ++round) {
+    std::string text = round % 3 == 0 ? "" : starts[random() % starts.size()];
+    for (size_t edits = random() % 6 + (text.empty() ? 2 : 0); edits > 0; --edits) {
+      size_t at = text.empty() ? 0 : random() % (text.size() + 1);
+      while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) --at;   // between letters
+      text.insert(round % 3 == 0 ? text.size() : at, pieces[random() % pieces.size()]);
+    }
+    Inquiry inquiry(session, settings, text);
+    if (inquiry.Run()) {
+      ++answered;
+      const auto faults = ir::Verify(inquiry.evaluation().program());
+      EXPECT_TRUE(faults.empty()) << text << "\n" << faults.front();
+      EXPECT_FALSE(nlohmann::json::parse(inquiry.Text(report::Format::kJson, {}), nullptr, false).is_discarded()) << text;
+    } else {
+      ++refused;
+      ASSERT_FALSE(inquiry.findings().empty()) << text;
+      const Span at = inquiry.findings().front().at;
+      ASSERT_TRUE(at.known()) << text;
+      EXPECT_EQ(inquiry.sources().file(at.file).text(), text);
+      EXPECT_LE(at.end, text.size());
+    }
+  }
+  EXPECT_GT(answered, 20u);
+  EXPECT_GT(refused, 100u);
 }
 
 // The table of the reference: both wordings give the answer that it states. Its samples continue a prelude of the page.
