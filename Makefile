@@ -1,5 +1,5 @@
 # `make demo` and `make test` do all their own set-up on a bare Debian 12. Everything is built by CMake presets into build/.
-.PHONY: setup build demo test format golden-update bench fuzz-smoke check
+.PHONY: setup build demo test install format golden-update bench fuzz-smoke check
 
 PACKAGES := g++ cmake ninja-build ccache antlr4 libantlr4-runtime-dev libabsl-dev libfmt-dev nlohmann-json3-dev libcli11-dev \
             libicu-dev libgtest-dev libbenchmark-dev libz3-dev libmd-dev pkg-config libical-dev libexpat1-dev \
@@ -46,6 +46,12 @@ demo: build
 test: build/build.ninja
 	$(call quietly,building (the first time takes some minutes),cmake --build --preset default -j $(JOBS),build)
 	@ctest --preset default -j $(JOBS)
+
+# The program and the library for other programs: `make install PREFIX=$$HOME/ordo`.
+PREFIX ?= /usr/local
+install: build
+	$(call quietly,building the library,cmake --build --preset default -j $(JOBS) --target ordo_shared,build)
+	@cmake --install build --prefix "$(PREFIX)"
 
 format:
 	@git ls-files '*.cc' '*.h' | xargs clang-format -i

@@ -46,3 +46,4 @@ target_link_libraries(ordo_driver PUBLIC ordo_syntax ordo_format ordo_lower ordo
 ordo_precompiled(ordo_driver)
 add_executable(ordo compiler/driver/main.cc)
 target_link_libraries(ordo PRIVATE ordo_driver CLI11::CLI11)
+include(compiler/api/api.cmake)

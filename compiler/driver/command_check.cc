@@ -3,7 +3,7 @@
 #include <deque>
 #include <filesystem>
 
-#include "compiler/driver/session.h"
+#include "compiler/driver/outputs.h"
 #include "fmt/format.h"
 
 namespace ordo {

@@ -2,7 +2,7 @@
 #include <cstdio>
 
 #include "absl/strings/ascii.h"
-#include "compiler/driver/session.h"
+#include "compiler/driver/outputs.h"
 #include "compiler/format/format.h"
 #include "fmt/format.h"
 
@@ -109,53 +109,15 @@ int RunDump(const std::string& plan, const std::string& stage, const Settings& s
 }
 
 int RunExplain(const std::string& name, const Settings& settings) {
-  const std::string code = absl::AsciiStrToUpper(name);
   const Language language = settings.language.value_or(Language::kVietnamese);
-  const bool vi = language == Language::kVietnamese;
-  Emitter emitter(language);
-  Loaded loaded;
-  LoadLibrary(loaded, emitter);
-  StringPool strings;
-  BuildOptions options;
-  options.require_plan = false;
-  const auto model = BuildModel(loaded.parts, &strings, options, emitter);
-  std::vector<std::string_view> known;
-  for (const RulePage& page : model->pages) {
-    known.push_back(strings[page.code]);
-    if (strings[page.code] != code) continue;
-    fmt::print("{}  {}\n{}: {}\n\n{}\n", code, strings[vi ? page.title_vi : page.title_en],
-               Say(Phrase::kDefaultSeverity, language), Say(PhraseOf(page.severity), language), strings[vi ? page.page_vi : page.page_en]);
-    if (const auto fix = strings[vi ? page.fix_vi : page.fix_en]; !fix.empty())
-      fmt::print("\n{}: {}\n", Say(Phrase::kWhatToDo, language), fix);
-    if (page.mends) fmt::print("\n{}\n", Say(Phrase::kFixesItself, language));
-    std::string causes;
-    for (const auto& [cause, span] : page.follows) causes += fmt::format("{}{}", causes.empty() ? "" : ", ", strings[cause]);
-    if (!causes.empty()) fmt::print("\n{}\n", Say(Phrase::kFollowsFrom, language, {causes}));
-    for (const std::string& parameter : page.parameters) fmt::print("\n{}\n", parameter);
-    return kNothing;
+  std::string known;
+  const auto page = PageOf(name, language, OwnRules(), &known);
+  if (!page) {
+    Tell(language, Code::kRunNoCode, {absl::AsciiStrToUpper(name), known});
+    return kUnreadable;
   }
-  if (const MessageText* message = FindMessage(code)) {
-    // Slots read as dots: a page speaks of any plan.
-    const auto general = [](std::string_view text) {
-      std::string out;
-      for (size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '{' && i + 2 < text.size() && text[i + 2] == '}') {
-          out += "…";
-          i += 2;
-        } else {
-          out += text[i];
-        }
-      }
-      return out;
-    };
-    fmt::print("{}  {}\n\n{}\n", message->code, vi ? message->title_vi : message->title_en,
-               general(vi ? message->vi : message->en));
-    if (!message->help_vi.empty())
-      fmt::print("\n{}: {}\n", Say(Phrase::kWhatToDo, language), general(vi ? message->help_vi : message->help_en));
-    return kNothing;
-  }
-  Tell(language, Code::kRunNoCode, {code, fmt::format("{}", fmt::join(known, ", "))});
-  return kUnreadable;
+  std::fwrite(page->data(), 1, page->size(), stdout);
+  return kNothing;
 }
 
 }  // namespace ordo

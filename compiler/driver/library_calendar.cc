@@ -4,21 +4,18 @@
 #include <cstdlib>
 #include <deque>
 
-#include "compiler/driver/library.h"
 #include "compiler/model/model.h"
 #include "compiler/syntax/parse.h"
 #include "fmt/format.h"
 
 namespace ordo {
 
-namespace {
-
-DayBook Compile() {
-  Emitter emitter(Language::kEnglish);
+bool CompileCalendar(const std::vector<LibraryFile>& files, Language language, DayBook* book, std::string* faults) {
+  Emitter emitter(language);
   SourceSet sources;
   std::deque<Ast> asts;
   std::vector<Part> parts;
-  for (const LibraryFile& file : LibraryFiles()) {
+  for (const LibraryFile& file : files) {
     if (!file.path.starts_with("calendars/")) continue;
     const FileId id = sources.Add(fmt::format("stdlib:{}", file.path), std::string(file.text));
     asts.push_back(Parse(sources.file(id), id, SyntaxLimits{}, emitter));
@@ -30,17 +27,24 @@ DayBook Compile() {
   const auto model = BuildModel(parts, &strings, options, emitter);
   if (emitter.has_errors()) {
     for (const Finding& finding : emitter.findings()) {
-      fmt::print(stderr, "stdlib/calendars: {} {} (byte {})\n", finding.code, finding.message, finding.at.begin);
+      if (faults) *faults += fmt::format("{} {} (byte {})\n", finding.code, finding.message, finding.at.begin);
     }
-    std::abort();
+    return false;
   }
-  return MakeDayBook(model->program);
+  *book = MakeDayBook(model->program);
+  return true;
 }
 
-}  // namespace
-
 const DayBook& LibraryCalendar() {
-  static const DayBook book = Compile();
+  static const DayBook book = [] {
+    DayBook made;
+    std::string faults;
+    if (!CompileCalendar(LibraryFiles(), Language::kEnglish, &made, &faults)) {
+      fmt::print(stderr, "stdlib/calendars: {}", faults);
+      std::abort();
+    }
+    return made;
+  }();
   return book;
 }
 

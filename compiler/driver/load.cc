@@ -1,11 +1,6 @@
 #include "compiler/driver/load.h"
 
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <optional>
 #include <utility>
 
@@ -13,7 +8,6 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
-#include "compiler/driver/library.h"
 #include "fmt/format.h"
 
 namespace ordo {
@@ -35,22 +29,17 @@ class Loader {
  public:
   Loader(const LoadOptions& options, Loaded& loaded, Emitter& emitter) : options_(options), loaded_(loaded), emitter_(emitter) {}
 
-  bool Main(const std::string& path) {
-    auto bytes = ReadFile(path, options_.syntax.max_bytes);
-    if (!bytes.ok()) {
-      ReportUnreadable(path, bytes.status(), options_.syntax.max_bytes, emitter_);
-      return false;
-    }
-    std::error_code error;
+  void Main(const std::string& path, std::string bytes) {
     const fs::path folder = fs::path(path).has_parent_path() ? fs::path(path).parent_path() : fs::path(".");
-    root_ = options_.root.empty() ? RootOf(folder) : fs::weakly_canonical(fs::absolute(fs::path(options_.root), error), error);
-    loaded_.root = root_.string();
-    main_ = {fs::weakly_canonical(fs::absolute(path, error), error).string(), path};
-    Add(path, main_.first, std::move(*bytes));
+    if (!options_.root.empty()) root_ = CanonicalPath(options_.read, options_.root);
+    else root_ = options_.read ? folder.lexically_normal().string() : RootOf(folder);
+    loaded_.root = root_;
+    main_ = {CanonicalPath(options_.read, path), path};
+    Add(path, main_.first, std::move(bytes));
     if (!options_.journal.empty()) NamedJournal(options_.journal);
-    else PlanJournal(path);
+    else if (const Token* text = PlanText(*loaded_.main, W::key_journal))
+      Import(path, loaded_.main->TextOf(*text), loaded_.main->SpanOf(*text), true);
     References();
-    return true;
   }
 
   // A file of the library's tests: its own imports are files of the library as well.
@@ -68,12 +57,12 @@ class Loader {
  private:
   // The folder that imports may not leave: the nearest one above that holds a file `ordo.root`, which its owner has put there; else the
   // folder of the plan.
-  static fs::path RootOf(const fs::path& folder) {
+  static std::string RootOf(const fs::path& folder) {
     std::error_code error;
-    const fs::path own = fs::weakly_canonical(fs::absolute(folder, error), error);
+    const std::string own = CanonicalPath({}, folder.string());
     fs::path up = own;
     for (int level = 0; level < kMostLevels; ++level, up = up.parent_path()) {
-      if (fs::is_regular_file(up / "ordo.root", error)) return up;
+      if (fs::is_regular_file(up / "ordo.root", error)) return up.string();
       if (!up.has_relative_path()) break;
     }
     return own;
@@ -142,32 +131,14 @@ class Loader {
 
   // `--journal FILE`: a path as the user gave it.
   void NamedJournal(const std::string& path) {
-    auto bytes = ReadFile(path, options_.syntax.max_bytes);
+    auto bytes = ReadFrom(options_.read, path, options_.syntax.max_bytes, false);
     if (!bytes.ok()) return ReportUnreadable(path, bytes.status(), options_.syntax.max_bytes, emitter_);
-    std::error_code error;
-    const std::string canonical = fs::weakly_canonical(fs::absolute(path, error), error).string();
+    const std::string canonical = CanonicalPath(options_.read, path);
     if (seen_.contains(canonical)) {
       emitter_.EmitForPath(Code::kNotAJournal, path, {path});
       return;
     }
     Add(path, canonical, std::move(*bytes), true);
-  }
-
-  // `journal: "…"` of the plan: like an import, relative to it and inside its folder tree.
-  void PlanJournal(const std::string& path) {
-    const Ast& ast = *loaded_.main;
-    for (NodeId line = ast.first(0); line != ast.nodes[0].end; line = ast.nodes[line].end) {
-      if (ast.nodes[line].kind != NodeKind::kBlock) continue;
-      const Heading heading = HeadingOf(ast, line);
-      if (!heading.kind || heading.kind->word != W::kind_plan) continue;
-      for (NodeId inner = heading.body; inner != ast.nodes[line].end; inner = ast.nodes[inner].end) {
-        const Node& node = ast.nodes[inner];
-        if (node.kind != NodeKind::kField || node.error || ast.tokens[node.first_token].word != W::key_journal) continue;
-        const Token& text = ast.tokens[node.first_token + 1];
-        if (text.kind == TokenKind::TEXT) Import(path, ast.TextOf(text), ast.SpanOf(text), true);
-      }
-      return;
-    }
   }
 
   // Nothing but what has happened may stand in a journal: told once, at the first other thing, and the file is left out.
@@ -215,7 +186,7 @@ class Loader {
     if (name.starts_with(kLibrary)) {
       std::string path = name.substr(kLibrary.size());
       if (!path.ends_with(".ordo")) path += ".ordo";
-      for (const LibraryFile& file : LibraryFiles()) {
+      for (const LibraryFile& file : loaded_.rules ? loaded_.rules->files : OwnRules().files) {
         if (file.path != path) continue;
         // Checks, profiles and calendars are always there; the rest only when asked for.
         const bool always = path.starts_with("checks/") || path.starts_with("profiles/") || path.starts_with("calendars/");
@@ -234,26 +205,24 @@ class Loader {
   // The bytes of a file that a file names; nullopt after a finding, or when it has been read already.
   std::optional<std::string> ReadImport(const std::string& from, const std::string& name, Span span, std::string* shown, std::string* resolved,
                                         bool journal = false) {
-    std::error_code error;
     const fs::path target = fs::path(from).parent_path() / fs::path(name);
-    const fs::path canonical = fs::weakly_canonical(fs::absolute(target, error), error);
-    if (error || name.empty()) {  // links that lead in a circle
+    const std::string canonical = CanonicalPath(options_.read, target.string());
+    if (canonical.empty() || name.empty()) {  // links that lead in a circle
       emitter_.Emit(Code::kImportMissing, span, {name});
       return std::nullopt;
     }
-    const fs::path relative = canonical.lexically_relative(root_);
-    if (fs::path(name).is_absolute() || relative.empty() || *relative.begin() == "..") {
+    if (fs::path(name).is_absolute() || !IsBelow(root_, canonical)) {
       emitter_.Emit(Code::kImportOutside, span, {name});
       return std::nullopt;
     }
     for (size_t i = 0; i < stack_.size(); ++i) {
-      if (stack_[i].first != canonical.string()) continue;
+      if (stack_[i].first != canonical) continue;
       std::string ring;
       for (size_t k = i; k < stack_.size(); ++k) ring += stack_[k].second + " → ";
       emitter_.Emit(Code::kImportRing, span, {ring + stack_[i].second});
       return std::nullopt;
     }
-    if (seen_.contains(canonical.string())) {
+    if (seen_.contains(canonical)) {
       if (journal) emitter_.Emit(Code::kNotAJournal, span, {name});
       return std::nullopt;
     }
@@ -262,8 +231,7 @@ class Loader {
       return std::nullopt;
     }
     // Plain files only: opening a pipe that a plan names would wait for ever.
-    auto bytes = fs::is_regular_file(canonical, error) ? ReadFile(canonical.string(), options_.syntax.max_bytes)
-                                                       : absl::NotFoundError(name.c_str());
+    auto bytes = ReadFrom(options_.read, canonical, options_.syntax.max_bytes, true);
     if (absl::IsResourceExhausted(bytes.status())) {
       emitter_.Emit(Code::kFileTooLarge, span,
                     {std::string(bytes.status().message()), fmt::format("{}", options_.syntax.max_bytes)});
@@ -274,14 +242,14 @@ class Loader {
       return std::nullopt;
     }
     *shown = target.lexically_normal().string();
-    *resolved = canonical.string();
+    *resolved = canonical;
     return std::move(*bytes);
   }
 
   const LoadOptions& options_;
   Loaded& loaded_;
   Emitter& emitter_;
-  fs::path root_, options_root_;
+  std::string root_, options_root_;
   absl::flat_hash_map<std::string, bool> seen_;
   std::pair<std::string, std::string> main_;
   std::vector<std::pair<std::string, std::string>> stack_;  // canonical path, path as shown
@@ -294,65 +262,20 @@ Language LanguageOfFile(std::string_view text) {
   return line.find(" en") != std::string_view::npos ? Language::kEnglish : Language::kVietnamese;
 }
 
-absl::StatusOr<std::string> ReadFile(const std::string& path, size_t max_bytes) {
-  std::FILE* file = path == "-" ? stdin : std::fopen(path.c_str(), "rb");
-  if (!file) return absl::NotFoundError(path.c_str());
-  std::string bytes;
-  absl::Status status = absl::OkStatus();
-  struct stat info {};
-  if (fstat(fileno(file), &info) == 0 && S_ISDIR(info.st_mode)) {
-    status = absl::InvalidArgumentError(path.c_str());
-  } else if (S_ISREG(info.st_mode) && static_cast<size_t>(info.st_size) > max_bytes) {
-    status = absl::ResourceExhaustedError(fmt::format("{}", info.st_size).c_str());
-  } else {
-    char buffer[1 << 16];
-    size_t n = 0;
-    while ((n = std::fread(buffer, 1, sizeof buffer, file)) > 0) {
-      bytes.append(buffer, n);
-      if (bytes.size() > max_bytes) {
-        status = absl::ResourceExhaustedError(fmt::format("> {}", max_bytes).c_str());
-        break;
-      }
+const Token* PlanText(const Ast& ast, W key) {
+  for (NodeId line = ast.first(0); line != ast.nodes[0].end; line = ast.nodes[line].end) {
+    if (ast.nodes[line].kind != NodeKind::kBlock) continue;
+    const Heading heading = HeadingOf(ast, line);
+    if (!heading.kind || heading.kind->word != W::kind_plan) continue;
+    for (NodeId inner = heading.body; inner != ast.nodes[line].end; inner = ast.nodes[inner].end) {
+      const Node& node = ast.nodes[inner];
+      if (node.kind != NodeKind::kField || node.error || ast.tokens[node.first_token].word != key) continue;
+      const Token& text = ast.tokens[node.first_token + 1];
+      return text.kind == TokenKind::TEXT ? &text : nullptr;
     }
-    if (std::ferror(file)) status = absl::NotFoundError(path.c_str());
+    return nullptr;
   }
-  if (file != stdin) std::fclose(file);
-  if (!status.ok()) return status;
-  return bytes;
-}
-
-void ReportUnreadable(const std::string& path, const absl::Status& status, size_t max_bytes, Emitter& emitter) {
-  if (absl::IsResourceExhausted(status)) {
-    emitter.EmitForPath(Code::kFileTooLarge, path, {std::string(status.message()), fmt::format("{}", max_bytes)});
-  } else if (absl::IsInvalidArgument(status)) {
-    emitter.EmitForPath(Code::kNotAFile, path, {path});
-  } else {
-    emitter.EmitForPath(Code::kFileMissing, path, {path});
-  }
-}
-
-absl::Status WriteFile(const std::string& path, std::string_view bytes) {
-  // A link stays a link, and a file keeps who may read and write it.
-  std::error_code error;
-  const fs::path target = fs::is_symlink(path, error) ? fs::weakly_canonical(path, error) : fs::path(path);
-  const fs::file_status was = fs::status(target, error);
-  const std::string aside = fmt::format("{}.{}.part", target.string(), getpid());
-  const auto fail = [&] {
-    std::remove(aside.c_str());
-    return absl::UnavailableError(path.c_str());
-  };
-  {
-    std::ofstream out(aside, std::ios::binary);
-    out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    out.flush();
-    if (!out) return fail();
-  }
-  if (fs::is_regular_file(was)) {
-    fs::permissions(aside, was.permissions(), error);
-    if (error) return fail();
-  }
-  if (std::rename(aside.c_str(), target.c_str()) != 0) return fail();
-  return absl::OkStatus();
+  return nullptr;
 }
 
 bool LoadLibraryTest(const std::string& name, const LoadOptions& options, Loaded& loaded, Emitter& emitter) {
@@ -363,19 +286,27 @@ bool LoadLibraryTest(const std::string& name, const LoadOptions& options, Loaded
   return true;
 }
 
-void LoadLibrary(Loaded& loaded, Emitter& emitter) {
-  for (const LibraryFile& file : LibraryFiles()) {
-    const bool wanted = file.path.starts_with("checks/") || file.path.starts_with("profiles/");
-    if (!wanted || file.path.find("/tests/") != std::string_view::npos) continue;
-    const FileId id = loaded.sources.Add(fmt::format("stdlib:{}", file.path), std::string(file.text));
+void LoadLibrary(Loaded& loaded, Emitter& emitter, const RuleSet& rules) {
+  for (const LibraryFile& file : rules.files) {
+    if (!file.path.starts_with("checks/") && !file.path.starts_with("profiles/")) continue;
+    const FileId id = loaded.sources.Add(rules.Shown(file), std::string(file.text));
     loaded.asts.push_back(Parse(loaded.sources.file(id), id, SyntaxLimits{}, emitter));
     loaded.parts.push_back({&loaded.asts.back(), 0, true});
   }
+  loaded.rules = &rules;
+  loaded.library_end = static_cast<FileId>(loaded.sources.size());
 }
 
 bool LoadPlan(const std::string& path, const LoadOptions& options, Loaded& loaded, Emitter& emitter) {
+  auto bytes = ReadFrom(options.read, path, options.syntax.max_bytes, false);
+  if (!bytes.ok()) ReportUnreadable(path, bytes.status(), options.syntax.max_bytes, emitter);
+  else LoadPlan(path, std::move(*bytes), options, loaded, emitter);
+  return bytes.ok();
+}
+
+void LoadPlan(const std::string& path, std::string bytes, const LoadOptions& options, Loaded& loaded, Emitter& emitter) {
   loaded.main = nullptr;
-  return Loader(options, loaded, emitter).Main(path);
+  Loader(options, loaded, emitter).Main(path, std::move(bytes));
 }
 
 }  // namespace ordo

@@ -1,5 +1,5 @@
 // Reads a plan and all that it imports. Imports are relative to the file that names them and stay inside one folder tree; a ring
-// of imports is reported as a ring; `stdlib:` names files of the embedded library. The only place that opens files for reading.
+// of imports is reported as a ring; `stdlib:` names files of the rule set. Files come from the disk or from a reader (files.h).
 #pragma once
 
 #include <deque>
@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "compiler/driver/files.h"
+#include "compiler/driver/rule_set.h"
 #include "compiler/model/model.h"
 #include "compiler/syntax/parse.h"
 #include "runtime/base/source.h"
@@ -20,31 +22,32 @@ struct LoadOptions {
   std::string journal;  // --journal; "" : the one that the plan names
   size_t max_imports = 1000;
   std::map<std::string, std::string> replaced;   // path as shown -> text to read instead of the file's
+  FileReader read;              // instead of the disk
 };
 
 struct Loaded {
   SourceSet sources;
   std::deque<Ast> asts;     // addresses stay valid
   std::vector<Part> parts;  // library first, then the plan and its imports in the order of first mention
+  const RuleSet* rules = nullptr;   // of which the library is; `stdlib:` names its files
+  FileId library_end = 0;   // files before it are the library's
   const Ast* main = nullptr;
-  std::string root;         // the folder that the plan's files may not leave, canonical
+  std::string root;         // canonical: the folder that what the plan names may not leave
   std::vector<ReferenceFile> references;   // of the plan and its imports
 };
 
 // Language of messages for a file: that of its edition line, Vietnamese if it has none.
 Language LanguageOfFile(std::string_view text);
 
-// The bytes of a file; NotFound, or ResourceExhausted when it is larger than the limit. `-` is standard input.
-absl::StatusOr<std::string> ReadFile(const std::string& path, size_t max_bytes);
-// The finding for what ReadFile could not read.
-void ReportUnreadable(const std::string& path, const absl::Status& status, size_t max_bytes, Emitter& emitter);
-// Written aside, then renamed: never half a file. A file that is there keeps its mode, a link its place.
-absl::Status WriteFile(const std::string& path, std::string_view bytes);
+// The text of a field of the plan's own block, as its token; nullptr if it has none.
+const Token* PlanText(const Ast& ast, W key);
 
-void LoadLibrary(Loaded& loaded, Emitter& emitter);
+void LoadLibrary(Loaded& loaded, Emitter& emitter, const RuleSet& rules = OwnRules());
 // A file of tests of the library, named «stdlib:checks/tests/…», with the references of its plans. False if there is none.
 bool LoadLibraryTest(const std::string& name, const LoadOptions& options, Loaded& loaded, Emitter& emitter);
 // False when the plan itself cannot be opened.
 bool LoadPlan(const std::string& path, const LoadOptions& options, Loaded& loaded, Emitter& emitter);
+// Likewise with the bytes of the plan in hand.
+void LoadPlan(const std::string& path, std::string bytes, const LoadOptions& options, Loaded& loaded, Emitter& emitter);
 
 }  // namespace ordo

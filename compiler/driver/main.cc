@@ -8,22 +8,10 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "compiler/driver/library.h"
 #include "compiler/driver/session.h"
 #include "fmt/format.h"
 
 namespace {
-
-// A short fingerprint of the rule library (FNV-1a): two programs with the same one give the same findings.
-std::string LibraryHash() {
-  uint64_t hash = 14695981039346656037ull;
-  for (const ordo::LibraryFile& file : ordo::LibraryFiles()) {
-    for (const std::string_view part : {file.path, file.text}) {
-      for (const char c : part) hash = (hash ^ static_cast<uint8_t>(c)) * 1099511628211ull;
-    }
-  }
-  return fmt::format("{:016x}", hash);
-}
 
 // Columns of the terminal that standard output is; a pipe has always 100, so that what is kept does not depend on a window.
 size_t TerminalWidth() {
@@ -45,7 +33,7 @@ int main(int argc, char** argv) {
   mallopt(M_TOP_PAD, 8 << 20);
   CLI::App app{"Ordo: kế hoạch viết như mã, kiểm tra trước khi ban hành | plans as code, proved before they are issued", "ordo"};
   app.require_subcommand(1);
-  app.set_version_flag("--version", fmt::format("ordo {} (edition 1, rules {})", ORDO_VERSION, LibraryHash()));
+  app.set_version_flag("--version", [] { return fmt::format("ordo {} (edition 1, rules {})", ORDO_VERSION, OwnRules().version); });
 
   Settings settings;
   settings.color = isatty(STDOUT_FILENO) && !std::getenv("NO_COLOR");
@@ -73,6 +61,7 @@ int main(int argc, char** argv) {
         ->check(CLI::Range(uint64_t{1}, uint64_t{1} << 32));
   };
   auto checking = [&](CLI::App* command) {
+    command->add_option("--rules", settings.rules, "bộ quy tắc đã lưu bằng `ordo rules --write` | a rule set kept by `ordo rules --write`");
     command->add_option("--profile", settings.profile, "bộ kiểm tra dùng | profile of checks");
     command->add_option("--only", settings.only, "chỉ các mã này | only these codes")->delimiter(',');
     command->add_option("--as-of", as_of, "YYYY-MM-DD: ngày xét nhật ký, miễn trừ | day for which journal and waivers count");
@@ -260,6 +249,24 @@ int main(int argc, char** argv) {
   fix->add_option("--journal", settings.load.journal, "nhật ký, thay cho tệp kế hoạch nêu | journal instead of the plan's own");
   common(fix);
   fix->footer("Ví dụ | Example:\n  ordo fix ke_hoach.ordo --dry-run\n  ordo fix ke_hoach.ordo --only OWN07,NAM03");
+  CLI::App* query = app.add_subcommand("query", "hỏi kế hoạch bằng một biểu thức của ngôn ngữ quy tắc | asks a plan with an expression of the rule language");
+  query->add_option("plan", plan)->required();
+  query->add_option("expression", second, "biểu thức, hoặc các dòng `với mỗi`, `gọi`, `trong đó`, `cho biết:` | an expression, or lines and `show:`")
+      ->required();
+  query->add_option("--format", settings.format, "text | md | csv | html | json")
+      ->check(CLI::IsMember(table_formats))
+      ->capture_default_str();
+  query->add_option("--as-of", as_of, "YYYY-MM-DD: ngày xét nhật ký | day for which the journal counts");
+  query->add_option("--journal", settings.load.journal, "nhật ký, thay cho tệp kế hoạch nêu | journal instead of the plan's own");
+  common(query);
+  query->footer("Ví dụ | Example:\n  ordo query ke_hoach.ordo 'đếm(nhiệm vụ t mà t.là dòng cuối)'\n"
+                "  ordo query ke_hoach.ordo 'với mỗi đơn vị u; gọi n = đếm(nhiệm vụ t mà u thuộc t.chủ trì); trong đó n > 3; cho biết: u, n'");
+
+  CLI::App* rules = app.add_subcommand("rules", "bộ quy tắc dùng để kiểm tra: mã, lưu lại | the rule set that plans are checked with: its version, a copy");
+  rules->add_option("rule-set", plan, "một bộ đã lưu; không nêu thì là bộ của chương trình | a kept one; this program's own if none");
+  rules->add_option("--write", folder, "lưu vào thư mục này, hoặc một tệp .json | keep it in this folder, or in one .json file");
+  common(rules);
+  rules->footer("Ví dụ | Example:\n  ordo rules\n  ordo rules --write quy_tac\n  ordo check ke_hoach.ordo --rules quy_tac");
 
   CLI::App* test = app.add_subcommand(
       "test", "chạy các khối kiểm thử; không nêu tệp thì chạy của thư viện | run test blocks; the library's if no file is named");
@@ -313,6 +320,8 @@ int main(int argc, char** argv) {
     if (dump->parsed()) return RunDump(plan, stage, settings);
     if (calendar->parsed()) return RunCalendar(plan, year, settings);
     if (health->parsed()) return RunHealth(plans, settings);
+    if (query->parsed()) return RunQuery(plan, second, settings);
+    if (rules->parsed()) return RunRules(plan, rules->count("--write") > 0 ? folder : "", settings);
     return RunTest(plans, coverage, settings);
   };
   const int status = run();

@@ -15,29 +15,102 @@ namespace ordo {
 Session::Session(std::string path, const Settings& settings) : path_(std::move(path)), settings_(settings) {}
 
 bool Session::Load() {
-  Language language = settings_.language.value_or(Language::kVietnamese);
-  if (!settings_.language) {
-    if (std::FILE* file = path_ == "-" ? nullptr : std::fopen(path_.c_str(), "rb")) {
-      char head[64];
-      const size_t n = std::fread(head, 1, sizeof head, file);
-      language = LanguageOfFile({head, n});
-      std::fclose(file);
-    }
-  }
+  auto bytes = ReadFrom(settings_.load.read, path_, settings_.load.syntax.max_bytes, false);
+  const Language language = settings_.language.value_or(bytes.ok() ? LanguageOfFile(*bytes) : Language::kVietnamese);
   emitter_ = std::make_unique<Emitter>(language);
-  LoadLibrary(loaded_, *emitter_);
-  return LoadPlan(path_, settings_.load, loaded_, *emitter_);
+  if (!bytes.ok()) {
+    ReportUnreadable(path_, bytes.status(), settings_.load.syntax.max_bytes, *emitter_);
+    return false;
+  }
+  Read(std::move(*bytes));
+  return ChooseRules();
 }
 
-bool Session::Model() {
-  if (!loaded_.main || loaded_.main->nodes[0].error) return false;
+void Session::Read(std::string bytes) {
+  loaded_ = Loaded();
+  LoadLibrary(loaded_, *emitter_, rules());
+  LoadPlan(path_, std::move(bytes), settings_.load, loaded_, *emitter_);
+}
+
+// The rule set that --rules names, or that the plan names and keeps: then all is read again beside it. False after an error.
+bool Session::ChooseRules() {
+  const Token* version = PlanText(*loaded_.main, W::key_rule_set);
+  const std::string named = version ? loaded_.main->TextOf(*version) : std::string();
+  if (version && !IsRuleSetVersion(named)) {
+    emitter_->Emit(Code::kRuleSetVersion, loaded_.main->SpanOf(*version), {ShownText(named)});
+    return true;
+  }
+  const std::string& own = OwnRules().version;
+  if (!settings_.rules.empty()) {
+    const RuleSetSource source{settings_.load.read, "", settings_.load.syntax.max_bytes, {}};
+    rules_ = ReadRuleSet(settings_.rules, named, source, false, *emitter_);
+    if (!rules_) return false;
+  } else if (!named.empty() && named != own && !KeptRules(named)) {
+    return false;
+  }
+  if (rules_ && rules_->version != own) {
+    emitter_ = std::make_unique<Emitter>(language());
+    Read(std::string(loaded_.main->source->text()));
+  } else {
+    rules_ = nullptr;
+  }
+  if (named.empty()) return true;
+  const Ast& ast = *loaded_.main;
+  const Span at = ast.SpanOf(*PlanText(ast, W::key_rule_set));
+  const Token* folder = PlanText(ast, W::key_rule_sets_in);
+  const std::string& used = rules().version;
+  if (used == named) {
+    if (rules_ && settings_.rules.empty()) emitter_->Emit(Code::kRuleSetKept, at, {used, rules_->place, own});
+  } else if (folder && settings_.rules.empty()) {
+    emitter_->Emit(Code::kRuleSetNotKept, ast.SpanOf(*folder), {named, ast.TextOf(*folder), used});
+  } else {
+    emitter_->Emit(Code::kRuleSetOther, at, {named, used});
+  }
+  return true;
+}
+
+// In the folder that the plan names, relative to it and inside its folder tree.
+bool Session::KeptRules(const std::string& named) {
+  const Ast& ast = *loaded_.main;
+  const Token* folder = PlanText(ast, W::key_rule_sets_in);
+  if (!folder) return true;
+  namespace fs = std::filesystem;
+  const std::string text = ast.TextOf(*folder);
+  const std::string path = (fs::path(path_).parent_path() / text).lexically_normal().string();
+  const std::string canonical = CanonicalPath(settings_.load.read, path);
+  if (fs::path(text).is_absolute() || canonical.empty() || !IsBelow(loaded_.root, canonical)) {
+    emitter_->Emit(Code::kImportOutside, ast.SpanOf(*folder), {ShownText(text)});
+    return false;
+  }
+  const RuleSetSource source{settings_.load.read, loaded_.root, settings_.load.syntax.max_bytes, ast.SpanOf(*folder)};
+  const size_t errors = emitter_->error_count();
+  rules_ = ReadRuleSet(path, named, source, true, *emitter_);
+  if (rules_ && rules_->version != named) rules_ = nullptr;   // the folder is a set itself, of another version
+  return emitter_->error_count() == errors;
+}
+
+BuildOptions Session::Options() const {
   BuildOptions options;
   options.profile = settings_.profile;
   options.only = settings_.only;
   options.all_facts = settings_.all_relations;
-  options.days = &LibraryCalendar();
+  options.days = rules().days;
   options.references = &loaded_.references;
+  return options;
+}
+
+bool Session::Model() {
+  if (!loaded_.main || loaded_.main->nodes[0].error) return false;
+  const BuildOptions options = Options();
   model_ = BuildModel(loaded_.parts, &strings_, options, *emitter_);
+  if (rules_) {   // rules of another time: what is wrong in them is not the plan's fault
+    size_t faults = 0;
+    for (const Finding& finding : emitter_->findings()) faults += finding.from_text && finding.at.file < loaded_.library_end;
+    if (faults > 0) {
+      emitter_->EmitForPath(Code::kRuleSetOutdated, rules_->place,
+                            {rules_->version, rules_->program, fmt::format("{}", faults), ORDO_VERSION});
+    }
+  }
   return !emitter_->has_errors();
 }
 
@@ -102,7 +175,10 @@ void Session::TellFailure() const {
 
 void Tell(Language language, Code code, std::initializer_list<std::string_view> arguments) {
   Emitter emitter(language);
-  const Finding& finding = emitter.EmitForPath(code, "", arguments);
+  Tell(emitter.EmitForPath(code, "", arguments));
+}
+
+void Tell(const Finding& finding) {
   fmt::print(stderr, "ordo: {}\n", finding.message);
   if (!finding.help.empty()) fmt::print(stderr, "      {}\n", finding.help);
 }

@@ -27,6 +27,7 @@ struct Settings {
   std::vector<std::string> only;
   std::optional<Date> as_of;
   LoadOptions load;
+  std::string rules;    // --rules: a kept rule set; "" : what the plan says, else this program's own
   eval::Limits limits;
   bool color = false;
   size_t width = 100;   // columns of the terminal; of a pipe always these
@@ -49,9 +50,13 @@ class Session {
   // False also when a limit of the engine was met; then failure() is set.
   bool Evaluate();
 
+  const std::string& path() const { return path_; }
   Language language() const { return emitter_->language(); }
   const Loaded& loaded() const { return loaded_; }
   bool has_model() const { return model_ != nullptr; }
+  const RuleSet& rules() const { return rules_ ? *rules_ : OwnRules(); }
+  // What Model builds with; refers to this session.
+  BuildOptions Options() const;
   const ordo::Model& model() const { return *model_; }
   const ir::Program& program() const { return model_->program; }
   const eval::Evaluation& evaluation() const { return *evaluation_; }
@@ -66,8 +71,13 @@ class Session {
   void TellFailure() const;
 
  private:
+  void Read(std::string bytes);
+  bool ChooseRules();
+  bool KeptRules(const std::string& named);
+
   std::string path_;
   const Settings& settings_;
+  RuleSetRef rules_;   // nullptr: this program's own
   Loaded loaded_;
   std::unique_ptr<Emitter> emitter_;
   StringPool strings_;
@@ -79,6 +89,7 @@ class Session {
 
 // One line to standard error: «ordo: …» with the sentence of the catalogue.
 void Tell(Language language, Code code, std::initializer_list<std::string_view> arguments);
+void Tell(const Finding& finding);
 // 0, 1 or 2 after the findings and the gate.
 Exit ExitOf(const std::vector<Finding>& findings, std::string_view gate);
 // Pages of the codes of findings, in a language: of the rules of the model, and of the compiler's own messages.
@@ -128,5 +139,9 @@ int RunTest(const std::vector<std::string>& plans, bool with_coverage, const Set
 int RunHealth(const std::vector<std::string>& paths, const Settings& settings);
 // Mends what is certain. `only`: codes; `dry`: prints a unified diff instead of writing. 1: some fix was not applied.
 int RunFix(const std::string& plan, const std::vector<std::string>& only, bool dry, const Settings& settings);
+// An expression, or lines and `show:`, over a plan.
+int RunQuery(const std::string& plan, const std::string& text, const Settings& settings);
+// The rule set at `place`, or this program's own; `write`: kept there.
+int RunRules(const std::string& place, const std::string& write, const Settings& settings);
 
 }  // namespace ordo

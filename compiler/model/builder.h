@@ -148,10 +148,14 @@ class Builder {
   // rules.cc
   void CompileRules();
   void ReadProfile();
-  void ReadProfileBlock(const Block& block, int depth);
+  void ReadProfileBlock(const Block& block);
+  std::string ProfileName(const Block& block) const;
+  std::vector<const Token*> InheritsOf(const Block& block) const;
+  const Block* ParentProfile(const Block& child, const std::string& path) const;
   std::string ProfileNames() const;
   void ReadWaivers();
   void CheckCauses(const std::vector<std::string_view>& known);   // known: codes of rules, sorted
+  void FinishRelations();
   void DropUnusedRelations();
 
   std::string_view Spell(W word) const { return SpellingOf(word, emitter_.language() == Language::kVietnamese ? Skin::kVietnamese : Skin::kEnglish); }
@@ -178,6 +182,9 @@ class Builder {
   std::vector<Block> relations_, definitions_, rules_, exceptions_, profiles_, waivers_;
   std::vector<Block> inherited_profiles_;   // all, those of the library included
   std::vector<std::pair<const Ast*, NodeId>> shared_blocks_;
+  static constexpr size_t kMostProfiles = 50;   // one inheriting from another, in a row
+  std::vector<const Block*> profile_chain_;
+  absl::flat_hash_set<std::pair<const Ast*, NodeId>> profiles_read_;
   absl::flat_hash_map<std::string, ProfileLine> profile_;
   absl::flat_hash_map<std::string, Span> profile_spans_;
   absl::flat_hash_map<std::string, std::vector<std::string>> parameter_names_;   // code -> what a profile may set

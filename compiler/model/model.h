@@ -15,6 +15,7 @@
 #include "compiler/model/schema.h"
 #include "runtime/diag/emitter.h"
 #include "runtime/ir/ir.h"
+#include "runtime/ir/question.h"
 
 namespace ordo {
 
@@ -115,6 +116,7 @@ struct Model {
     }
     return {};
   }
+  std::optional<ir::Question> question;              // of BuildOptions::query, if nothing is wrong with it
 };
 
 
@@ -127,6 +129,7 @@ struct BuildOptions {
   bool as_reference = false;       // the plan is only held against another: what it carries out itself is not followed
   const std::vector<ReferenceFile>* references = nullptr;   // outlives the call
   const DayBook* days = nullptr;   // the library's days off and worked; nullptr: only the plan's own
+  const Ast* query = nullptr;      // one block with the lines of a query: it is compiled, the checks are not
 };
 
 std::unique_ptr<Model> BuildModel(const std::vector<Part>& parts, StringPool* strings, const BuildOptions& options, Emitter& emitter);

@@ -15,19 +15,72 @@ using ir::Type;
 
 // ---- all rules of a plan
 
+std::string Builder::ProfileName(const Block& block) const {
+  const Heading heading = HeadingOf(*block.ast, block.node);
+  return heading.name ? block.ast->NameOf(*heading.name) : std::string();
+}
+
+// The texts of its `inherits:` line.
+std::vector<const Token*> Builder::InheritsOf(const Block& block) const {
+  const Ast& ast = *block.ast;
+  std::vector<const Token*> texts;
+  for (NodeId line = HeadingOf(ast, block.node).body; line != ast.nodes[block.node].end; line = ast.nodes[line].end) {
+    const Node& node = ast.nodes[line];
+    if (node.kind != NodeKind::kField || node.error || ast.tokens[node.first_token].word != W::key_inherits) continue;
+    for (uint32_t i = node.first_token; i < node.token_end; ++i) {
+      if (ast.tokens[i].kind == TokenKind::TEXT) texts.push_back(&ast.tokens[i]);
+    }
+  }
+  return texts;
+}
+
+// The last part of a path is the name of what is inherited: "stdlib:profiles/ward". A profile may have the name of the one that it
+// inherits.
+const Builder::Block* Builder::ParentProfile(const Block& child, const std::string& path) const {
+  std::string name = path.substr(path.find_last_of("/:") + 1);
+  if (name.ends_with(".ordo")) name.resize(name.size() - 5);
+  const bool of_library = path.starts_with("stdlib:");
+  const Block* parent = nullptr;
+  for (const Block& other : inherited_profiles_) {
+    const bool self = other.ast == child.ast && other.node == child.node;
+    if (!self && ProfileName(other) == name && (!of_library || other.library) && (!parent || parent->library)) parent = &other;
+  }
+  return parent;
+}
+
 void Builder::ReadProfile() {
-  const Block* chosen = nullptr;
-  for (const Block& block : profiles_) {
+  absl::flat_hash_map<std::string, Span> names;
+  std::vector<const Block*> own, leaves;   // leaves: from which no other one inherits
+  absl::flat_hash_set<const Block*> inherited;
+  for (const Block& block : inherited_profiles_) {
+    if (block.library) continue;
+    own.push_back(&block);
+    for (const Token* text : InheritsOf(block)) inherited.insert(ParentProfile(block, block.ast->TextOf(*text)));
     const Heading heading = HeadingOf(*block.ast, block.node);
-    const std::string name = heading.name ? block.ast->NameOf(*heading.name) : "";
-    if (options_.profile.empty() ? profiles_.size() == 1 : name == options_.profile) chosen = &block;
+    if (!heading.name) continue;
+    const auto [at, fresh] = names.emplace(ProfileName(block), block.ast->SpanOf(*heading.name));
+    if (!fresh) emitter_.Emit(Code::kNameTwice, block.ast->SpanOf(*heading.name), {at->first}).related.push_back({"", at->second});
+  }
+  for (const Block* block : own) {
+    if (!inherited.contains(block)) leaves.push_back(block);
+  }
+  const Block* chosen = nullptr;
+  if (options_.profile.empty()) {
+    if (own.size() == 1) chosen = own[0];
+    else if (leaves.size() == 1) chosen = leaves[0];
+  } else {
+    for (const Block* block : own) {
+      if (ProfileName(*block) == options_.profile) chosen = block;
+    }
   }
   if (!chosen) {
     if (!options_.profile.empty()) emitter_.EmitForPath(Code::kUnknownProfile, "", {options_.profile, ProfileNames()});
-    else if (profiles_.size() > 1) emitter_.EmitForPath(Code::kProfileNotChosen, "", {ProfileNames()});
+    else if (own.size() > 1) emitter_.EmitForPath(Code::kProfileNotChosen, "", {ProfileNames()});
+    // Of those that are in nobody's way a ring is told all the same.
+    if (options_.profile.empty() && own.size() > 1 && leaves.empty()) ReadProfileBlock(*own[0]);
     return;
   }
-  ReadProfileBlock(*chosen, 0);
+  ReadProfileBlock(*chosen);
 }
 
 std::string Builder::ProfileNames() const {
@@ -39,27 +92,30 @@ std::string Builder::ProfileNames() const {
   return names.empty() ? "–" : names;
 }
 
-// What a profile inherits is read first, its own lines say otherwise where they differ.
-void Builder::ReadProfileBlock(const Block& block, int depth) {
+// What a profile inherits is read first, each only once, and its own lines say otherwise where they differ.
+void Builder::ReadProfileBlock(const Block& block) {
   const Ast& ast = *block.ast;
   const Block* chosen = &block;
-  for (NodeId line = HeadingOf(ast, block.node).body; line != ast.nodes[block.node].end; line = ast.nodes[line].end) {
-    const Node& node = ast.nodes[line];
-    if (node.kind != NodeKind::kField || node.error || ast.tokens[node.first_token].word != W::key_inherits) continue;
-    for (uint32_t i = node.first_token; i < node.token_end; ++i) {
-      if (ast.tokens[i].kind != TokenKind::TEXT) continue;
-      // The last part of its path is its name: "stdlib:profiles/ward".
-      const std::string path = ast.TextOf(ast.tokens[i]);
-      const std::string name = path.substr(path.find_last_of("/:") + 1);
-      const Block* parent = nullptr;
-      for (const Block& other : inherited_profiles_) {
-        const Heading heading = HeadingOf(*other.ast, other.node);
-        if (heading.name && other.ast->NameOf(*heading.name) == name && &other != &block) parent = &other;
-      }
-      if (!parent || depth > 20) emitter_.Emit(Code::kUnknownProfile, ast.SpanOf(ast.tokens[i]), {path, ProfileNames()});
-      else ReadProfileBlock(*parent, depth + 1);
+  if (!profiles_read_.insert({&ast, block.node}).second) return;
+  profile_chain_.push_back(&block);
+  for (const Token* text : InheritsOf(block)) {
+    const std::string path = ast.TextOf(*text);
+    const Block* parent = ParentProfile(block, path);
+    const auto same = [&](const Block* other) { return parent && other->ast == parent->ast && other->node == parent->node; };
+    const auto ring = std::find_if(profile_chain_.begin(), profile_chain_.end(), same);
+    if (!parent) {
+      emitter_.Emit(Code::kUnknownProfile, ast.SpanOf(*text), {path, ProfileNames()});
+    } else if (ring != profile_chain_.end()) {
+      std::string names;
+      for (auto at = ring; at != profile_chain_.end(); ++at) names += ProfileName(**at) + " → ";
+      emitter_.Emit(Code::kProfileRing, ast.SpanOf(*text), {names + ProfileName(*parent)});
+    } else if (profile_chain_.size() >= kMostProfiles) {
+      emitter_.Emit(Code::kTooDeep, ast.SpanOf(*text), {fmt::format("{}", kMostProfiles)});
+    } else {
+      ReadProfileBlock(*parent);
     }
   }
+  profile_chain_.pop_back();
   absl::flat_hash_set<std::string> stated;
   for (NodeId line = HeadingOf(ast, chosen->node).body; line != ast.nodes[chosen->node].end; line = ast.nodes[line].end) {
     const Node& node = ast.nodes[line];
@@ -106,6 +162,10 @@ void Builder::CompileRules() {
   for (const Block& block : exceptions_) compiler.DeclareException(*block.ast, block.node);
   compiler.CompileDefinitions();
   for (const Block& block : relations_) compiler.CompileRelation(*block.ast, block.node);
+  if (options_.query) {
+    compiler.CompileQuery(*options_.query, options_.query->first(0));
+    return FinishRelations();
+  }
   absl::flat_hash_map<std::string, Span> codes;
   for (const Block& block : rules_) {
     const Heading heading = HeadingOf(*block.ast, block.node);
@@ -170,6 +230,10 @@ void Builder::CompileRules() {
       }
     }
   }
+  FinishRelations();
+}
+
+void Builder::FinishRelations() {
   const ir::Strata strata = ir::FindStrata(program_);
   compiler.ReportRings(strata);
   compiler.ReportGrowth(strata);
@@ -183,6 +247,10 @@ void Builder::DropUnusedRelations() {
   for (const ir::Check& check : program_.checks) needed[check.relation] = true;
   for (const auto& [table, only] : model_->only) {
     if (only != ir::kNone) needed[only] = true;
+  }
+  if (model_->question) {
+    needed[model_->question->rows] = true;
+    for (const ir::QuestionColumn& column : model_->question->columns) needed[column.relation] = true;
   }
   for (bool grown = true; grown;) {
     grown = false;

@@ -77,6 +77,8 @@ class RuleCompiler {
   void ReportRings(const ir::Strata& strata);
   // Rows of a kind for which a condition holds: the derived relation of `only:`.
   ir::RelationId CompileOnly(const Ast& ast, NodeId field, W kind, std::string_view name);
+  // Lines as of a rule in a block, and `show:`; fills Model::question unless something is wrong (query.cc).
+  void CompileQuery(const Ast& ast, NodeId block);
 
  private:
   struct Binding {
@@ -198,6 +200,10 @@ class RuleCompiler {
   // Lines of a rule body: for each, let, where. False for a line that is something else.
   bool Line(NodeId clause, ir::BodyId body);
   void ParameterLine(NodeId clause, const ProfileLine* profile, RulePage& page);
+  bool QueryLines(const Ast& ast, NodeId block, std::vector<NodeId>* shown);
+  bool BindUnknowns(NodeId expr, std::vector<std::string>* names);
+  std::vector<ir::ExprId> RowKeys();
+  ir::RelationId AddDerived(std::string_view name, std::vector<ir::ExprId> arguments);
   std::optional<ir::ExprId> PlaceColumn(NodeId expr, ir::BodyId body, ir::WordId* field, KindSet* kinds);
   // `follows from`, and the three `repair by …` (rule_repairs.cc). `column` gives a variable its column of the check.
   void FollowsLine(NodeId field, RulePage& page);

@@ -57,7 +57,7 @@ uint32_t SourceFile::LineBegin(uint32_t line) const { return line_starts_[line -
 
 FileId SourceSet::Add(std::string path, std::string text) {
   files_.emplace_back(std::move(path), std::move(text));
-  return static_cast<FileId>(files_.size() - 1);
+  return static_cast<FileId>(size() - 1);
 }
 
 }  // namespace ordo

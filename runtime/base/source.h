@@ -38,15 +38,21 @@ class SourceFile {
   std::vector<uint32_t> line_starts_;
 };
 
-// All files of one run, addressed by FileId. Addresses of files stay valid while the set lives.
+// All files of one run, addressed by FileId. Addresses of files stay valid while the set lives. A set may stand on another, whose
+// files keep their ids in it: what is asked about a plan is read beside the plan, which stays as it is.
 class SourceSet {
  public:
+  SourceSet() = default;
+  explicit SourceSet(const SourceSet* below) : below_(below), first_(static_cast<FileId>(below->size())) {}
+
   FileId Add(std::string path, std::string text);
-  const SourceFile& file(FileId id) const { return files_[id]; }
-  size_t size() const { return files_.size(); }
-  std::string_view slice(Span span) const { return span.known() ? files_[span.file].slice(span) : std::string_view(); }
+  const SourceFile& file(FileId id) const { return id < first_ ? below_->file(id) : files_[id - first_]; }
+  size_t size() const { return first_ + files_.size(); }
+  std::string_view slice(Span span) const { return span.known() ? file(span.file).slice(span) : std::string_view(); }
 
  private:
+  const SourceSet* below_ = nullptr;   // outlives this one
+  FileId first_ = 0;
   std::deque<SourceFile> files_;
 };
 

@@ -55,6 +55,75 @@ TEST(Profile, OfSeveralOneIsChosen) {
   EXPECT_FALSE(unknown.Found().empty());
 }
 
+TEST(Profile, InheritsOverSeveralLevels) {
+  const std::string levels = kPlan + R"(profile nation "N" { OWN03: error; WRK01: error, limit = 40%; SCH11: off "r" }
+profile city "C" { inherits: "shared/nation"; WRK01: limit = 60%; OWN03: information }
+profile ward "W" { inherits: "city"; OWN03: warning }
+)";
+  const PlanRun run(levels);
+  ASSERT_TRUE(run.sound()) << run.Rendered();
+  EXPECT_TRUE(run.Of("NAM13").empty()) << "the one from which no other inherits is meant";
+  EXPECT_EQ(SeverityOf(run, "OWN03"), Severity::kWarning) << "its own line";
+  EXPECT_EQ(SeverityOf(run, "WRK01"), Severity::kError) << "of the first, two levels up";
+  EXPECT_NE(run.Of("WRK01").at(0).find("60%"), std::string::npos) << "of the second: " << run.Of("WRK01").at(0);
+  BuildOptions options;
+  options.profile = "city";
+  EXPECT_EQ(SeverityOf(PlanRun(levels, options), "OWN03"), Severity::kInformation);
+  options.profile = "nation";
+  EXPECT_NE(PlanRun(levels, options).Of("WRK01").at(0).find("40%"), std::string::npos);
+}
+
+TEST(Profile, OfTheLibraryIsInheritedAlsoUnderItsOwnName) {
+  const PlanRun run(kPlan + "profile ward \"W\" { inherits: \"stdlib:profiles/ward\"; OWN03: error }\n");
+  ASSERT_TRUE(run.sound()) << run.Rendered();
+  EXPECT_EQ(SeverityOf(run, "OWN03"), Severity::kError);
+}
+
+TEST(Profile, IsReadOnceHoweverOftenItIsInherited) {
+  // Both of what `d` inherits come from `a`; what `b` changes stays changed.
+  const PlanRun run(kPlan + R"(profile a "A" { OWN03: error }
+profile b "B" { inherits: "a"; OWN03: information }
+profile c "C" { inherits: "a"; WRK01: error }
+profile d "D" { inherits: "b", "c" }
+)");
+  ASSERT_TRUE(run.sound()) << run.Rendered();
+  EXPECT_EQ(SeverityOf(run, "OWN03"), Severity::kInformation);
+  EXPECT_EQ(SeverityOf(run, "WRK01"), Severity::kError);
+  // A slip in it is told once.
+  EXPECT_EQ(PlanRun(kPlan + R"(profile a "A" { OWN03: off }
+profile b "B" { inherits: "a" }
+profile c "C" { inherits: "a" }
+profile d "D" { inherits: "b", "c" }
+)").Found(), "9 RUL16");
+}
+
+TEST(Profile, SwitchedOffAboveIsOnAgainBelow) {
+  const std::string off = kPlan + "profile a \"A\" { OWN03: off \"chưa áp dụng\" }\n";
+  EXPECT_TRUE(PlanRun(off).Of("OWN03").empty());
+  EXPECT_TRUE(PlanRun(off + "profile b \"B\" { inherits: \"a\"; WRK01: error }\n").Of("OWN03").empty());
+  EXPECT_EQ(SeverityOf(PlanRun(off + "profile b \"B\" { inherits: \"a\"; OWN03: error }\n"), "OWN03"), Severity::kError);
+  // Off below needs a reason of its own.
+  EXPECT_EQ(PlanRun(off + "profile b \"B\" { inherits: \"a\"; OWN03: off }\n").Found(), "10 RUL16");
+}
+
+TEST(Profile, RingsAreToldWithTheirNames) {
+  const PlanRun ring(kPlan + "profile a \"A\" { inherits: \"b\" }\nprofile b \"B\" { inherits: \"c\" }\nprofile c \"C\" { inherits: \"a\" }\n");
+  EXPECT_EQ(ring.Found(), "11 NAM20");
+  EXPECT_EQ(ring.Of("NAM20"), std::vector<std::string>{": a → b → c → a"});
+  BuildOptions options;
+  options.profile = "b";
+  EXPECT_EQ(PlanRun(kPlan + "profile a \"A\" { inherits: \"b\" }\nprofile b \"B\" { inherits: \"a\" }\n", options).Of("NAM20"),
+            std::vector<std::string>{": b → a → b"});
+  EXPECT_EQ(PlanRun(kPlan + "profile a \"A\" { inherits: \"a\" }\n").Found(), "9 NAM12") << "itself is nobody else";
+  std::string chain = "profile p0 \"P\" {}\n";
+  for (int i = 1; i < 60; ++i) chain += "profile p" + std::to_string(i) + " \"P\" { inherits: \"p" + std::to_string(i - 1) + "\" }\n";
+  EXPECT_NE(PlanRun(kPlan + chain).Found().find("FIL09"), std::string::npos) << "more levels than anybody can follow";
+}
+
+TEST(Profile, TwoOfOneNameAreTold) {
+  EXPECT_EQ(PlanRun(kPlan + "profile a \"A\" {}\nprofile a \"A\" {}\n").Found(), "10 NAM01");
+}
+
 TEST(Profile, SlipsAreTold) {
   const auto found = [](const std::string& line) { return PlanRun(kPlan + "profile p \"P\" {\n  " + line + "\n}\n").Found(); };
   EXPECT_EQ(found("OWN99: error"), "10 NAM10");

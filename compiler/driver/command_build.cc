@@ -1,3 +1,4 @@
+// `ordo build`: every declared table, the pictures and the findings, into a folder.
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
@@ -5,9 +6,7 @@
 #include "compiler/driver/session.h"
 #include "fmt/format.h"
 #include "runtime/base/unicode.h"
-#include "runtime/report/print.h"
 #include "runtime/report/target_status.h"
-#include "runtime/report/schedule.h"
 #include "runtime/report/timeline.h"
 
 namespace ordo {
@@ -15,22 +14,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool Prepare(Session& session) { return session.Load() && session.Model() && session.Lower(true) && session.Evaluate(); }
-
 std::optional<report::Format> FormatOf(const std::string& name, const Settings& settings) {
   auto format = report::ParseFormat(name);
   if (!format)
     Tell(settings.language.value_or(Language::kVietnamese), Code::kRunBadArgument,
          {"--format " + name, "text, md, csv, html, json"});
   return format;
-}
-
-void Print(const Session& session, const report::Table& table, report::Format format, const Settings& settings) {
-  report::RenderOptions options;
-  options.language = session.language();
-  options.color = settings.color;
-  const std::string out = report::Render(table, format, session.sources(), options);
-  std::fwrite(out.data(), 1, out.size(), stdout);
 }
 
 std::string NameOf(const ir::Program& program, const ir::TableDeclaration& table) {
@@ -48,83 +37,6 @@ std::vector<EntityId> UnitsOf(const ir::TableDeclaration& table) {
 
 }  // namespace
 
-int RunTable(const std::string& plan, const std::string& wanted, const Settings& settings) {
-  const std::string name = ToNfc(wanted);
-  const auto format = FormatOf(settings.format, settings);
-  if (!format) return kFailed;
-  Session session(plan, settings);
-  if (!Prepare(session)) return PrintBroken(session, settings);
-  const ir::Program& program = session.program();
-  // NAME is a declared table; «sheet:unit» or a unit's name is that unit's duty sheet.
-  const std::string unit_name = name.substr(name.find(':') + 1);
-  bool any_unit = name.find(':') == std::string::npos;
-  std::string known;
-  for (size_t i = 0; i < program.tables.size(); ++i) {
-    const std::string declared = NameOf(program, program.tables[i]);
-    if (program.tables[i].form == ir::TableDeclaration::Form::kDuties) {
-      any_unit |= name.starts_with(declared + ":");
-      for (const EntityId unit : UnitsOf(program.tables[i])) {
-        const std::string of_unit(program.text(program.entity(unit).name));
-        known += (known.empty() ? "" : ", ") + declared + ":" + of_unit;
-      }
-      continue;
-    }
-    known += (known.empty() ? "" : ", ") + declared;
-    if (declared != name) continue;
-    Print(session, report::BuildTable(session.evaluation(), i, session.language()), *format, settings);
-    return kNothing;
-  }
-  for (const W kind : {W::kind_unit, W::kind_group}) {
-    if (!any_unit) break;
-    for (const EntityId unit : session.model().by_kind[KindOf(kind)]) {
-      if (program.text(program.entity(unit).name) != unit_name) continue;
-      Print(session, report::BuildDuties(session.evaluation(), unit, session.language()), *format, settings);
-      return kNothing;
-    }
-  }
-  for (const W kind : {W::kind_target, W::kind_indicator}) {
-    for (const EntityId target : session.model().by_kind[KindOf(kind)]) {
-      if (program.text(program.entity(target).name) != name) continue;
-      Print(session, report::BuildTargetSheet(session.evaluation(), target, session.language()), *format, settings);
-      return kNothing;
-    }
-  }
-  Tell(session.language(), Code::kRunNoTable, {name, known.empty() ? "–" : known});
-  return kUnreadable;
-}
-
-int RunMatrix(const std::string& plan, const std::string& by, const Settings& settings) {
-  const auto format = FormatOf(settings.format, settings);
-  if (!format) return kFailed;
-  Session session(plan, settings);
-  if (!Prepare(session)) return PrintBroken(session, settings);
-  const ir::Program& program = session.program();
-  if (by != "post") {
-    for (size_t i = 0; i < program.tables.size(); ++i) {
-      if (program.tables[i].form != ir::TableDeclaration::Form::kMatrix) continue;
-      Print(session, report::BuildTable(session.evaluation(), i, session.language()), *format, settings);
-      return kNothing;
-    }
-  }
-  Print(session, report::BuildMatrix(session.evaluation(), session.language(), by == "post"), *format, settings);
-  return kNothing;
-}
-
-int RunSchedule(const std::string& plan, const Settings& settings) {
-  const auto format = FormatOf(settings.format, settings);
-  if (!format) return kFailed;
-  Session session(plan, settings);
-  if (!Prepare(session)) return PrintBroken(session, settings);
-  const solve::Schedule schedule = solve::ScheduleOf(session.program());
-  if (*format == report::Format::kJson) {
-    const std::string out = report::ScheduleAsJson(session.evaluation(), schedule, session.sources(), session.language());
-    std::fwrite(out.data(), 1, out.size(), stdout);
-  } else {
-    Print(session, report::BuildSchedule(session.evaluation(), schedule, session.language()), *format, settings);
-  }
-  return kNothing;
-}
-
 int RunBuild(const std::string& plan, const std::string& folder, const std::vector<std::string>& names,
              const std::vector<std::string>& formats, const Settings& settings) {
   std::vector<report::Format> wanted;
@@ -134,7 +46,7 @@ int RunBuild(const std::string& plan, const std::string& folder, const std::vect
     wanted.push_back(*format);
   }
   Session session(plan, settings);
-  if (!Prepare(session)) return PrintBroken(session, settings);
+  if (!(session.Load() && session.Model() && session.Lower(true) && session.Evaluate())) return PrintBroken(session, settings);
   const ir::Program& program = session.program();
   std::string known;
   for (const ir::TableDeclaration& table : program.tables) known += (known.empty() ? "" : ", ") + NameOf(program, table);

@@ -1,0 +1,44 @@
+// `ordo table`, `matrix`, `schedule`, `timeline`, `chart`, `align` and `status`: one output of a plan.
+#include "compiler/driver/outputs.h"
+
+namespace ordo {
+namespace {
+
+int RunOutput(const std::string& plan, OutputRequest request, const std::string& file, const Settings& settings) {
+  request.format = settings.format;
+  request.width = settings.width;
+  request.color = settings.color && file.empty();
+  Session session(plan, settings);
+  const bool loaded = session.Load();
+  if (request.what == Output::kStatus && !settings.as_of) {
+    Tell(session.language(), Code::kRunAsOfNeeded, {});
+    return kFailed;
+  }
+  if (!(loaded && session.Model() && session.Lower(true) && session.Evaluate())) return PrintBroken(session, settings);
+  const Produced produced = Produce(session, request, settings.as_of);
+  if (!produced.fault) return WriteOut(session, file, produced.text);
+  Tell(*produced.fault);
+  return produced.fault->code == TextOf(Code::kRunBadArgument).code ? kFailed : kUnreadable;
+}
+
+}  // namespace
+
+int RunTable(const std::string& plan, const std::string& name, const Settings& settings) {
+  return RunOutput(plan, {Output::kTable, name}, "", settings);
+}
+int RunMatrix(const std::string& plan, const std::string& by, const Settings& settings) {
+  return RunOutput(plan, {by == "post" ? Output::kMatrixByPost : Output::kMatrix}, "", settings);
+}
+int RunSchedule(const std::string& plan, const Settings& settings) { return RunOutput(plan, {Output::kSchedule}, "", settings); }
+int RunTimeline(const std::string& plan, const std::string& unit, const std::string& file, const Settings& settings) {
+  return RunOutput(plan, {Output::kTimeline, unit}, file, settings);
+}
+int RunChart(const std::string& plan, const std::string& name, const std::string& file, const Settings& settings) {
+  return RunOutput(plan, {Output::kTrajectories, name}, file, settings);
+}
+int RunAlign(const std::string& plan, const Settings& settings) { return RunOutput(plan, {Output::kAlignment}, "", settings); }
+int RunStatus(const std::string& plan, const std::string& unit, const Settings& settings) {
+  return RunOutput(plan, {Output::kStatus, unit}, "", settings);
+}
+
+}  // namespace ordo
