@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "runtime/eval/calls.h"
 #include "runtime/eval/natives.h"
 #include "runtime/ir/ir.h"
 
@@ -56,7 +57,8 @@ class Evaluation {
   uint64_t steps() const;
 
  private:
-  friend absl::StatusOr<Evaluation> Evaluate(const ir::Program&, const Limits&, const Progress&, const std::vector<Native>&);
+  friend absl::StatusOr<Evaluation> Evaluate(const ir::Program&, const Limits&, const Progress&, const std::vector<Native>&,
+                                             Calls*);
   struct State;
   explicit Evaluation(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
@@ -64,8 +66,9 @@ class Evaluation {
 
 // `program` must outlive the result and be one that Verify accepts. Fails on a limit (ResourceExhausted, naming the limit and the
 // rule) and when the program calls a function that `natives` lacks or has with other types (InvalidArgument). The functions are
-// an argument, with the caller's library as default, because this room knows none of them.
+// an argument, with the caller's library as default, because this room knows none of them. `calls`, if given, receives what the
+// functions were asked and what they answered.
 absl::StatusOr<Evaluation> Evaluate(const ir::Program& program, const Limits& limits = {}, const Progress& progress = {},
-                                    const std::vector<Native>& natives = Natives());
+                                    const std::vector<Native>& natives = Natives(), Calls* calls = nullptr);
 
 }  // namespace ordo::eval

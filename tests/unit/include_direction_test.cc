@@ -24,6 +24,7 @@ const std::map<std::string, std::set<std::string>> kAllowed = {
     {"runtime/ir", {"runtime/diag", "runtime/time", "runtime/base"}},
     {"runtime/eval", {"runtime/ir", "runtime/diag", "runtime/time", "runtime/base"}},
     {"runtime/solve", {"runtime/eval", "runtime/ir", "runtime/diag", "runtime/time", "runtime/base"}},
+    {"runtime/sql", {"runtime/eval", "runtime/ir", "runtime/diag", "runtime/time", "runtime/base"}},
     {"stdlib/natives", {"runtime/eval", "runtime/ir", "runtime/diag", "runtime/time", "runtime/base"}},
     {"runtime/report", {"stdlib/natives", "runtime/solve", "runtime/eval", "runtime/ir", "runtime/diag", "runtime/time", "runtime/base"}},
     {"compiler/ast", {"grammar", "runtime/diag", "runtime/time", "runtime/base"}},
@@ -34,7 +35,7 @@ const std::map<std::string, std::set<std::string>> kAllowed = {
     {"compiler/lower", {"compiler/model", "compiler/ast", "runtime/solve", "runtime/ir", "runtime/diag", "runtime/time", "runtime/base"}},
     {"compiler/driver",
      {"compiler/lower", "compiler/model", "compiler/syntax", "compiler/format", "compiler/ast", "stdlib/natives",
-      "runtime/report", "runtime/solve", "runtime/eval", "runtime/ir", "runtime/diag", "runtime/time", "runtime/base"}},
+      "runtime/report", "runtime/sql", "runtime/solve", "runtime/eval", "runtime/ir", "runtime/diag", "runtime/time", "runtime/base"}},
 };
 
 std::string RoomOf(const std::string& path) {
