@@ -323,6 +323,16 @@ absl::Status WriteFile(const std::string& path, std::string_view bytes) {
   return absl::OkStatus();
 }
 
+std::string LibraryHash() {
+  uint64_t hash = 14695981039346656037ull;
+  for (const LibraryFile& file : LibraryFiles()) {
+    for (const std::string_view part : {file.path, file.text}) {
+      for (const char c : part) hash = (hash ^ static_cast<uint8_t>(c)) * 1099511628211ull;
+    }
+  }
+  return fmt::format("{:016x}", hash);
+}
+
 void LoadLibrary(Loaded& loaded, Emitter& emitter) {
   for (const LibraryFile& file : LibraryFiles()) {
     const bool wanted = file.path.starts_with("checks/") || file.path.starts_with("profiles/");

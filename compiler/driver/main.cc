@@ -14,17 +14,6 @@
 
 namespace {
 
-// A short fingerprint of the rule library (FNV-1a): two programs with the same one give the same findings.
-std::string LibraryHash() {
-  uint64_t hash = 14695981039346656037ull;
-  for (const ordo::LibraryFile& file : ordo::LibraryFiles()) {
-    for (const std::string_view part : {file.path, file.text}) {
-      for (const char c : part) hash = (hash ^ static_cast<uint8_t>(c)) * 1099511628211ull;
-    }
-  }
-  return fmt::format("{:016x}", hash);
-}
-
 // Columns of the terminal that standard output is; a pipe has always 100, so that what is kept does not depend on a window.
 size_t TerminalWidth() {
   constexpr size_t kPipe = 100, kLeast = 40, kMost = 400;
@@ -45,7 +34,7 @@ int main(int argc, char** argv) {
   mallopt(M_TOP_PAD, 8 << 20);
   CLI::App app{"Ordo: kế hoạch viết như mã, kiểm tra trước khi ban hành | plans as code, proved before they are issued", "ordo"};
   app.require_subcommand(1);
-  app.set_version_flag("--version", fmt::format("ordo {} (edition 1, rules {})", ORDO_VERSION, LibraryHash()));
+  app.set_version_flag("--version", fmt::format("ordo {} (edition 1, rules {})", ORDO_VERSION, ordo::LibraryHash()));
 
   Settings settings;
   settings.color = isatty(STDOUT_FILENO) && !std::getenv("NO_COLOR");
@@ -231,6 +220,22 @@ int main(int argc, char** argv) {
   common(test);
   test->footer("Ví dụ | Example:\n  ordo test\n  ordo test quy_tac_cua_toi.ordo");
 
+  ExportTarget target;
+  CLI::App* export_command = app.add_subcommand(
+      "export", "dữ kiện thành bảng, quy tắc thành khung nhìn SQL | facts as tables and rules as views of a database");
+  export_command->add_option("plan", plans)->required();
+  CLI::Option* sqlite = export_command->add_option("--sqlite", target.sqlite, "ghi một tệp SQLite | write an SQLite file");
+  CLI::Option* postgres = export_command->add_option("--postgres", target.postgres, "URL: ghi vào cơ sở dữ liệu PostgreSQL | into a PostgreSQL database");
+  export_command->add_option("--schema", target.schema, "lược đồ trong PostgreSQL | schema in PostgreSQL")->needs(postgres)->capture_default_str();
+  export_command->add_option("--key", target.key, "khóa của kế hoạch trong PostgreSQL; không nêu thì là tên kế hoạch | key of the plan; its name if none")
+      ->needs(postgres);
+  sqlite->excludes(postgres);
+  common(export_command);
+  checking(export_command);
+  export_command->footer(
+      "Ví dụ | Example:\n  ordo export ke_hoach.ordo --sqlite ke_hoach.db\n  sqlite3 ke_hoach.db 'SELECT code, name, file, line FROM findings'\n"
+      "  ordo export phuong_a.ordo phuong_b.ordo --postgres postgresql:///ke_hoach");
+
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -261,6 +266,7 @@ int main(int argc, char** argv) {
     if (status_command->parsed()) return RunStatus(plan, unit, settings);
     if (remind->parsed()) return RunRemind(plan, within, unit, form, remind->count("--out") > 0 ? folder : "", settings);
     if (dump->parsed()) return RunDump(plan, stage, settings);
+    if (export_command->parsed()) return RunExport(plans, target, settings);
     if (calendar->parsed()) return RunCalendar(plan, year, settings);
     return RunTest(plans, settings);
   };

@@ -47,7 +47,7 @@ bool Session::Lower(bool reports) {
   return true;
 }
 
-bool Session::Evaluate() {
+bool Session::Evaluate(eval::Calls* calls) {
   eval::Progress progress;
   if (settings_.progress) {
     progress = [](size_t done, size_t all) {
@@ -56,7 +56,7 @@ bool Session::Evaluate() {
       std::fflush(stderr);
     };
   }
-  auto result = eval::Evaluate(program(), {}, progress);
+  auto result = eval::Evaluate(program(), {}, progress, eval::Natives(), calls);
   if (!result.ok()) {
     failure_ = std::string(result.status().message());
     return false;

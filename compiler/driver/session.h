@@ -42,7 +42,8 @@ class Session {
   bool Model();
   bool Lower(bool reports);
   // False also when a limit of the engine was met; then failure() is set.
-  bool Evaluate();
+  // `calls`, if given, receives the calls of native functions.
+  bool Evaluate(eval::Calls* calls = nullptr);
 
   Language language() const { return emitter_->language(); }
   const Loaded& loaded() const { return loaded_; }
@@ -104,5 +105,13 @@ int RunStatus(const std::string& plan, const std::string& unit, const Settings& 
 int RunRemind(const std::string& plan, const std::string& within, const std::string& unit, const std::string& form,
               const std::string& folder, const Settings& settings);
 int RunTest(const std::vector<std::string>& plans, const Settings& settings);
+// Facts as tables and rules as views: one plan into an SQLite file, or plans into a PostgreSQL database.
+struct ExportTarget {
+  std::string sqlite;                // file
+  std::string postgres;              // connection string
+  std::string schema = "ordo";
+  std::string key;                   // of a single plan; else its name
+};
+int RunExport(const std::vector<std::string>& plans, const ExportTarget& target, const Settings& settings);
 
 }  // namespace ordo

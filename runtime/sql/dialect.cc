@@ -62,6 +62,11 @@ std::string Joined(const std::vector<std::string>& parts, std::string_view mark,
 // What has no cell is absent: more than 55 bits of mantissa, trailing zeros after the point not counted.
 std::string Arithmetic::Fit(std::string text, int places) const {
   if (dialect_ == Dialect::kPostgres) return fmt::format("{}.fit({})", schema_, text);
+  return fmt::format("({})", SelectFitting(fmt::format("(SELECT {} AS x)", text), places));
+}
+
+std::string Arithmetic::SelectFitting(std::string_view table, int places) const {
+  if (dialect_ == Dialect::kPostgres) return fmt::format("SELECT {}.fit(x) FROM {}", schema_, table);
   std::string fits = fmt::format("abs(x) < {}", kMantissaLimit);
   int64_t limit = kMantissaLimit, power = 1;
   for (int i = 1; i <= std::min(places, 2); ++i) {   // 2^55 * 1000 is more than 63 bits
@@ -72,8 +77,7 @@ std::string Arithmetic::Fit(std::string text, int places) const {
   if (places > 2) fits += " OR x % 1000 = 0";
   // Without places, more than 64 bits have no cell for certain; with places they may have one.
   const std::string wide = places == 0 ? "NULL" : Refuse("typeof(x) <> 'integer'");
-  return fmt::format("(SELECT CASE WHEN x IS NULL THEN NULL WHEN typeof(x) <> 'integer' THEN {} WHEN {} THEN x END FROM (SELECT {} AS x))",
-                     wide, fits, text);
+  return fmt::format("SELECT CASE WHEN x IS NULL THEN NULL WHEN typeof(x) <> 'integer' THEN {} WHEN {} THEN x END FROM {}", wide, fits, table);
 }
 
 std::string Arithmetic::At(const Value& value, int places) const {
@@ -144,10 +148,6 @@ Value Arithmetic::PlusDays(const Value& day, const Value& days, bool minus) cons
                       "FROM (SELECT n, date(d, (n / {0}) || ' days') AS x FROM (SELECT {1} AS n, {2} AS d)))",
                       power, count, day.text),
           0, true};
-}
-
-Value Arithmetic::Total(std::string sum, int places) const {
-  return {Fit(fmt::format("COALESCE({}, 0)", sum), places), places, true};
 }
 
 Value Arithmetic::Constant(ir::Type type, ir::Cell cell) const {

@@ -46,8 +46,8 @@ class Arithmetic {
   Value Negate(const Value& a) const;
   Value DaysBetween(const Value& later, const Value& earlier) const;
   Value PlusDays(const Value& day, const Value& days, bool minus) const;
-  // A total as the engine gives it: nothing is 0.
-  Value Total(std::string sum, int places) const;
+  // What the engine makes of the number x in the one row of a table: NULL if it has no cell.
+  std::string SelectFitting(std::string_view table, int places) const;
   Value Constant(ir::Type type, ir::Cell cell) const;   // of a decimal or a date
   // The same value at other places.
   std::string At(const Value& value, int places) const;

@@ -240,7 +240,7 @@ int RuleSelect::DepthOf(ExprId id) const {
   }
   if (!ir::HoldsBody(expr.op)) return depth + 3;
   for (const ExprId result : ir::ResultsOf(program_, expr)) depth = std::max(depth, DepthOf(result));
-  return std::max(depth, DepthOfBody(expr.a)) + 20;
+  return std::max(depth, DepthOfBody(expr.a)) + 16;
 }
 
 int RuleSelect::DepthOfBody(BodyId body) const {
@@ -473,52 +473,67 @@ std::string RuleSelect::Condition(Block& block, ExprId id, bool exact) {
       }
       return fmt::format("EXISTS ({})", SelectOf(inner, "1"));
     }
-    case Op::kExists: return fmt::format("EXISTS ({})", Inner(block, expr.a, {}, false, nullptr));
+    case Op::kExists: return Exists(block, expr.a);
     default: return ValueOf(block, id).text;
   }
 }
 
-std::string RuleSelect::Inner(Block& outer, BodyId body, const std::vector<ExprId>& exprs, bool distinct, std::vector<int>* places) {
+std::string RuleSelect::Exists(Block& outer, BodyId body) {
   Block block;
   block.outer = &outer;
   block.plan = outer.plan;
   FillBlock(block, body);
-  std::vector<std::string> columns;
-  for (const ExprId expr : exprs) NameDeep(block, expr);
-  for (const ExprId expr : exprs) {
-    const Value value = ValueOf(block, expr);
-    columns.push_back(fmt::format("{} AS x{}", value.text, columns.size()));
-    if (places != nullptr) places->push_back(value.places);
-  }
-  if (columns.empty()) columns.push_back("1 AS x0");
-  const std::string text = SelectOf(block, fmt::format("{}{}", distinct ? "DISTINCT " : "", fmt::join(columns, ", ")));
-  for (const VarId var : block.bound) vars_[var] = {};
-  for (const ExprId name : block.named) names_.erase(name);
-  return text;
+  const std::string text = SelectOf(block, "1");
+  Leave(block);
+  return fmt::format("EXISTS ({})", text);
 }
 
-// Values come from a table of their own: an aggregate over columns of an outer query would be taken for one of that query.
-Value RuleSelect::Aggregate(Block& block, const ir::Expr& expr) {
-  std::vector<int> places;
+void RuleSelect::Leave(const Block& block) {
+  for (const VarId var : block.bound) vars_[var] = {};
+  for (const ExprId name : block.named) names_.erase(name);
+}
+
+// Values come from a table of their own: an aggregate over columns of an outer query would be taken for one of that query. The
+// tables stand side by side in a WITH.
+Value RuleSelect::Aggregate(Block& outer, const ir::Expr& expr) {
+  Block block;
+  block.outer = &outer;
+  block.plan = outer.plan;
+  FillBlock(block, expr.a);
   const std::vector<ExprId> results = ir::ResultsOf(program_, expr);
-  const std::string rows = Inner(block, expr.a, results, expr.op == Op::kCount, &places);
-  std::vector<std::string> stated, keys;
-  for (uint32_t i = 0; i < expr.argument_count; ++i) {
-    keys.push_back(fmt::format("x{}", i));
-    stated.push_back(fmt::format("x{} IS NOT NULL", i));
+  for (const ExprId result : results) NameDeep(block, result);
+  std::vector<std::string> columns, stated, keys;
+  int places = 0;
+  for (const ExprId result : results) {
+    const Value value = ValueOf(block, result);
+    places = value.places;
+    const std::string name = fmt::format("x{}", columns.size());
+    columns.push_back(fmt::format("{} AS {}", value.text, name));
+    if (keys.size() == expr.argument_count) continue;
+    keys.push_back(name);
+    if (value.nullable) stated.push_back(name + " IS NOT NULL");
   }
+  if (columns.empty()) columns.push_back("1 AS x0");
+  const uint32_t number = aliases_++;
+  const auto table = [&](char kind) { return fmt::format("{}{}_{}", kind, ordinal_, number); };
+  std::vector<std::string> tables = std::exchange(block.tables, {});
+  tables.push_back(fmt::format("{} AS ({})", table('x'),
+                               SelectOf(block, fmt::format("{}{}", expr.op == Op::kCount ? "DISTINCT " : "", fmt::join(columns, ", ")))));
+  Leave(block);
   const std::string where = stated.empty() ? "" : fmt::format(" WHERE {}", fmt::join(stated, " AND "));
+  std::string select;
   if (expr.op == Op::kCount) {
-    const std::string count = fmt::format("(SELECT COUNT(*) FROM ({}) AS x{})", rows, where);
-    return {design_.dialect == Dialect::kPostgres ? count + "::numeric" : count, 0, false};
-  }
-  if (expr.op == Op::kSum) {
+    select = fmt::format("SELECT COUNT(*){} FROM {}{}", design_.dialect == Dialect::kPostgres ? "::numeric" : "", table('x'), where);
+  } else if (expr.op == Op::kSum) {
     const std::string group = keys.empty() ? "" : fmt::format(" GROUP BY {}", fmt::join(keys, ", "));
-    return arithmetic_.Total(fmt::format("(SELECT SUM(v) FROM (SELECT MIN(x{}) AS v FROM ({}) AS x{}{}) AS v)", results.size() - 1, rows,
-                                         where, group),
-                             places.back());
+    tables.push_back(fmt::format("{} AS (SELECT MIN(x{}) AS v FROM {}{}{})", table('v'), results.size() - 1, table('x'), where, group));
+    tables.push_back(fmt::format("{} AS (SELECT COALESCE(SUM(v), 0) AS x FROM {})", table('w'), table('v')));
+    select = arithmetic_.SelectFitting(table('w'), places);
+  } else {
+    select = fmt::format("SELECT {}(x{}) FROM {}", expr.op == Op::kMin ? "MIN" : "MAX", results.size() - 1, table('x'));
   }
-  return {fmt::format("(SELECT {}(x{}) FROM ({}) AS x)", expr.op == Op::kMin ? "MIN" : "MAX", results.size() - 1, rows), places.back(), true};
+  const bool counted = expr.op == Op::kCount;
+  return {fmt::format("(WITH {} {})", fmt::join(tables, ", "), select), counted ? 0 : places, !counted};
 }
 
 // ---- what a rule is like ----

@@ -96,8 +96,8 @@ class RuleSelect {
   Value Constant(ir::Type type, ir::Cell cell) const;
   std::string Condition(Block& block, ir::ExprId expr, bool exact);
   Value Aggregate(Block& block, const ir::Expr& expr);
-  // SELECT exprs AS x0, x1, ... of a body; `places` receives theirs.
-  std::string Inner(Block& block, ir::BodyId body, const std::vector<ir::ExprId>& exprs, bool distinct, std::vector<int>* places);
+  std::string Exists(Block& block, ir::BodyId body);
+  void Leave(const Block& block);   // its variables are bound no more
   std::string SelectOf(const Block& block, std::string_view what) const;
   Value Field(const std::string& alias, ir::RelationId relation, uint32_t column) const;
   std::string SourceOf(ir::RelationId relation);

