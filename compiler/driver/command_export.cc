@@ -1,9 +1,11 @@
 // `ordo export`: a plan, whole, into a database.
 #include <filesystem>
+#include <set>
 
 #include "compiler/driver/library.h"
 #include "compiler/driver/session.h"
 #include "fmt/format.h"
+#include "runtime/sql/write_postgres.h"
 #include "runtime/sql/write_sqlite.h"
 
 namespace ordo {
@@ -27,11 +29,16 @@ struct Exported {
   eval::Calls calls;
 };
 
-bool IsOwn(const Session& session, const std::string& file) {
+Exit WriteFileOf(const Session& session, const std::string& file, const sql::Contents& contents) {
   std::error_code error;
   bool own = std::filesystem::path(file).extension() == ".ordo";
   for (FileId id = 0; id < session.sources().size(); ++id) own |= std::filesystem::equivalent(file, session.sources().file(id).path(), error);
-  return own;
+  const absl::Status status = own ? absl::AlreadyExistsError(file) : sql::WriteSqliteFile(file, contents);
+  if (status.ok()) return kNothing;
+  if (absl::IsAlreadyExists(status)) Tell(session.language(), Code::kRunNotAnExport, {file});
+  else if (absl::IsUnavailable(status)) Tell(session.language(), Code::kRunCannotWrite, {file});
+  else Tell(session.language(), Code::kRunDatabase, {file, std::string(status.message())});
+  return kFailed;
 }
 
 }  // namespace
@@ -46,17 +53,26 @@ int RunExport(const std::vector<std::string>& plans, const ExportTarget& target,
     Tell(language, Code::kRunOnePlan, {target.sqlite.empty() ? "--key" : "--sqlite"});
     return kFailed;
   }
+  std::set<std::string> keys;
   for (const std::string& plan : plans) {
     Exported exported(plan, settings);
     if (!exported.Run()) return PrintBroken(exported.session, settings);
     const Session& session = exported.session;
-    if (IsOwn(session, target.sqlite)) {
-      Tell(session.language(), Code::kRunCannotWrite, {target.sqlite});
+    if (!target.sqlite.empty()) {
+      if (const Exit exit = WriteFileOf(session, target.sqlite, exported.contents(settings)); exit != kNothing) return exit;
+      continue;
+    }
+    const ir::Program& program = session.program();
+    const std::string name(program.plan == EntityId::kNone ? std::string_view() : program.text(program.entity(program.plan).name));
+    const sql::PostgresTarget into{target.postgres, target.schema, target.key.empty() ? name : target.key};
+    // One of the two would be lost, and nobody would see it.
+    if (!keys.insert(into.key).second) {
+      Tell(session.language(), Code::kRunBadArgument, {plan, fmt::format("--key (≠ {})", into.key)});
       return kFailed;
     }
-    const absl::Status status = sql::WriteSqliteFile(target.sqlite, exported.contents(settings));
+    const absl::Status status = sql::WritePostgres(into, exported.contents(settings));
     if (!status.ok()) {
-      Tell(session.language(), Code::kRunCannotWrite, {target.sqlite});
+      Tell(session.language(), Code::kRunDatabase, {plan, std::string(status.message())});
       return kFailed;
     }
   }

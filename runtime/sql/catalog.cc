@@ -329,7 +329,7 @@ std::vector<View> FindingViews(const Design& design, const std::vector<CheckView
                                            "COALESCE(f.file, e.file) AS file, COALESCE(f.line, e.line) AS line, {} AS waived_by, c.view\n"
                                            "FROM ({}) AS r\nJOIN {} AS c ON c.code = r.code{}\nJOIN {} AS e ON e.id = r.object{}\n"
                                            "LEFT JOIN {} AS f ON f.entity = r.object AND f.field = c.field{}",
-                                           postgres ? "r.plan, " : "", waived, fmt::join(parts, "\nUNION ALL "), design.From("checks"), same("c"),
+                                           postgres ? fmt::format("r.plan, (SELECT p.key FROM {} AS p WHERE p.id = r.plan) AS plan_key, ", design.From("plans")) : "", waived, fmt::join(parts, "\nUNION ALL "), design.From("checks"), same("c"),
                                            design.From("entities"), same("e"), design.From("fields"), same("f"))});
   return views;
 }
