@@ -309,7 +309,7 @@ std::vector<View> FindingViews(const Design& design, const std::vector<CheckView
   for (const CheckView& check : checks) {
     parts.push_back(fmt::format("SELECT DISTINCT {}{} AS code, {} AS object FROM {}", plan, TextLiteral(check.code), Quoted(check.object), check.source));
   }
-  if (parts.empty()) parts.push_back(fmt::format("SELECT {}NULL AS code, NULL AS object WHERE FALSE", postgres ? "NULL::integer AS plan, " : ""));
+  if (parts.empty()) parts.push_back(fmt::format("SELECT {}CAST(NULL AS text) AS code, CAST(NULL AS integer) AS object WHERE FALSE", postgres ? "NULL::integer AS plan, " : ""));
   for (constexpr size_t kMost = 100; parts.size() > kMost;) {
     std::vector<std::string> outer;
     for (size_t begin = 0; begin < parts.size(); begin += kMost) {

@@ -232,6 +232,7 @@ class Writer {
     std::string refusal;
     if (name.size() > kLongestName) return server_.Fail(absl::InternalError("name too long: " + name));
     if (server_.Try(fmt::format("CREATE OR REPLACE VIEW {} AS\n{}", From(name), text), &refusal)) return;
+    server_.Run(fmt::format("DROP VIEW IF EXISTS {}", From("show_" + name)));   // our own, made anew after this
     server_.Run(fmt::format("DROP VIEW IF EXISTS {}", From(name)));
     server_.Run(fmt::format("CREATE VIEW {} AS\n{}", From(name), text));
   }

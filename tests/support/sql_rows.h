@@ -15,6 +15,7 @@
 
 #include "runtime/eval/engine.h"
 #include "runtime/sql/design.h"
+#include "runtime/sql/postgres.h"
 #include "runtime/time/civil.h"
 
 namespace ordo::testing {
@@ -96,6 +97,31 @@ inline Rows SqliteRows(sqlite3* database, const ir::Program& program, const sql:
   }
   if (step != SQLITE_DONE) *error = sqlite3_errmsg(database);
   sqlite3_finalize(statement);
+  return rows;
+}
+
+// The same from PostgreSQL, of one plan. `from`: quoted, with its schema.
+inline Rows PostgresRows(sql::Postgres& server, const ir::Program& program, const sql::Design& design, ir::RelationId id,
+                         const std::string& from, const std::string& plan, std::string* error) {
+  const sql::Relation& relation = design.relations[id];
+  std::string columns;
+  for (const sql::Column& column : relation.columns) {
+    // NULL and the empty text read alike; a mark before each value tells them apart.
+    columns += fmt::format("{}'=' || {}::text", columns.empty() ? "" : ", ", sql::Quoted(column.name));
+  }
+  Rows rows;
+  for (const sql::Postgres::Row& values : server.Ask(fmt::format("SELECT {} FROM {} WHERE plan = {}", columns, from, plan))) {
+    std::vector<ir::Cell> row;
+    for (size_t i = 0; i < values.size(); ++i) {
+      bool found = true;
+      std::string value = values[i].empty() ? "" : values[i].substr(1);
+      if (relation.columns[i].type == ir::Type::kBool && !value.empty()) value = value[0] == 't' ? "1" : "0";
+      row.push_back(values[i].empty() ? ir::kAbsent : CellOf(program, design, relation.columns[i], value, &found));
+      if (!found) *error = fmt::format("{}.{} is «{}»", relation.name, relation.columns[i].name, value);
+    }
+    rows.insert(std::move(row));
+  }
+  if (!server.status().ok()) *error = server.status().ToString();
   return rows;
 }
 

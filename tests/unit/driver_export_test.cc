@@ -111,7 +111,7 @@ TEST(Export, RandomPlansEqualTheEngine) {
 
 constexpr const char* kPlan = R"(ordo 1 en
 plan p "Plan '; DROP TABLE task; --" { issued by: u; issue date: 2026-01-05; period: year 2026 }
-unit u "UBND ""quoted"" O'Hara" { head: "Chủ tịch" }
+unit u """UBND "quoted" O'Hara""" { head: "Chủ tịch" }
 task t1 "Tab	and 'quote'" { lead: u; due: 2026-02-27 }
 task select "Một" { due: 2026-02-27 }
 )";
