@@ -193,8 +193,8 @@ class Tables {
     table.columns = design_.relations[id].columns;
     for (size_t i = 0; i < table.columns.size(); ++i) {
       if (!relation.keyed || i == 0) table.key.push_back(table.columns[i].name);
-      // By object from every side: what a rule begins with is for the database to choose.
-      if (i > 0 && table.columns[i].type == Type::kEntity) table.indexes.push_back({table.columns[i].name});
+      // By object and by day from every side: what a rule begins with is for the database to choose.
+      if (i > 0 && (table.columns[i].type == Type::kEntity || table.columns[i].type == Type::kDate)) table.indexes.push_back({table.columns[i].name});
     }
     table.rows = [this, id](const Table::TakeRow& take) {
       const std::vector<Column>& columns = design_.relations[id].columns;

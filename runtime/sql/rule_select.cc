@@ -100,7 +100,7 @@ void RuleSelect::FillBlock(Block& block, BodyId body) {
     }
     std::vector<ExprId> conjuncts;
     ir::CollectConjuncts(program_, literal.expr, conjuncts);
-    for (const ExprId expr : conjuncts) pending.push_back({kNone, expr, scopes_.NeedsOfExpr(expr), false});
+    for (const ExprId expr : conjuncts) pending.push_back({kNone, expr, scopes_.NeedsOfExpr(expr), HoldsNamed(expr)});
   }
   while (!pending.empty() && problem_.empty()) {
     const size_t before = pending.size();
@@ -197,18 +197,29 @@ bool RuleSelect::Bind(Block& block, const Conjunct& conjunct) {
 }
 
 // What has been joined so far becomes one table, with the value of `expr` as a further column. It stands in a WITH, not inside the
-// next SELECT: parsers take only so many brackets.
+// next SELECT: parsers take only so many brackets. A value of an inner body is worked out once for all rows that agree in what the
+// body uses, as the engine remembers it: a count over all tasks of a quarter is done once a quarter, not once a task.
 void RuleSelect::Stage(Block& block, VarId var, ExprId expr) {
-  const Value value = ValueOf(block, expr);
+  const bool with_plan = !block.plan.empty() && block.outer == nullptr;
+  std::vector<VarId> keys;
+  if (ir::HoldsBody(program_.exprs[expr].op)) {
+    for (const VarId need : scopes_.NeedsOfExpr(expr)) {
+      if (std::find(block.bound.begin(), block.bound.end(), need) != block.bound.end()) keys.push_back(need);
+    }
+    if (keys.size() == block.bound.size()) keys.clear();
+  }
+  const bool apart = !keys.empty();
+  Value value;
+  if (!apart) value = ValueOf(block, expr);
   const std::string alias = fmt::format("s{}_{}", ordinal_, aliases_++);
   std::vector<std::string> columns;
-  const bool with_plan = !block.plan.empty() && block.outer == nullptr;
   if (with_plan) columns.push_back(block.plan + " AS plan");
   for (const VarId bound : block.bound) {
     columns.push_back(fmt::format("{} AS v{}", vars_[bound].text, bound));
     vars_[bound].text = fmt::format("{}.v{}", alias, bound);
   }
-  columns.push_back(fmt::format("{} AS v{}", value.text, var));
+  if (!apart) columns.push_back(fmt::format("{} AS v{}", value.text, var));
+  else if (columns.empty()) columns.push_back("1 AS x");
   std::string select = fmt::format("SELECT {}", fmt::join(columns, ", "));
   if (!block.from.empty()) select += fmt::format(" FROM {}", fmt::join(block.from, ", "));
   if (!block.where.empty()) select += " WHERE " + Joined(block.where, " AND ", "TRUE");
@@ -217,7 +228,32 @@ void RuleSelect::Stage(Block& block, VarId var, ExprId expr) {
   block.where.clear();
   block.known.clear();
   if (with_plan) block.plan = alias + ".plan";
-  vars_[var] = {fmt::format("{}.v{}", alias, var), value.places, value.nullable};
+  std::string from = alias;
+  if (apart) {
+    from = fmt::format("m{}_{}", ordinal_, aliases_++);
+    std::vector<std::string> distinct;
+    if (with_plan) distinct.push_back("plan");
+    for (const VarId key : keys) distinct.push_back(fmt::format("v{}", key));
+    std::vector<std::string> told, same;
+    for (const std::string& name : distinct) {
+      told.push_back(fmt::format("k.{0} AS {0}", name));
+      same.push_back(fmt::format("{}.{} = {}.{}", from, name, alias, name));
+    }
+    // The same names, of other rows, while the value is written.
+    const std::vector<Value> before = vars_;
+    const std::string plan = block.plan;
+    for (const VarId key : keys) vars_[key].text = fmt::format("k.v{}", key);
+    if (with_plan) block.plan = "k.plan";
+    value = ValueOf(block, expr);
+    std::copy(before.begin(), before.end(), vars_.begin());
+    block.plan = plan;
+    told.push_back(fmt::format("{} AS v{}", value.text, var));
+    block.tables.push_back(fmt::format("{} AS MATERIALIZED (SELECT {} FROM (SELECT DISTINCT {} FROM {}) AS k)", from, fmt::join(told, ", "),
+                                       fmt::join(distinct, ", "), alias));
+    block.from.push_back(from);
+    block.where = std::move(same);
+  }
+  vars_[var] = {fmt::format("{}.v{}", from, var), value.places, value.nullable};
   block.bound.push_back(var);
 }
 
@@ -251,20 +287,56 @@ int RuleSelect::DepthOfBody(BodyId body) const {
   return depth;
 }
 
-// Values deep inside the expr become columns, the innermost first.
-void RuleSelect::NameDeep(Block& block, ExprId id) {
+bool RuleSelect::IsNamed(ExprId id) const {
   constexpr int kDeep = 22;
-  if (!block.may_stage || DepthOf(id) <= kDeep) return;
-  ir::ForEachOperand(program_, program_.exprs[id], [&](ExprId operand) { NameDeep(block, operand); });
-  ir::ForEachOperand(program_, program_.exprs[id], [&](ExprId operand) {
-    const ir::Expr& expr = program_.exprs[operand];
-    if (DepthOf(operand) <= kDeep || expr.type == ir::Type::kBool || names_.contains(operand)) return;
-    const VarId name = static_cast<VarId>(vars_.size());
+  const ir::Expr& expr = program_.exprs[id];
+  if (expr.op == Op::kExists) return IsLooseExists(id);
+  if (ir::HoldsBody(expr.op)) return true;
+  return expr.type != ir::Type::kBool && DepthOf(id) > kDeep;
+}
+
+// Whether what is around the body is only compared with what is inside, so that each asking looks at all rows.
+bool RuleSelect::IsLooseExists(ExprId id) const {
+  const ir::Expr& expr = program_.exprs[id];
+  const std::vector<VarId> needs = scopes_.NeedsOfExpr(id);
+  if (needs.empty() || growing_.how == Growing::How::kLinear) return false;
+  std::vector<BodyId> bodies = {expr.a};
+  const auto outer = [&](ExprId side) {
+    const ir::Expr& at = program_.exprs[side];
+    return at.op == Op::kVar && std::find(needs.begin(), needs.end(), at.a) != needs.end();
+  };
+  for (const Literal& literal : program_.bodies[expr.a].literals) {
+    for (const ir::Match& match : literal.matches) {
+      if (match.var != kNone && std::find(needs.begin(), needs.end(), match.var) != needs.end()) return false;
+    }
+    if (literal.kind != Literal::Kind::kFilter) continue;
+    std::vector<ExprId> conjuncts;
+    ir::CollectConjuncts(program_, literal.expr, conjuncts);
+    for (const ExprId conjunct : conjuncts) {
+      const ir::Expr& filter = program_.exprs[conjunct];
+      if (filter.op == Op::kEqual && (outer(filter.a) || outer(filter.b))) return false;
+      if (filter.op == Op::kExists) return false;
+      for (uint32_t i = 0; filter.op == Op::kHas && i < filter.argument_count; ++i) {
+        if (outer(program_.arguments[filter.first_argument + i])) return false;
+      }
+    }
+  }
+  return true;
+}
+
+// Values deep inside the expr become columns, the innermost first; so do those of inner bodies that can be remembered.
+void RuleSelect::NameDeep(Block& block, ExprId id) {
+  if (!block.may_stage || names_.contains(id)) return;
+  const auto name = [&](ExprId operand) {
+    NameDeep(block, operand);
+    if (names_.contains(operand) || !IsNamed(operand)) return;
+    const VarId var = static_cast<VarId>(vars_.size());
     vars_.emplace_back();
-    Stage(block, name, operand);
-    names_[operand] = name;
+    Stage(block, var, operand);
+    names_[operand] = var;
     block.named.push_back(operand);
-  });
+  };
+  ir::ForEachOperand(program_, program_.exprs[id], name);
 }
 
 std::string RuleSelect::SourceOf(RelationId relation) {
@@ -442,6 +514,7 @@ Value RuleSelect::ValueOf(Block& block, ExprId id) {
 }
 
 std::string RuleSelect::Condition(Block& block, ExprId id, bool exact) {
+  if (const auto name = names_.find(id); name != names_.end() && !vars_[name->second].text.empty()) return vars_[name->second].text;
   const ir::Expr& expr = program_.exprs[id];
   switch (expr.op) {
     case Op::kNot: return fmt::format("(NOT {})", Condition(block, expr.a, true));
@@ -537,6 +610,13 @@ Value RuleSelect::Aggregate(Block& outer, const ir::Expr& expr) {
 }
 
 // ---- what a rule is like ----
+
+bool RuleSelect::HoldsNamed(ExprId id) const {
+  bool holds = false;
+  ir::ForEachOperand(program_, program_.exprs[id],
+                     [&](ExprId operand) { holds = holds || (ir::HoldsBody(program_.exprs[operand].op) && IsNamed(operand)) || HoldsNamed(operand); });
+  return holds;
+}
 
 bool RuleSelect::IsHeavy(ExprId id) const {
   const ir::Expr& expr = program_.exprs[id];

@@ -81,6 +81,9 @@ class RuleSelect {
   void Stage(Block& block, ir::VarId var, ir::ExprId expr);
   void Assign(Block& block, ir::VarId var, ir::ExprId expr, bool heavy);
   void NameDeep(Block& block, ir::ExprId expr);
+  bool IsNamed(ir::ExprId expr) const;
+  bool HoldsNamed(ir::ExprId expr) const;
+  bool IsLooseExists(ir::ExprId expr) const;
   int DepthOf(ir::ExprId expr) const;
   int DepthOfBody(ir::BodyId body) const;
   std::string AddTable(Block& block, ir::RelationId relation);
