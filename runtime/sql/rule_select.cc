@@ -140,6 +140,15 @@ void RuleSelect::Emit(Block& block, const Conjunct& conjunct) {
     }
     return Assign(block, conjunct.let, conjunct.expr, conjunct.heavy);
   }
+  // SQLite knows nothing of how many rows a derived relation has; of IN it expects few, and begins with them.
+  if (expr.op == Op::kHas && expr.argument_count == 1 && program_.relations[expr.b].derived && growing_.TagOf(expr.b) == kNone &&
+      design_.dialect == Dialect::kSqlite) {
+    const Value object = ValueOf(block, program_.arguments[expr.first_argument]);
+    const std::string alias = fmt::format("t{}", aliases_++);
+    const auto [a, b] = arithmetic_.Aligned(object, Field(alias, expr.b, 0));
+    block.where.push_back(fmt::format("{} IN (SELECT {} FROM {} AS {})", a, b, SourceOf(expr.b), alias));
+    return;
+  }
   if (expr.op == Op::kHas && (block.from.size() < kMostJoined || growing_.TagOf(expr.b) != kNone)) return Has(block, expr);
   if (expr.op == Op::kExists && growing_.how == Growing::How::kLinear && ReadsGrowing(expr.a)) return FillBlock(block, expr.a);
   NameDeep(block, conjunct.expr);
@@ -206,9 +215,9 @@ void RuleSelect::Stage(Block& block, VarId var, ExprId expr) {
     for (const VarId need : scopes_.NeedsOfExpr(expr)) {
       if (std::find(block.bound.begin(), block.bound.end(), need) != block.bound.end()) keys.push_back(need);
     }
-    if (keys.size() == block.bound.size()) keys.clear();
   }
-  const bool apart = !keys.empty();
+  // One that uses nothing from here is worked out once a plan; a database with one plan sees that for itself.
+  const bool apart = ir::HoldsBody(program_.exprs[expr].op) && keys.size() < block.bound.size() && (with_plan || !keys.empty());
   Value value;
   if (!apart) value = ValueOf(block, expr);
   const std::string alias = fmt::format("s{}_{}", ordinal_, aliases_++);
@@ -231,25 +240,26 @@ void RuleSelect::Stage(Block& block, VarId var, ExprId expr) {
   std::string from = alias;
   if (apart) {
     from = fmt::format("m{}_{}", ordinal_, aliases_++);
+    const std::string key_row = fmt::format("k{}", aliases_++);
     std::vector<std::string> distinct;
     if (with_plan) distinct.push_back("plan");
     for (const VarId key : keys) distinct.push_back(fmt::format("v{}", key));
     std::vector<std::string> told, same;
     for (const std::string& name : distinct) {
-      told.push_back(fmt::format("k.{0} AS {0}", name));
+      told.push_back(fmt::format("{0}.{1} AS {1}", key_row, name));
       same.push_back(fmt::format("{}.{} = {}.{}", from, name, alias, name));
     }
     // The same names, of other rows, while the value is written.
     const std::vector<Value> before = vars_;
     const std::string plan = block.plan;
-    for (const VarId key : keys) vars_[key].text = fmt::format("k.v{}", key);
-    if (with_plan) block.plan = "k.plan";
+    for (const VarId key : keys) vars_[key].text = fmt::format("{}.v{}", key_row, key);
+    if (with_plan) block.plan = key_row + ".plan";
     value = ValueOf(block, expr);
     std::copy(before.begin(), before.end(), vars_.begin());
     block.plan = plan;
     told.push_back(fmt::format("{} AS v{}", value.text, var));
-    block.tables.push_back(fmt::format("{} AS MATERIALIZED (SELECT {} FROM (SELECT DISTINCT {} FROM {}) AS k)", from, fmt::join(told, ", "),
-                                       fmt::join(distinct, ", "), alias));
+    block.tables.push_back(fmt::format("{} AS MATERIALIZED (SELECT {} FROM (SELECT DISTINCT {} FROM {}) AS {})", from, fmt::join(told, ", "),
+                                       fmt::join(distinct, ", "), alias, key_row));
     block.from.push_back(from);
     block.where = std::move(same);
   }

@@ -18,7 +18,7 @@ using namespace ordo::testing;
 
 TEST(SqlRandom, ViewsEqualTheEngine) {
   const char* const more = std::getenv("ORDO_SQL_PROGRAMS");   // longer runs by hand
-  const uint32_t programs = more == nullptr ? 700 : static_cast<uint32_t>(std::atoi(more));
+  const uint32_t programs = more == nullptr ? 500 : static_cast<uint32_t>(std::atoi(more));
   uint32_t sound = 0, rows = 0, refused = 0, linear = 0, as_rows = 0, in_rounds = 0;
   for (uint32_t seed = 0; seed < programs; ++seed) {
     const RandomProgram random(seed);
