@@ -285,6 +285,22 @@ int main(int argc, char** argv) {
   checking(health);
   health->footer("Ví dụ | Example:\n  ordo health examples/");
 
+  ExportTarget target;
+  CLI::App* export_command = app.add_subcommand(
+      "export", "dữ kiện thành bảng, quy tắc thành khung nhìn SQL | facts as tables and rules as views of a database");
+  export_command->add_option("plan", plans)->required();
+  CLI::Option* sqlite = export_command->add_option("--sqlite", target.sqlite, "ghi một tệp SQLite | write an SQLite file");
+  CLI::Option* postgres = export_command->add_option("--postgres", target.postgres, "URL: ghi vào cơ sở dữ liệu PostgreSQL | into a PostgreSQL database");
+  export_command->add_option("--schema", target.schema, "lược đồ trong PostgreSQL | schema in PostgreSQL")->needs(postgres)->capture_default_str();
+  export_command->add_option("--key", target.key, "khóa của kế hoạch trong PostgreSQL; không nêu thì là tên kế hoạch | key of the plan; its name if none")
+      ->needs(postgres);
+  sqlite->excludes(postgres);
+  common(export_command);
+  checking(export_command);
+  export_command->footer(
+      "Ví dụ | Example:\n  ordo export ke_hoach.ordo --sqlite ke_hoach.db\n  sqlite3 ke_hoach.db 'SELECT code, name, file, line FROM findings'\n"
+      "  ordo export phuong_a.ordo phuong_b.ordo --postgres postgresql:///ke_hoach");
+
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -318,6 +334,7 @@ int main(int argc, char** argv) {
     if (fix->parsed()) return RunFix(plan, names, dry, settings);
     if (remind->parsed()) return RunRemind(plan, within, unit, form, remind->count("--out") > 0 ? folder : "", settings);
     if (dump->parsed()) return RunDump(plan, stage, settings);
+    if (export_command->parsed()) return RunExport(plans, target, settings);
     if (calendar->parsed()) return RunCalendar(plan, year, settings);
     if (health->parsed()) return RunHealth(plans, settings);
     if (query->parsed()) return RunQuery(plan, second, settings);

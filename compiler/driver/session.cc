@@ -123,7 +123,7 @@ bool Session::Lower(bool reports) {
   return true;
 }
 
-bool Session::Evaluate() {
+bool Session::Evaluate(eval::Calls* calls) {
   eval::Progress progress;
   if (settings_.progress) {
     progress = [](size_t done, size_t all) {
@@ -132,7 +132,7 @@ bool Session::Evaluate() {
       std::fflush(stderr);
     };
   }
-  auto result = eval::Evaluate(program(), settings_.limits, progress);
+  auto result = eval::Evaluate(program(), settings_.limits, progress, eval::Natives(), calls);
   if (!result.ok()) {
     failure_ = std::string(result.status().message());
     stop_ = eval::StopOf(result.status());

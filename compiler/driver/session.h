@@ -48,7 +48,8 @@ class Session {
   bool Model();
   bool Lower(bool reports);
   // False also when a limit of the engine was met; then failure() is set.
-  bool Evaluate();
+  // `calls`, if given, receives the calls of native functions.
+  bool Evaluate(eval::Calls* calls = nullptr);
 
   const std::string& path() const { return path_; }
   Language language() const { return emitter_->language(); }
@@ -143,5 +144,13 @@ int RunFix(const std::string& plan, const std::vector<std::string>& only, bool d
 int RunQuery(const std::string& plan, const std::string& text, const Settings& settings);
 // The rule set at `place`, or this program's own; `write`: kept there.
 int RunRules(const std::string& place, const std::string& write, const Settings& settings);
+// Facts as tables and rules as views: one plan into an SQLite file, or plans into a PostgreSQL database.
+struct ExportTarget {
+  std::string sqlite;                // file
+  std::string postgres;              // connection string
+  std::string schema = "ordo";
+  std::string key;                   // of a single plan; else its name
+};
+int RunExport(const std::vector<std::string>& plans, const ExportTarget& target, const Settings& settings);
 
 }  // namespace ordo

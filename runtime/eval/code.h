@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "runtime/eval/calls.h"
 #include "runtime/eval/facts.h"
 #include "runtime/eval/natives.h"
 #include "runtime/ir/ir.h"
@@ -32,6 +33,7 @@ enum class Code : uint8_t {
   kAdd, kSubtract, kMultiply, kDivide, kNegate,   // decimals
   kDaysBetween, kPlusDays, kMinusDays,            // dates
   kCall,          // dst = native(operands)
+  kCallKept,      // the same, and the call is kept
   // Jumps to target if the condition is `flag`.
   kIfEqual, kIfNotEqual, kIfLessDate, kIfLessDecimal, kIfLessEqualDate, kIfLessEqualDecimal,  // a, b
   kIfStated,      // a
@@ -102,6 +104,7 @@ struct Instruction {
     const ObjectIndex* object_index;
     const ChainIndex* chain;
     const Native* native;
+    CallsOf* calls;
     Seen* seen;
     Sum* sum;
     Memo* memo;

@@ -47,8 +47,9 @@ struct Levels {
 
 class Compiler {
  public:
-  Compiler(const ir::Program& program, uint32_t rule, Planner& planner, Facts& facts, const std::vector<const Native*>& natives)
-      : program_(program), rule_(program.rules[rule]), planner_(planner), facts_(facts), natives_(natives) {
+  Compiler(const ir::Program& program, uint32_t rule, Planner& planner, Facts& facts, const std::vector<const Native*>& natives,
+           Calls* calls)
+      : program_(program), rule_(program.rules[rule]), planner_(planner), facts_(facts), natives_(natives), calls_(calls) {
     routine_.rule = rule;
   }
 
@@ -661,9 +662,10 @@ class Compiler {
       case Op::kCall: {
         std::vector<uint32_t> values;
         for (uint32_t i = 0; i < expr.argument_count; ++i) values.push_back(Value(program_.arguments[expr.first_argument + i]));
-        Instruction& call = Emit(Code::kCall);
+        Instruction& call = Emit(calls_ == nullptr ? Code::kCall : Code::kCallKept);
         call.dst = dst;
-        call.native = natives_[expr.a];
+        if (calls_ == nullptr) call.native = natives_[expr.a];
+        else call.calls = (*calls_)[expr.a].get();
         SetOperands(call, values);
         break;
       }
@@ -808,6 +810,7 @@ class Compiler {
   Planner& planner_;
   Facts& facts_;
   const std::vector<const Native*>& natives_;
+  Calls* const calls_;
   Routine routine_;
   std::vector<uint32_t> positions_;                     // of labels
   absl::flat_hash_map<Cell, uint32_t> constants_;
@@ -821,13 +824,14 @@ class Compiler {
 }  // namespace
 
 std::vector<Routine> CompileRule(const ir::Program& program, uint32_t rule, Facts& facts,
-                                 const std::vector<const Native*>& natives, std::vector<ir::RelationId>* premises) {
+                                 const std::vector<const Native*>& natives, std::vector<ir::RelationId>* premises,
+                                 Calls* calls) {
   Planner planner(program, program.rules[rule], facts);
   *premises = planner.premises();
   bool whole = false;
   std::vector<Routine> routines;
   for (const Plan& plan : planner.PlanRule(&whole)) {
-    Routine routine = Compiler(program, rule, planner, facts, natives).Compile(plan);
+    Routine routine = Compiler(program, rule, planner, facts, natives, calls).Compile(plan);
     for (const Conjunct& conjunct : plan.conjuncts) {
       if (conjunct.rows == Rows::kDelta) routine.delta = &facts.table(conjunct.relation);
     }

@@ -8,8 +8,9 @@
 
 namespace ordo::eval {
 
-// The routines of one rule. `natives[f]` is function f of the program. *premises receives the relations of the rule's premises.
+// The routines of one rule. `natives[f]` is function f of the program. With `calls`, calls are kept there. *premises receives the relations of the rule's premises.
 std::vector<Routine> CompileRule(const ir::Program& program, uint32_t rule, Facts& facts,
-                                 const std::vector<const Native*>& natives, std::vector<ir::RelationId>* premises);
+                                 const std::vector<const Native*>& natives, std::vector<ir::RelationId>* premises,
+                                 Calls* calls = nullptr);
 
 }  // namespace ordo::eval

@@ -27,6 +27,7 @@ struct Evaluation::State {
   uint64_t steps = 0;
   uint32_t at_rule = 0;                                // compiled or run last
   std::vector<uint64_t> rule_steps;
+  Calls* calls = nullptr;
   std::vector<std::vector<ir::RelationId>> premises;   // relations of the premises, by rule
 
   absl::Status Fill(const std::vector<ir::RelationId>& group, const std::vector<std::vector<uint32_t>>& rules_of,
@@ -105,7 +106,7 @@ absl::Status Evaluation::State::Fill(const std::vector<ir::RelationId>& group, c
   for (const ir::RelationId relation : group) {
     for (const uint32_t rule : rules_of[relation]) {
       at_rule = rule;
-      std::vector<Routine> routines = CompileRule(program, rule, facts, natives, &premises[rule]);
+      std::vector<Routine> routines = CompileRule(program, rule, facts, natives, &premises[rule], calls);
       if (memory.full()) return Stopped({Stop::Limit::kMemory, limits.memory, rule});
       for (Routine& routine : routines) {
         if (routine.delta != nullptr || routine.whole) {
@@ -136,10 +137,15 @@ absl::Status Evaluation::State::Fill(const std::vector<ir::RelationId>& group, c
 }
 
 absl::StatusOr<Evaluation> Evaluate(const ir::Program& program, const Limits& limits, const Progress& progress,
-                                    const std::vector<Native>& natives) {
+                                    const std::vector<Native>& natives, Calls* calls) {
   const absl::StatusOr<std::vector<const Native*>> functions = ResolveNatives(program, natives);
   if (!functions.ok()) return functions.status();
   auto state = std::make_unique<Evaluation::State>(program, limits);
+  state->calls = calls;
+  if (calls != nullptr) {
+    calls->clear();
+    for (const Native* function : *functions) calls->push_back(std::make_unique<CallsOf>(*function));
+  }
   state->premises.resize(program.rules.size());
   state->rule_steps.resize(program.rules.size());
   std::vector<std::vector<uint32_t>> rules_of(program.relations.size());

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "runtime/eval/calls.h"
 #include "runtime/eval/natives.h"
 #include "runtime/ir/ir.h"
 
@@ -68,7 +69,8 @@ class Evaluation {
   uint64_t steps_of(uint32_t rule) const;   // of these
 
  private:
-  friend absl::StatusOr<Evaluation> Evaluate(const ir::Program&, const Limits&, const Progress&, const std::vector<Native>&);
+  friend absl::StatusOr<Evaluation> Evaluate(const ir::Program&, const Limits&, const Progress&, const std::vector<Native>&,
+                                             Calls*);
   struct State;
   explicit Evaluation(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
@@ -76,9 +78,10 @@ class Evaluation {
 
 // `program` must outlive the result and be one that Verify accepts. Fails on a limit (ResourceExhausted, naming the limit and the
 // rule; StopOf tells them apart) and when the program calls a function that `natives` lacks or has with other types (InvalidArgument). The functions are
-// an argument, with the caller's library as default, because this room knows none of them.
+// an argument, with the caller's library as default, because this room knows none of them. `calls`, if given, receives
+// what the functions were asked and what they answered.
 absl::StatusOr<Evaluation> Evaluate(const ir::Program& program, const Limits& limits = {}, const Progress& progress = {},
-                                    const std::vector<Native>& natives = Natives());
+                                    const std::vector<Native>& natives = Natives(), Calls* calls = nullptr);
 // The limit that ended an evaluation with this status; nullopt if it was none.
 std::optional<Stop> StopOf(const absl::Status& status);
 

@@ -170,6 +170,12 @@ Ending Run(Routine& routine, const Facts& facts, Derivations& derivations, uint6
         frame[in.dst] = place >> 32 == in.extra ? in.data[static_cast<uint32_t>(place)] : kAbsent;
         break;
       }
+      case Code::kCallKept: {
+        gather(in);
+        const bool absent = std::find(tuple, tuple + in.operand_count, kAbsent) != tuple + in.operand_count;
+        frame[in.dst] = absent ? kAbsent : in.calls->Call(facts.program(), std::span<const Cell>(tuple, in.operand_count));
+        break;
+      }
       case Code::kMove:
         frame[in.dst] = frame[in.a];
         break;

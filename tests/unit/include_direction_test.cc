@@ -24,6 +24,7 @@ const std::map<std::string, std::set<std::string>> kAllowed = {
     {"runtime/ir", {"runtime/diag", "runtime/time", "runtime/base"}},
     {"runtime/eval", {"runtime/ir", "runtime/diag", "runtime/time", "runtime/base"}},
     {"runtime/solve", {"runtime/eval", "runtime/ir", "runtime/diag", "runtime/time", "runtime/base"}},
+    {"runtime/sql", {"runtime/eval", "runtime/ir", "runtime/diag", "runtime/time", "runtime/base"}},
     {"stdlib/natives", {"runtime/eval", "runtime/ir", "runtime/diag", "runtime/time", "runtime/base"}},
     {"runtime/report", {"stdlib/natives", "runtime/solve", "runtime/eval", "runtime/ir", "runtime/diag", "runtime/time", "runtime/base"}},
     {"compiler/ast", {"grammar", "runtime/diag", "runtime/time", "runtime/base"}},
@@ -35,7 +36,7 @@ const std::map<std::string, std::set<std::string>> kAllowed = {
     {"compiler/fix", {"compiler/ast", "runtime/report", "runtime/eval", "runtime/ir", "runtime/diag", "runtime/time", "runtime/base"}},
     {"compiler/driver",
      {"compiler/fix", "compiler/lower", "compiler/model", "compiler/syntax", "compiler/format", "compiler/ast", "stdlib/natives",
-      "runtime/report", "runtime/solve", "runtime/eval", "runtime/ir", "runtime/diag", "runtime/time", "runtime/base"}},
+      "runtime/report", "runtime/sql", "runtime/solve", "runtime/eval", "runtime/ir", "runtime/diag", "runtime/time", "runtime/base"}},
     // The public API: over the driver's session, so that there is one way from text to findings.
     {"compiler/api",
      {"compiler/driver", "compiler/lower", "compiler/model", "compiler/syntax", "compiler/format", "compiler/ast", "stdlib/natives",
