@@ -13,8 +13,9 @@ namespace ordo::eval {
 
 // Of one function: each tuple of arguments once, with its result (kAbsent where it gave none). Arguments are never absent.
 struct CallsOf {
-  explicit CallsOf(const Native& function) : native(&function), arguments(static_cast<uint32_t>(function.parameters.size())) {}
+  explicit CallsOf(const Native& function) : native(&function), arguments(static_cast<uint32_t>(function.parameters.size()), &memory) {}
   const Native* native;
+  Memory memory;                   // without a limit: one row for each call that the evaluation was allowed
   TupleTable arguments;
   std::vector<ir::Cell> results;   // by number of the tuple
 

@@ -140,6 +140,22 @@ TEST(Export, AUserAsksWithTheToolsOfTheDatabase) {
   }
 }
 
+// The page that says how.
+TEST(Export, SamplesOfTheReadme) {
+  const Folder folder;
+  folder.Copy("examples");
+  ASSERT_EQ(folder.Run({"export", "examples/hai_duong_2026/plan.ordo", "--sqlite", "hai_duong.db"}).status, 0);
+  const Database database((folder.path() / "hai_duong.db").string());
+  const std::string page = ReadBytes(fs::path(ORDO_SOURCE_DIR) / "README.md");
+  size_t samples = 0;
+  for (size_t at = page.find("```sql\n"); at != std::string::npos; at = page.find("```sql\n", at + 1)) {
+    const size_t begin = at + 7;
+    EXPECT_GE(database.Ask(page.substr(begin, page.find("```", begin) - begin)).size(), 5u);
+    ++samples;
+  }
+  EXPECT_EQ(samples, 3u);
+}
+
 TEST(Export, ReplacesItsOwnFilesOnly) {
   const Folder folder;
   folder.Write("plan.ordo", kPlan);
