@@ -36,45 +36,24 @@ bool HoldsComment(const Ast& ast, uint32_t begin, uint32_t end) {
 
 }  // namespace
 
-NodeId FieldWithValue(const Ast& ast, Span value) {
-  NodeId end = ast.nodes[0].end;
-  for (NodeId line = ast.first(0); line < end;) {
-    const Node& node = ast.nodes[line];
-    const Span span = ast.SpanOf(line);
-    if (value.begin < span.begin || value.begin >= span.end || node.error) {
-      line = node.end;
-    } else if (node.kind == NodeKind::kField) {
-      for (const NodeId child : ValueNodes(ast, line)) {
-        if (BeginOf(ast, child) == value.begin) return line;
-      }
-      return 0;
-    } else if (node.kind == NodeKind::kBlock && HeadingOf(ast, line).body != 0) {
-      end = node.end;
-      line = HeadingOf(ast, line).body;
-    } else {
-      return 0;
+TextIndex::TextIndex(const Ast& ast) {
+  NodeId field = 0;
+  for (NodeId node = 1; node < ast.nodes.size(); ++node) {
+    switch (ast.nodes[node].kind) {
+      case NodeKind::kBlock: headings_.push_back({BeginOf(ast, node), node}); break;
+      case NodeKind::kField: field = ast.nodes[node].error ? 0 : node; break;
+      case NodeKind::kClause: field = 0; break;   // its values are none of a field
+      case NodeKind::kValue:
+        if (field != 0) values_.push_back({BeginOf(ast, node), field});
+        break;
+      default: break;
     }
   }
-  return 0;
 }
 
-NodeId BlockWithHeading(const Ast& ast, Span heading) {
-  NodeId end = ast.nodes[0].end;
-  for (NodeId line = ast.first(0); line < end;) {
-    const Node& node = ast.nodes[line];
-    const Span span = ast.SpanOf(line);
-    if (heading.begin < span.begin || heading.begin >= span.end || node.kind != NodeKind::kBlock) {
-      line = node.end;
-    } else if (heading.begin == span.begin) {
-      return line;
-    } else if (const NodeId body = HeadingOf(ast, line).body; body != 0) {
-      end = node.end;
-      line = body;
-    } else {
-      return 0;
-    }
-  }
-  return 0;
+NodeId TextIndex::Find(const Begins& begins, uint32_t begin) {
+  const auto found = std::lower_bound(begins.begin(), begins.end(), std::pair(begin, NodeId{0}));
+  return found == begins.end() || found->first != begin ? 0 : found->second;
 }
 
 Edit RemoveField(const Ast& ast, NodeId field) {
@@ -107,12 +86,11 @@ Edit RemoveField(const Ast& ast, NodeId field) {
   return {{ast.file, begin, end}, ""};
 }
 
-std::optional<Edit> RemoveValue(const Ast& ast, Span value) {
-  const NodeId field = FieldWithValue(ast, value);
-  if (field == 0) return std::nullopt;
+std::optional<Edit> RemoveValue(const Ast& ast, NodeId field, uint32_t wanted) {
   const std::vector<NodeId> values = ValueNodes(ast, field);
   size_t at = 0;
-  while (BeginOf(ast, values[at]) != value.begin) ++at;
+  while (at < values.size() && BeginOf(ast, values[at]) != wanted) ++at;
+  if (at == values.size()) return std::nullopt;
   if (HasWrittenCell(ast, values.back())) return std::nullopt;
   if (values.size() == 1) return RemoveField(ast, field);
   const bool last = at + 1 == values.size();

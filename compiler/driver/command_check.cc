@@ -116,15 +116,11 @@ int RunCheck(const std::vector<std::string>& paths, const Settings& settings) {
   if (!baselines.Read()) return kUnreadable;
   const bool text = settings.format == "text";
   int worst = kNothing;
-  std::deque<Session> sessions;   // machine formats are one document, so all plans stay until the end
+  std::deque<SourceSet> sources;   // machine formats are one document: what findings point into stays until the end
   std::vector<PlanRun> runs;
   RuleTexts texts;
   for (const std::string& plan : plans) {
-    if (text && settings.write_baseline.empty()) {
-      sessions.clear();
-      runs.clear();
-    }
-    Session& session = sessions.emplace_back(plan, settings);
+    Session session(plan, settings);
     const bool fine = session.Load() && session.Model() && session.Lower(false) && session.Evaluate();
     if (!session.failure().empty()) {
       session.TellFailure();
@@ -132,7 +128,6 @@ int RunCheck(const std::vector<std::string>& paths, const Settings& settings) {
     }
     PlanRun& run = runs.emplace_back();
     run.plan = plan;
-    run.sources = &session.sources();
     run.findings = session.ordered_findings();
     baselines.Remember(plan, run.findings);
     baselines.Compare(run);
@@ -147,6 +142,8 @@ int RunCheck(const std::vector<std::string>& paths, const Settings& settings) {
       AddRuleTexts(session, run.findings, texts);
       if (run.comparison) AddRuleTexts(session, run.comparison->known, texts);
     }
+    run.sources = &sources.emplace_back(session.ReleaseSources());
+    if (text) run.findings.clear();   // told
   }
   if (settings.format == "sarif") {
     Print(RenderSarif(runs, texts, ORDO_VERSION));

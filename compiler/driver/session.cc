@@ -147,7 +147,11 @@ std::vector<Finding> Session::findings() const {
   if (evaluation_) {
     const std::vector<report::FindingRows> rows = report::CollectRows(*evaluation_);
     std::vector<Finding> found = report::CollectFindings(*evaluation_, rows, language(), settings_.as_of);
-    OfferRepairs(*evaluation_, rows, loaded_.asts, language(), found);
+    std::vector<const Ast*> own;   // neither the library nor what the plan is held against
+    for (const Part& part : loaded_.parts) {
+      if (!part.library && !part.ast->source->path().starts_with("stdlib:")) own.push_back(part.ast);
+    }
+    OfferRepairs(*evaluation_, rows, own, language(), found);
     for (Finding& finding : found) all.push_back(std::move(finding));
     for (Finding& finding : report::WaiverFindings(*evaluation_, rows, language(), settings_.as_of)) all.push_back(std::move(finding));
   }

@@ -62,6 +62,8 @@ class Session {
   const ir::Program& program() const { return model_->program; }
   const eval::Evaluation& evaluation() const { return *evaluation_; }
   const SourceSet& sources() const { return loaded_.sources; }
+  // The sources outlive the rest: findings still point into them. The session is of no use afterwards.
+  SourceSet ReleaseSources() { return std::move(loaded_.sources); }
   // Of the compiler and, after Evaluate, of the rules; in source order, with ranks.
   std::vector<Finding> findings() const;
   // The same as they are told: by rank where that is asked for.

@@ -12,11 +12,11 @@ namespace {
 
 class Repairer {
  public:
-  Repairer(const eval::Evaluation& evaluation, const std::deque<Ast>& asts, Language language)
+  Repairer(const eval::Evaluation& evaluation, const std::vector<const Ast*>& files, Language language)
       : evaluation_(evaluation), program_(evaluation.program()), language_(language) {
-    for (const Ast& ast : asts) {
-      if (ast.file >= by_file_.size()) by_file_.resize(ast.file + 1, nullptr);
-      if (!ast.source->path().starts_with("stdlib:")) by_file_[ast.file] = &ast;
+    for (const Ast* ast : files) {
+      if (ast->file >= by_file_.size()) by_file_.resize(ast->file + 1);
+      by_file_[ast->file].ast = ast;
     }
   }
 
@@ -38,7 +38,16 @@ class Repairer {
   }
 
  private:
-  const Ast* AstOf(Span span) const { return span.known() && span.file < by_file_.size() ? by_file_[span.file] : nullptr; }
+  struct File {
+    const Ast* ast = nullptr;          // null: not to be changed
+    std::optional<TextIndex> index;    // made when first asked for
+  };
+  const Ast* AstOf(Span span) const { return span.known() && span.file < by_file_.size() ? by_file_[span.file].ast : nullptr; }
+  const TextIndex& IndexOf(const Ast& ast) const {
+    File& file = by_file_[ast.file];
+    if (!file.index) file.index.emplace(ast);
+    return *file.index;
+  }
 
   // The text of a written value, or of all values of a field; nullopt where it stands for more than this object, or is printed
   // otherwise than it says.
@@ -70,12 +79,12 @@ class Repairer {
     const auto written = Find(object, field);
     if (!written) return std::nullopt;
     const Ast& ast = *written->ast;
+    const NodeId node = IndexOf(ast).FieldAt(written->span.begin);
+    if (node == 0) return std::nullopt;
     if (written->whole) {
-      const NodeId node = FieldWithValue(ast, written->span);
-      if (node == 0) return std::nullopt;
       return RemoveFix(RemoveField(ast, node), Shown(ast, ast.SpanOf(node)), language_);
     }
-    auto edit = RemoveValue(ast, written->span);
+    auto edit = RemoveValue(ast, node, written->span.begin);
     if (!edit) return std::nullopt;
     return RemoveFix(std::move(*edit), Shown(ast, written->span), language_);
   }
@@ -84,7 +93,7 @@ class Repairer {
     const auto written = Find(object, field);
     if (!written) return std::nullopt;
     const Ast& ast = *written->ast;
-    const NodeId node = FieldWithValue(ast, written->span);
+    const NodeId node = IndexOf(ast).FieldAt(written->span.begin);
     const auto all = node == 0 ? std::nullopt : ValuesOf(ast, node);
     const auto text = TextOf(check, repair, value, ast.skin);
     if (!all || !text) return std::nullopt;
@@ -96,7 +105,7 @@ class Repairer {
     if (program_.FindField(object, field) != nullptr) return std::nullopt;
     const Span heading = program_.entity(object).span;
     const Ast* ast = AstOf(heading);
-    const NodeId block = ast ? BlockWithHeading(*ast, heading) : 0;
+    const NodeId block = ast ? IndexOf(*ast).BlockAt(heading.begin) : 0;
     if (block == 0) return std::nullopt;
     const auto text = TextOf(check, repair, value, ast->skin);
     const ir::Word& key = program_.word(field);
@@ -125,14 +134,14 @@ class Repairer {
   const eval::Evaluation& evaluation_;
   const ir::Program& program_;
   const Language language_;
-  std::vector<const Ast*> by_file_;   // files that may be changed
+  mutable std::vector<File> by_file_;
 };
 
 }  // namespace
 
-void OfferRepairs(const eval::Evaluation& evaluation, const std::vector<report::FindingRows>& rows, const std::deque<Ast>& asts,
+void OfferRepairs(const eval::Evaluation& evaluation, const std::vector<report::FindingRows>& rows, const std::vector<const Ast*>& files,
                   Language language, std::vector<Finding>& findings) {
-  const Repairer repairer(evaluation, asts, language);
+  const Repairer repairer(evaluation, files, language);
   for (size_t i = 0; i < rows.size(); ++i) {
     const ir::Check& check = evaluation.program().checks[rows[i].check];
     if (!check.repairs.empty() && !findings[i].waiver) findings[i].fix = repairer.FixOf(check, check.repairs.front(), rows[i].rows);

@@ -3,7 +3,6 @@
 // and the file is one of the plan's own.
 #pragma once
 
-#include <deque>
 #include <vector>
 
 #include "compiler/ast/ast.h"
@@ -11,8 +10,8 @@
 
 namespace ordo {
 
-// `findings` in the order of `rows`.
-void OfferRepairs(const eval::Evaluation& evaluation, const std::vector<report::FindingRows>& rows, const std::deque<Ast>& asts,
+// `findings` in the order of `rows`; `files` are those that may be changed.
+void OfferRepairs(const eval::Evaluation& evaluation, const std::vector<report::FindingRows>& rows, const std::vector<const Ast*>& files,
                   Language language, std::vector<Finding>& findings);
 
 }  // namespace ordo

@@ -266,8 +266,10 @@ void Builder::ResolveField(const Ast& ast, NodeId id, EntityId owner, std::vecto
   if (twice) {
     Finding& finding = emitter_.Emit(Code::kKeyTwice, key_span, {key_text});
     finding.related.push_back({"", twice->span});
-    // Said twice in the same words: one of the two can go.
-    const NodeId first = twice->span.file == ast.file ? FieldWithValue(ast, twice->span) : 0;
+    // Said twice in the same words: one of the two can go. To look for the first one costs a pass over the tree.
+    const bool look = twice->span.file == ast.file && near_budget_ > 0;
+    if (look) --near_budget_;
+    const NodeId first = look ? TextIndex(ast).FieldAt(twice->span.begin) : 0;
     const auto was = first == 0 ? std::nullopt : ValuesOf(ast, first), now = first == 0 ? std::nullopt : ValuesOf(ast, id);
     if (was && now && ast.source->slice(*was) == ast.source->slice(*now)) {
       finding.fix = RemoveFix(RemoveField(ast, id), ShownText(ast.source->slice(ast.SpanOf(id))), emitter_.language());

@@ -309,8 +309,7 @@ class TokenSource {
       if (const Found key = Match(from, kAtKey); key.word != W::kNone) {
         const uint32_t end = RawAt(from + key.count - 1).end;
         Finding& finding = emitter_.Emit(Code::kStrayNear, span, {shown, SpellingOf(key.word, ast_.skin)});
-        finding.fix = AddFix({{ast_.file, end, end}, ":"}, SpellingOf(key.word, ast_.skin), emitter_.language());
-        finding.fix->description += ":";
+        finding.fix = AddFix({{ast_.file, end, end}, ":"}, fmt::format("{}:", SpellingOf(key.word, ast_.skin)), emitter_.language());
         return;
       }
     }

@@ -22,6 +22,9 @@ void SortFindings(std::vector<Finding>& findings) {
 std::vector<size_t> FindRoots(const std::vector<Finding>& findings) {
   // Longer chains than this are loops; what stands in a loop is printed in full.
   constexpr int kLongestChain = 16;
+  std::vector<size_t> roots(findings.size());
+  std::iota(roots.begin(), roots.end(), size_t{0});
+  if (std::none_of(findings.begin(), findings.end(), [](const Finding& f) { return f.caused_by.has_value(); })) return roots;
   absl::flat_hash_map<std::string_view, size_t> by_fingerprint, by_code;
   absl::flat_hash_map<std::pair<std::string_view, std::string_view>, size_t> by_subject;
   for (size_t i = 0; i < findings.size(); ++i) {
@@ -43,7 +46,6 @@ std::vector<size_t> FindRoots(const std::vector<Finding>& findings) {
     const auto found = by_code.find(cause);
     return found == by_code.end() ? i : found->second;
   };
-  std::vector<size_t> roots(findings.size());
   for (size_t i = 0; i < findings.size(); ++i) {
     size_t at = i;
     int steps = 0;

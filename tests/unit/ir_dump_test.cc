@@ -83,6 +83,8 @@ struct Rich : RuleBuilder {
     check.constants = {{strings.Intern("limit"), Num(4, 1)}, {strings.Intern("by"), Date::FromYmd(2026, 5, 1)->days()},
                        {strings.Intern("none"), kAbsent}};
     check.constant_types = {Type::kPercent, Type::kDate, Type::kNumber};
+    check.follows = {check.code};
+    check.repairs = {{Repair::Kind::kReplace, check.at, 0, 1}};
     program.checks.push_back(check);
     Waiver waiver;
     waiver.code = check.code;

@@ -106,6 +106,111 @@ TEST_F(FindingsTest, RowsAtOnePlaceAreOneFinding) {
   EXPECT_EQ(found[1].at, b_.program().entity(other).span);   // the field is not stated there
 }
 
+// What is wrong where, and nothing else: not the title, the language, the rows behind it, what else there is.
+TEST_F(FindingsTest, AFingerprintIsThatOfThePlace) {
+  const ir::RelationId rows = Own06().relation;
+  Row(rows, {task, heads[0], unit});
+  Row(rows, {other, heads[0], unit});
+  const std::vector<Finding> before = Found();
+  EXPECT_NE(before[0].fingerprint, before[1].fingerprint);
+  b_.program().entities[static_cast<uint32_t>(task)].title = b_.Text("Tên khác");
+  Row(rows, {task, heads[1], unit});
+  const std::vector<Finding> after = Found(Language::kEnglish);
+  EXPECT_EQ(after[0].fingerprint, before[0].fingerprint);
+  EXPECT_EQ(after[0].rows, 2u);
+  EXPECT_TRUE(after[0].by_limit) << "it has a limit";
+  b_.program().checks[0].at.field = lead_;
+  EXPECT_NE(Found()[0].fingerprint, before[0].fingerprint) << "another field";
+}
+
+class CausesTest : public FindingsTest {
+ protected:
+  // Another check over objects: at column 0, see column 1.
+  size_t Check(std::string_view code, std::vector<std::string_view> follows, std::vector<std::pair<EntityId, EntityId>> rows) {
+    ir::Check check;
+    check.code = b_.Text(code);
+    check.text_vi = check.text_en = b_.Text("câu");
+    check.relation = b_.Relation(std::string("check ") + std::string(code), {Type::kEntity, Type::kEntity});
+    check.at = {0, ir::kNoWord};
+    check.see = {{1, ir::kNoWord}};
+    for (const std::string_view cause : follows) check.follows.push_back(b_.Text(cause));
+    for (const auto& [at, see] : rows) Row(check.relation, {at, see});
+    b_.program().checks.push_back(check);
+    return b_.program().checks.size() - 1;
+  }
+  // «A02<-A01 A03»: each finding with its cause.
+  std::string Causes(std::optional<Date> as_of = std::nullopt) {
+    std::string out;
+    const std::vector<Finding> found = Found(Language::kVietnamese, as_of);
+    for (const Finding& finding : found) {
+      out += (out.empty() ? "" : " ") + finding.code;
+      if (!finding.caused_by) continue;
+      out += "<-" + *finding.caused_by;
+      const auto named = std::find_if(found.begin(), found.end(), [&](const Finding& f) { return f.fingerprint == finding.cause; });
+      EXPECT_TRUE(named != found.end() && named->code == *finding.caused_by);
+    }
+    return out;
+  }
+};
+
+TEST_F(CausesTest, AtTheSameObject) {
+  Check("A02", {"A01"}, {{task, unit}, {other, unit}});
+  Check("A01", {}, {{task, unit}});
+  EXPECT_EQ(Causes(), "A02<-A01 A02 A01");
+}
+
+TEST_F(CausesTest, TheLikelierCauseFirst) {
+  Check("A01", {}, {{task, unit}});
+  Check("A02", {}, {{task, unit}});
+  Check("A03", {"A09", "A02", "A01"}, {{task, unit}});
+  EXPECT_EQ(Causes(), "A01 A02 A03<-A02");
+}
+
+TEST_F(CausesTest, TheCauseSpeaksOfTheObject) {
+  Check("A01", {}, {{unit, task}, {unit, other}});
+  Check("A02", {"A01"}, {{other, section}});
+  EXPECT_EQ(Causes(), "A01 A02<-A01");
+}
+
+// Of several cases only some might follow from it.
+TEST_F(CausesTest, OneCaseThatSpeaksOfTheCause) {
+  Check("A01", {}, {{unit, section}});
+  const size_t check = Check("A02", {"A01"}, {{task, unit}});
+  EXPECT_EQ(Causes(), "A01 A02<-A01");
+  Row(b_.program().checks[check].relation, {task, other});
+  EXPECT_EQ(Causes(), "A01 A02");
+}
+
+TEST_F(CausesTest, WhatIsExcusedIsNoCause) {
+  Check("OWN06", {}, {{task, unit}});
+  Check("A02", {"OWN06"}, {{task, unit}});
+  Waive(task, Date(20500).days(), "w");
+  EXPECT_EQ(Causes(Date(20500)), "OWN06 A02");
+  EXPECT_EQ(Causes(Date(20501)), "OWN06 A02<-OWN06") << "the waiver has ended";
+}
+
+TEST_F(FindingsTest, WaiversThatEndedOrExcuseNothing) {
+  Row(Own06().relation, {task, heads[0], unit});
+  Waive(task, Date(20500).days(), "used");
+  Waive(other, Date(20500).days(), "idle");
+  const eval::Evaluation evaluation = Run();
+  const std::vector<FindingRows> rows = CollectRows(evaluation);
+  const auto codes = [&](std::optional<Date> as_of) {
+    std::string out;
+    for (const Finding& finding : WaiverFindings(evaluation, rows, Language::kVietnamese, as_of)) {
+      out += (out.empty() ? "" : " ") + finding.code;
+      EXPECT_FALSE(finding.fingerprint.empty());
+      EXPECT_FALSE(finding.from_text);
+    }
+    return out;
+  };
+  EXPECT_EQ(codes(std::nullopt), "RUL44");
+  EXPECT_EQ(codes(Date(20500)), "RUL44");
+  EXPECT_EQ(codes(Date(20501)), "RUL43 RUL43");
+  b_.program().waivers[1].code = b_.Text("OWN99");   // a rule that was not run
+  EXPECT_EQ(codes(std::nullopt), "");
+}
+
 TEST_F(FindingsTest, TheOtherLanguageAndUnknownSlots) {
   const ir::RelationId rows = Own06().relation;
   Row(rows, {task, heads[0], unit});
