@@ -298,8 +298,7 @@ std::string RuleWords::Text(uint32_t rule, ExprId id, Values values, int level) 
       // A member of a set without a name: «p thuộc t.chủ trì.đứng đầu».
       if (expr.op == Op::kEqual && program_.exprs[expr.a].op == Op::kVar && NameOf(rule, program_.exprs[expr.a].a).empty()) {
         if (const std::string path = PathOf(rule, program_.exprs[expr.a].a); !path.empty()) {
-          text = fmt::format("{} {} {}", at(expr.b, 5), Operator("among"), path);
-          if (values.frame) text += fmt::format(": {}", at(expr.a, 5));
+          text = values.frame ? fmt::format("{} = {}", at(expr.b, 5), at(expr.a, 5)) : fmt::format("{} {} {}", at(expr.b, 5), Operator("among"), path);
           break;
         }
       }

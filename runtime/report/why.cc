@@ -195,7 +195,7 @@ ExplanationStep WhyBuilder::Condition(ExprId id, Frame& frame, Span place, size_
   const auto witness = [&](ir::BodyId body, ExplanationStep& into) {
     Frame found = frame;
     if (!Complete(body, found)) return;
-    into.values = words_.Bindings(found);
+    into.values = Beyond(found, frame);
     for (const Goal& goal : probe_.GoalsOf(frame.rule, body)) {
       if (goal.relation == kNone || depth >= limits_.depth) continue;
       std::vector<ir::Cell> cells(program_.relations[goal.relation].columns.size(), kAbsent);
@@ -247,6 +247,14 @@ ExplanationStep WhyBuilder::Condition(ExprId id, Frame& frame, Span place, size_
   return step;
 }
 
+std::vector<std::pair<std::string, std::string>> WhyBuilder::Beyond(const Frame& inner, const Frame& outer) const {
+  Frame own = inner;
+  for (size_t i = 0; i < own.cells.size(); ++i) {
+    if (outer.cells[i] != kAbsent) own.cells[i] = kAbsent;
+  }
+  return words_.Bindings(own);
+}
+
 ExplanationStep WhyBuilder::Nothing(ir::BodyId body, Frame& frame, Span place) {
   NearMisses misses(body, limits_.nearest);
   probe_.Watch(&misses);
@@ -259,10 +267,7 @@ ExplanationStep WhyBuilder::Nothing(ir::BodyId body, Frame& frame, Span place) {
   for (const NearMisses::Miss& miss : misses.furthest()) {
     if (misses.passed() == 0 && misses.looked_at() == 0) break;
     ExplanationStep lack = Lack(miss, body);
-    for (auto& value : words_.Bindings(miss.frame)) {
-      const auto outer = words_.Bindings(frame);
-      if (std::find(outer.begin(), outer.end(), value) == outer.end()) lack.values.push_back(std::move(value));
-    }
+    lack.values = Beyond(miss.frame, frame);
     step.steps.push_back(std::move(lack));
   }
   step.total = misses.looked_at();
@@ -284,8 +289,8 @@ ExplanationStep WhyBuilder::Lack(const NearMisses::Miss& miss, ir::BodyId body) 
     step.text = Say(Phrase::kWhyNoRow, {goal.expr == kNone ? words_.ScanText(frame.rule, literal) : words_.Symbolic(frame.rule, goal.expr)});
   } else {
     // What stands inside is told once: an explanation of a lack is short.
-    step = Condition(goal.expr, frame, place, limits_.depth);
-    step.text = Say(Phrase::kWhyFails, {step.text});
+    step = Condition(goal.expr, frame, place, limits_.depth - 1);
+    if (step.kind != Kind::kNothing) step.text = Say(Phrase::kWhyFails, {step.text});
   }
   return step;
 }

@@ -72,6 +72,8 @@ class WhyBuilder {
   void AggregatesIn(ir::ExprId expr, eval::Frame& frame, ExplanationStep& step);
   ExplanationStep Aggregate(ir::ExprId expr, std::string_view name, eval::Frame& frame);
   void AddFact(eval::RowId row, size_t depth, ExplanationStep& step);
+  // What the inner frame binds and the outer one does not.
+  std::vector<std::pair<std::string, std::string>> Beyond(const eval::Frame& inner, const eval::Frame& outer) const;
   std::string Told(ir::ExprId expr, eval::Frame& frame) const;
   std::string Say(Phrase phrase, std::initializer_list<std::string_view> arguments = {}) const;
   Span PlaceIn(ir::BodyId body, const eval::Goal& goal) const;
