@@ -38,7 +38,7 @@ void NearMisses::Failed(ir::BodyId body, const Goal& goal, size_t passed, const 
 }
 
 WhyBuilder::WhyBuilder(eval::Probe& probe, const RuleWords& words, WhyLimits limits)
-    : probe_(probe), evaluation_(probe.evaluation()), program_(evaluation_.program()), words_(words), limits_(limits) {}
+    : probe_(probe), evaluation_(probe.evaluation()), program_(evaluation_.program()), words_(words), limits_(limits), left_(limits.steps) {}
 
 std::string WhyBuilder::Say(Phrase phrase, std::initializer_list<std::string_view> arguments) const {
   return ordo::Say(phrase, words_.printer().language(), arguments);
@@ -58,14 +58,17 @@ ExplanationStep WhyBuilder::Finding(const FindingRows& finding) {
   const EntityId at = finding.rows.empty() ? EntityId::kNone
                                            : static_cast<EntityId>(evaluation_.cell(check.relation, finding.rows.front(), check.at.column));
   step.Add(Kind::kSubject, Say(Phrase::kWhyAt, {words_.Named(at)}), SpanOf(program_, at, check.at.field));
-  for (size_t i = 0; i < finding.rows.size() && i < limits_.cases; ++i) {
+  const size_t cases = std::min(finding.rows.size(), limits_.cases);
+  for (size_t i = 0; i < cases && left_ > 0; ++i) {
+    --left_;
     const RowId row{check.relation, finding.rows[i]};
     ExplanationStep& one = step.Add(Kind::kCase, "");
     known_.insert(KeyOf(row));
     Derivation(row, 1, one);
     if (one.values.empty()) one.text = words_.Fact(evaluation_, row);
   }
-  if (finding.rows.size() > limits_.cases) step.total = finding.rows.size() + 1;   // the subject is a step as well
+  // The subject is a step as well.
+  if (finding.rows.size() + 1 > step.steps.size()) step.total = finding.rows.size() + 1;
   return step;
 }
 
@@ -308,7 +311,8 @@ void WhyBuilder::AggregatesIn(ExprId id, Frame& frame, ExplanationStep& step) {
 
 ExplanationStep WhyBuilder::Aggregate(ExprId id, std::string_view name, Frame& frame) {
   const ir::Expr& expr = program_.exprs[id];
-  const eval::Probe::Members members = probe_.MembersOf(id, frame, limits_.members);
+  const eval::Probe::Members members = probe_.MembersOf(id, frame, std::min(limits_.members, left_));
+  left_ -= members.some.size();
   ExplanationStep step;
   step.kind = Kind::kAggregate;
   const std::string value = words_.Filled(id, frame, probe_);
