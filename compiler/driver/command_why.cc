@@ -14,11 +14,13 @@ namespace {
 using report::Explanation;
 using report::WhyLimits;
 
+constexpr uint64_t kSteps = 50'000'000;   // rows that one question may look at
+
 class Questions {
  public:
   Questions(const Session& session, const Settings& settings)
       : session_(session), settings_(settings), json_(settings.format == "json"), limits_(json_ ? report::kWhyLimitsOfJson : WhyLimits{}),
-        probe_(session.evaluation(), 200'000'000), words_(session.program(), session.language(), json_ ? 0 : report::kTitleInText) {}
+        probe_(session.evaluation(), kSteps), words_(session.program(), session.language(), json_ ? 0 : report::kTitleInText) {}
 
   int Print(Explanation explanation, std::string_view schema, const std::string& asked) const {
     if (probe_.exhausted()) explanation.steps.emplace_back().text = Say(Phrase::kWhyStopped, session_.language());

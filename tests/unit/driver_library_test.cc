@@ -32,7 +32,9 @@ class Library : public ::testing::Test {
         for (NodeId inner = heading.body; inner != ast.nodes[line].end; inner = ast.nodes[inner].end) {
           const Node& node = ast.nodes[inner];
           if (node.kind != NodeKind::kClause || ast.tokens[node.first_token].kind != TokenKind::EXPECT) continue;
-          Tests& tests = tests_[ast.NameOf(ast.tokens[node.first_token + 1])];
+          const uint32_t name = node.first_token + (ast.tokens[node.first_token + 1].kind == TokenKind::NUMBER ? 2 : 1);
+          if (ast.tokens[name + 1].kind == TokenKind::LP) continue;   // a fact
+          Tests& tests = tests_[ast.NameOf(ast.tokens[name])];
           ++(ast.tokens[node.first_token].word == W::clause_expect_no ? tests.silent : tests.fires);
         }
       }
