@@ -21,9 +21,9 @@ constexpr size_t kMostCostly = 10;   // shown as text
 class Health {
  public:
   // Takes the findings of one plan.
-  void Add(const Session& session) {
+  void Add(const eval::Evaluation& evaluation, const std::vector<Finding>& findings, const SourceSet& sources) {
     ++plans_;
-    const ir::Program& program = session.program();
+    const ir::Program& program = evaluation.program();
     std::map<ir::RelationId, std::string> code_of;
     for (const ir::Check& check : program.checks) {
       const std::string code(program.text(check.code));
@@ -33,15 +33,24 @@ class Health {
     for (uint32_t rule = 0; rule < program.rules.size(); ++rule) {
       const ir::RelationId head = program.rules[rule].head;
       const auto code = code_of.find(head);
-      steps_[code == code_of.end() ? std::string(program.text(program.relations[head].name)) : code->second] += session.evaluation().steps_of(rule);
+      steps_[code == code_of.end() ? std::string(program.text(program.relations[head].name)) : code->second] += evaluation.steps_of(rule);
       if (code != code_of.end()) shapes_[ShapeText(program, program.rules[rule])].insert(code->second);
     }
-    all_steps_ += session.evaluation().steps();
-    for (const Finding& finding : session.findings()) {
+    all_steps_ += evaluation.steps();
+    for (const Finding& finding : findings) {
       const auto place = places_.find(finding.code);
       if (place == places_.end() || !finding.at.known()) continue;
       ++findings_;
-      place->second.insert(fmt::format("{} {}:{}", plans_, session.sources().file(finding.at.file).path(), finding.at.begin));
+      // What is told of the plan as a whole stands at the places that it points to: two rules about the plan meet there or nowhere.
+      const bool whole = program.plan != EntityId::kNone && finding.at == program.entity(program.plan).span;
+      const auto add = [&](Span at) {
+        if (at.known()) place->second.insert(fmt::format("{} {}:{}{}", plans_, sources.file(at.file).path(), at.begin, whole ? " *" : ""));
+      };
+      if (!whole) add(finding.at);
+      for (const Related& other : finding.related) {
+        if (whole) add(other.at);
+      }
+      if (whole && finding.related.empty()) place->second.insert(fmt::format("{} {}", plans_, finding.code));
     }
   }
 
@@ -155,7 +164,7 @@ int RunHealth(const std::vector<std::string>& paths, const Settings& settings) {
   std::string unread;
   const std::vector<std::string> plans = PlansIn(paths, unread);
   const Language language = settings.language.value_or(Language::kVietnamese);
-  if (!unread.empty() || plans.empty()) {
+  if (!unread.empty() || (plans.empty() && !paths.empty())) {
     Tell(language, unread.empty() ? Code::kRunNoPlanFound : Code::kFileMissing, {unread.empty() ? fmt::format("{}", fmt::join(paths, " ")) : unread});
     return kUnreadable;
   }
@@ -164,7 +173,7 @@ int RunHealth(const std::vector<std::string>& paths, const Settings& settings) {
   for (const std::string& plan : plans) {
     Session session(plan, settings);
     if (session.Load() && session.Model() && session.Lower(false) && session.Evaluate()) {
-      health.Add(session);
+      health.Add(session.evaluation(), session.findings(), session.sources());
     } else {   // said, and left out
       fmt::print(stderr, "== {}\n", plan);
       PrintBroken(session, settings);
@@ -174,7 +183,16 @@ int RunHealth(const std::vector<std::string>& paths, const Settings& settings) {
   Emitter emitter(language, SIZE_MAX);
   Loaded library;
   LoadLibrary(library, emitter);
-  const std::vector<Finding> told = health.Tell(RulesOf(library.parts), emitter);
+  const auto rules = RulesOf(library.parts);
+  if (paths.empty()) {
+    std::vector<TestFile> files;
+    LoadLibraryTests(library, settings, emitter, files);
+    TestRun run(library, settings, emitter, [&](const eval::Evaluation& evaluation, const std::vector<Finding>& findings) {
+      health.Add(evaluation, findings, library.sources);
+    });
+    for (const TestFile& file : files) run.Survey(file);
+  }
+  const std::vector<Finding> told = health.Tell(rules, emitter);
   if (settings.format == "json") PrintJson(health, told, library.sources);
   else PrintText(health, told, library.sources, settings, language);
   return broken ? kUnreadable : kNothing;

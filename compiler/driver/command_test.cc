@@ -6,22 +6,12 @@
 #include <nlohmann/json.hpp>
 
 #include "compiler/driver/coverage.h"
-#include "compiler/driver/library.h"
 #include "compiler/driver/rule_tests.h"
 #include "compiler/driver/session.h"
 #include "fmt/format.h"
 
 namespace ordo {
 namespace {
-
-void LoadLibraryTests(Loaded& loaded, const Settings& settings, Emitter& emitter, std::vector<TestFile>& files) {
-  const std::vector<Part> rules = loaded.parts;
-  for (const LibraryFile& file : LibraryFiles()) {
-    if (!file.path.ends_with("_test.ordo")) continue;
-    loaded.parts = rules;
-    if (LoadLibraryTest(fmt::format("stdlib:{}", file.path), settings.load, loaded, emitter)) files.push_back({loaded.parts, loaded.main});
-  }
-}
 
 struct Report {
   TestResults results;
@@ -107,7 +97,7 @@ int RunTest(const std::vector<std::string>& plans, bool with_coverage, const Set
     return kUnreadable;
   }
   Coverage coverage(emitter.language());
-  TestRun run(loaded, settings, emitter, with_coverage ? TestRun::Visit([&](const eval::Evaluation& done) { coverage.Add(done); }) : nullptr);
+  TestRun run(loaded, settings, emitter, with_coverage ? TestRun::Visit([&](const eval::Evaluation& done, const std::vector<Finding>&) { coverage.Add(done); }) : nullptr);
   for (const TestFile& file : files) run.Run(file);
   Report report;
   report.results = std::move(run.results());

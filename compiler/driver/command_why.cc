@@ -3,6 +3,7 @@
 
 #include "compiler/driver/session.h"
 #include "fmt/format.h"
+#include "runtime/base/unicode.h"
 #include "runtime/report/why.h"
 #include "runtime/report/why_cell.h"
 #include "runtime/report/why_not.h"
@@ -13,13 +14,16 @@ namespace {
 using report::Explanation;
 using report::WhyLimits;
 
+constexpr uint64_t kSteps = 50'000'000;   // rows that one question may look at
+
 class Questions {
  public:
   Questions(const Session& session, const Settings& settings)
       : session_(session), settings_(settings), json_(settings.format == "json"), limits_(json_ ? report::kWhyLimitsOfJson : WhyLimits{}),
-        probe_(session.evaluation(), 200'000'000), words_(session.program(), session.language(), json_ ? 0 : report::kTitleInText) {}
+        probe_(session.evaluation(), kSteps), words_(session.program(), session.language(), json_ ? 0 : report::kTitleInText) {}
 
-  int Print(const Explanation& explanation, std::string_view schema, const std::string& asked) const {
+  int Print(Explanation explanation, std::string_view schema, const std::string& asked) const {
+    if (probe_.exhausted()) explanation.steps.emplace_back().text = Say(Phrase::kWhyStopped, session_.language());
     const std::string text = json_ ? RenderExplanationJson(explanation, schema, asked, session_.sources())
                                    : RenderExplanation(explanation, session_.sources(), session_.language());
     std::fwrite(text.data(), 1, text.size(), stdout);
@@ -140,7 +144,8 @@ bool IsFact(const std::string& asked) { return asked.find('(') != std::string::n
 
 }  // namespace
 
-int RunWhy(const std::string& plan, const std::string& asked, const Settings& settings) {
+int RunWhy(const std::string& plan, const std::string& text, const Settings& settings) {
+  const std::string asked = ToNfc(text);   // names are
   Session session(plan, settings);
   if (!(session.Load() && session.Model() && session.Lower(true) && session.Evaluate())) return PrintBroken(session, settings);
   Questions questions(session, settings);
@@ -169,7 +174,8 @@ int RunWhy(const std::string& plan, const std::string& asked, const Settings& se
   return questions.Print(explanation, "why", asked);
 }
 
-int RunWhyNot(const std::string& plan, const std::string& asked, const std::string& subject, const Settings& settings) {
+int RunWhyNot(const std::string& plan, const std::string& text, const std::string& name, const Settings& settings) {
+  const std::string asked = ToNfc(text), subject = ToNfc(name);
   Session session(plan, settings);
   if (!(session.Load() && session.Model() && session.Lower(true) && session.Evaluate())) return PrintBroken(session, settings);
   Questions questions(session, settings);
@@ -201,7 +207,7 @@ int RunWhyNot(const std::string& plan, const std::string& asked, const std::stri
   }
   // Known by its page, but not among those that were run: the profile has switched it off.
   for (const RulePage& page : session.model().pages) {
-    if (program.text(page.code) != asked) continue;
+    if (program.text(page.code) != asked || !settings.only.empty()) continue;
     report::ExplanationStep& step = explanation.steps.emplace_back();
     step.kind = report::ExplanationStep::Kind::kFinding;
     step.rule = asked;

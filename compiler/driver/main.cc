@@ -279,7 +279,7 @@ int main(int argc, char** argv) {
   test->footer("Ví dụ | Example:\n  ordo test\n  ordo test --only OWN07\n  ordo test quy_tac_cua_toi.ordo --coverage");
 
   CLI::App* health = app.add_subcommand("health", "quy tắc thừa, trùng, tốn qua nhiều kế hoạch | rules that are idle, redundant or costly over plans");
-  health->add_option("plan", plans, "tệp hoặc thư mục | file or folder")->required();
+  health->add_option("plan", plans, "tệp hoặc thư mục; không nêu thì các kế hoạch kiểm thử của thư viện | file or folder; the library's tests if none");
   health->add_option("--format", settings.format, "text | json")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
   common(health);
   checking(health);

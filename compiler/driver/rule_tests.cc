@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/ast/literals.h"
+#include "compiler/driver/library.h"
 #include "compiler/driver/library_calendar.h"
 #include "fmt/format.h"
 
@@ -63,6 +64,15 @@ std::optional<Severity> SeverityOf(W word) {
 
 }  // namespace
 
+void LoadLibraryTests(Loaded& loaded, const Settings& settings, Emitter& emitter, std::vector<TestFile>& files) {
+  const std::vector<Part> rules = loaded.parts;
+  for (const LibraryFile& file : LibraryFiles()) {
+    if (!file.path.ends_with("_test.ordo")) continue;
+    loaded.parts = rules;
+    if (LoadLibraryTest(fmt::format("stdlib:{}", file.path), settings.load, loaded, emitter)) files.push_back({loaded.parts, loaded.main});
+  }
+}
+
 std::vector<std::pair<std::string, Span>> RulesOf(const std::vector<Part>& parts) {
   std::vector<std::pair<std::string, Span>> rules;
   for (const Part& part : parts) {
@@ -97,6 +107,12 @@ void TestRun::Run(const TestFile& file) {
     if (!settings_.only.empty() && std::find(settings_.only.begin(), settings_.only.end(), name) == settings_.only.end()) continue;
     RunBlock(file, line);
   }
+}
+
+void TestRun::Survey(const TestFile& file) {
+  all_rules_ = true;
+  Run(file);
+  all_rules_ = false;
 }
 
 void TestRun::RunBlock(const TestFile& file, NodeId node) {
@@ -140,6 +156,7 @@ void TestRun::RunBlock(const TestFile& file, NodeId node) {
   const bool is_rule = std::any_of(rules.begin(), rules.end(), [&](const auto& rule) { return rule.first == name; });
   if (facts && !is_rule) std::erase(options.only, name);
   if (facts && options.only.empty()) options.only.push_back(rules.empty() ? "" : rules.front().first);   // one has to be named
+  if (all_rules_) options.only.clear();
   const auto model = BuildModel(parts, &strings, options, emitter);
   if (emitter.has_errors()) {
     std::vector<Finding> findings = emitter.Take();
@@ -159,7 +176,8 @@ void TestRun::RunBlock(const TestFile& file, NodeId node) {
     return failed();
   }
   const auto findings = report::CollectFindings(*evaluation, emitter.language(), as_of);
-  if (visit_) visit_(*evaluation);
+  if (visit_) visit_(*evaluation, findings);
+  if (all_rules_) return;
   const Block block{ast, *model, *evaluation, findings};
   for (NodeId line = heading.body; line != ast.nodes[node].end; line = ast.nodes[line].end) {
     if (IsExpectation(ast, line) && !Expect(block, line)) return failed();

@@ -31,13 +31,15 @@ struct TestResults {
 
 class TestRun {
  public:
-  // `visit` is called after each evaluation.
-  using Visit = std::function<void(const eval::Evaluation&)>;
+  // Called after each evaluation, with what it has found.
+  using Visit = std::function<void(const eval::Evaluation&, const std::vector<Finding>&)>;
   TestRun(const Loaded& loaded, const Settings& settings, Emitter& emitter, Visit visit)
       : loaded_(loaded), settings_(settings), emitter_(emitter), visit_(std::move(visit)) {}
 
   // Runs the blocks of a file; with --only those of these codes.
   void Run(const TestFile& file);
+  // Looks at the plans of the blocks with all rules, whatever they expect.
+  void Survey(const TestFile& file);
   TestResults& results() { return results_; }
 
  private:
@@ -54,9 +56,12 @@ class TestRun {
   const Settings& settings_;
   Emitter& emitter_;
   const Visit visit_;
+  bool all_rules_ = false;
   TestResults results_;
 };
 
+// The library's own tests, behind LoadLibrary.
+void LoadLibraryTests(Loaded& loaded, const Settings& settings, Emitter& emitter, std::vector<TestFile>& files);
 // Codes of the rules that these parts declare, with the place of each, in the order of the text.
 std::vector<std::pair<std::string, Span>> RulesOf(const std::vector<Part>& parts);
 

@@ -138,7 +138,7 @@ int RunRemind(const std::string& plan, const std::string& within, const std::str
               const std::string& folder, const Settings& settings);
 // Test blocks of these files, of the library if there are none.
 int RunTest(const std::vector<std::string>& plans, bool with_coverage, const Settings& settings);
-// What findings over these plans say about the rules themselves.
+// What findings over these plans, over those of the library's tests if there are none, say about the rules themselves.
 int RunHealth(const std::vector<std::string>& paths, const Settings& settings);
 // Mends what is certain. `only`: codes; `dry`: prints a unified diff instead of writing. 1: some fix was not applied.
 int RunFix(const std::string& plan, const std::vector<std::string>& only, bool dry, const Settings& settings);

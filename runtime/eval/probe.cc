@@ -184,15 +184,10 @@ bool Probe::ForEach(ir::BodyId body, Frame& frame, Order order, absl::FunctionRe
   return Solve(search, 0);
 }
 
-bool Probe::Solve(Search& search, size_t passed) {
-  if (passed == search.goals.size()) return search.found();
-  if (!Step()) return false;
-  const size_t first_open = search.first_open;
+// Chooses the goal to ask next: its index, goals.size() if none can be asked yet.
+size_t Probe::Choose(Search& search, How* how, ExprId* side, Candidates* rows) {
   while (search.done[search.first_open]) ++search.first_open;
   size_t chosen = search.goals.size();
-  How how = How::kNotYet;
-  ExprId side = kNone;
-  Candidates rows;
   for (size_t i = search.first_open; i < search.goals.size(); ++i) {
     if (search.done[i]) continue;
     ExprId open = kNone;
@@ -200,42 +195,77 @@ bool Probe::Solve(Search& search, size_t passed) {
     if (now == How::kNotYet) continue;
     const bool generates = now == How::kRows || now == How::kFindOwner;
     const Candidates fitting = generates ? RowsOf(search.goals[i], now, open, search.frame) : Candidates();
-    if (chosen < search.goals.size() && generates && fitting.size() >= rows.size()) continue;
-    chosen = i, how = now, side = open, rows = fitting;
+    if (chosen < search.goals.size() && generates && fitting.size() >= rows->size()) continue;
+    chosen = i, *how = now, *side = open, *rows = fitting;
     if (search.order == Order::kWritten || !generates) break;
   }
+  return chosen;
+}
+
+// Goals that hold in one way at most are asked in a loop, so that a rule of many conditions needs no deep stack.
+bool Probe::Solve(Search& search, size_t passed) {
+  const size_t first_open = search.first_open;
+  std::vector<std::pair<size_t, VarId>> fulfilled;   // here, with the variable that each has bound
   bool go_on = true;
-  if (chosen < search.goals.size()) {   // always, in what Verify accepts
-    bool any = false;
+  while (true) {
+    if (passed == search.goals.size()) {
+      go_on = search.found();
+      break;
+    }
+    if (!Step()) {
+      go_on = false;
+      break;
+    }
+    How how = How::kNotYet;
+    ExprId side = kNone;
+    Candidates rows;
+    const size_t chosen = Choose(search, &how, &side, &rows);
+    if (chosen == search.goals.size()) break;   // never, in what Verify accepts
+    const Goal& goal = search.goals[chosen];
     search.done[chosen] = true;
-    go_on = Ask(search, search.goals[chosen], how, side, rows, passed, &any);
-    search.done[chosen] = false;
-    if (!any && watcher_ != nullptr) watcher_->Failed(search.body, search.goals[chosen], passed, search.frame);
+    VarId bound = kNone;
+    const bool generates = how == How::kRows || how == How::kFindOwner;
+    bool any = false;
+    if (generates) go_on = Generate(search, goal, how, side, rows, passed, &any);
+    else any = Holds(goal, how, side, search.frame, &bound);
+    if (!any && watcher_ != nullptr) {
+      search.done[chosen] = false;
+      watcher_->Failed(search.body, goal, passed, search.frame);
+    }
+    if (generates || !any) {
+      search.done[chosen] = false;
+      break;
+    }
+    fulfilled.push_back({chosen, bound});
+    ++passed;
+  }
+  for (const auto& [goal, bound] : fulfilled) {
+    search.done[goal] = false;
+    if (bound != kNone) search.frame.cells[bound] = kAbsent;
   }
   search.first_open = first_open;
   return go_on;
 }
 
-// Goes on with every way in which the goal holds; *any: there was one.
-bool Probe::Ask(Search& search, const Goal& goal, How how, ExprId side, const Candidates& rows, size_t passed, bool* any) {
-  Frame& frame = search.frame;
+// A condition that is true, or a variable that gets, or has, the one value that it can have; *bound: what it has bound.
+bool Probe::Holds(const Goal& goal, How how, ExprId side, Frame& frame, VarId* bound) {
   if (how == How::kTest) {
     const Cell value = Value(goal.expr, frame);
-    *any = value != kAbsent && value != 0;
-    return *any ? Solve(search, passed + 1) : true;
+    return value != kAbsent && value != 0;
   }
-  if (how == How::kLet || how == How::kAssign) {
-    const VarId var = how == How::kLet ? goal.let : program_.exprs[side].a;
-    const ir::Expr& expr = program_.exprs[goal.expr];
-    const Cell value = Value(how == How::kLet ? goal.expr : side == expr.a ? expr.b : expr.a, frame);
-    const Cell before = frame.cells[var];
-    *any = value != kAbsent && (before == kAbsent || before == value);
-    if (!*any) return true;
-    frame.cells[var] = value;
-    const bool go_on = Solve(search, passed + 1);
-    frame.cells[var] = before;
-    return go_on;
-  }
+  const VarId var = how == How::kLet ? goal.let : program_.exprs[side].a;
+  const ir::Expr& expr = program_.exprs[goal.expr];
+  const Cell value = Value(how == How::kLet ? goal.expr : side == expr.a ? expr.b : expr.a, frame);
+  Cell& cell = frame.cells[var];
+  if (value == kAbsent || (cell != kAbsent && cell != value)) return false;
+  if (cell == kAbsent) *bound = var;
+  cell = value;
+  return true;
+}
+
+// Goes on with every row that fits; *any: there was one.
+bool Probe::Generate(Search& search, const Goal& goal, How how, ExprId side, const Candidates& rows, size_t passed, bool* any) {
+  Frame& frame = search.frame;
   if (how == How::kFindOwner) {
     const ir::Expr& open = program_.exprs[side];
     const VarId var = program_.exprs[open.a].a;

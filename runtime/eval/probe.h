@@ -121,7 +121,9 @@ class Probe {
   How HowNow(const Goal& goal, const Frame& frame, ir::ExprId* side) const;
   Candidates RowsOf(const Goal& goal, How how, ir::ExprId side, Frame& frame);
   bool Solve(Search& search, size_t passed);
-  bool Ask(Search& search, const Goal& goal, How how, ir::ExprId side, const Candidates& rows, size_t passed, bool* any);
+  size_t Choose(Search& search, How* how, ir::ExprId* side, Candidates* rows);
+  bool Holds(const Goal& goal, How how, ir::ExprId side, Frame& frame, ir::VarId* bound);
+  bool Generate(Search& search, const Goal& goal, How how, ir::ExprId side, const Candidates& rows, size_t passed, bool* any);
   bool Step() { return left_ > 0 && --left_ > 0; }
   bool Bound(const std::vector<ir::VarId>& needs, const Frame& frame) const;
   ir::Cell Operate(const ir::Expr& expr, Frame& frame);

@@ -18,19 +18,19 @@ class TextWriter {
 
   void Write(const ExplanationStep& step, size_t depth, size_t number) {
     const bool heading = step.kind == Kind::kFinding || step.kind == Kind::kSubject;
-    if (step.kind == Kind::kCase) out += '\n';
+    if (step.kind == Kind::kCase && depth == 0) out += '\n';
     std::string values;
     for (const auto& [name, value] : step.values) Append(values, ", ", fmt::format("{} = {}", name, value));
     if (step.kind == Kind::kCase) {
       std::string head = number > 0 ? fmt::format("{}.", number) : std::string();
       Append(head, " ", step.text.empty() ? values : step.text);
-      Line(0, head, step.at);
-      if (!step.text.empty() && !values.empty()) Line(1, values, {});
+      Line(depth, head, step.at);
+      if (!step.text.empty() && !values.empty()) Line(depth + 1, values, {});
     } else {
       Line(depth, heading ? step.text : "- " + step.text, step.at);
       if (!values.empty()) Line(depth + 1, values, {});
     }
-    const size_t inside = heading ? depth : step.kind == Kind::kCase ? 1 : depth + 1;
+    const size_t inside = heading ? depth : depth + 1;
     size_t cases = 0;
     for (const ExplanationStep& below : step.steps) cases += below.kind == Kind::kCase;
     size_t at = 0;

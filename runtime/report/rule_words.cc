@@ -73,7 +73,7 @@ std::string RuleWords::Member(std::string_view id) const {
 
 std::string RuleWords::Value(ir::Type type, ir::Cell cell) const {
   // Texts in quotes: their ends would not be seen.
-  const std::string text = printer_.Value(type, cell);
+  const std::string text = Cut(printer_.Value(type, cell), most_);
   return type == ir::Type::kText ? fmt::format("«{}»", text) : text;
 }
 
@@ -89,7 +89,7 @@ std::string RuleWords::Named(EntityId id) const {
   if (id == EntityId::kNone) return {};
   const ir::Entity& entity = program_.entity(id);
   std::string text(printer_.Spelling(program_.kinds[entity.kind].word));
-  Append(text, " ", printer_.Object(id));
+  Append(text, " ", Cut(printer_.Object(id), most_));
   if (entity.kind == words_.task_kind || entity.kind == words_.section_kind) {
     Append(text, " ", entity.title == Symbol::kEmpty ? std::string() : fmt::format("«{}»", Cut(program_.text(entity.title), most_)));
   }
@@ -101,7 +101,7 @@ std::string RuleWords::Fact(const eval::Evaluation& evaluation, eval::RowId row)
   if (relation.keyed) return Named(static_cast<EntityId>(evaluation.cell(row.relation, row.row, 0)));
   std::string cells;
   for (uint32_t i = 0; i < relation.columns.size(); ++i) {
-    Append(cells, ", ", printer_.Value(relation.columns[i].type, evaluation.cell(row.relation, row.row, i)));
+    Append(cells, ", ", Cut(printer_.Value(relation.columns[i].type, evaluation.cell(row.relation, row.row, i)), most_));
   }
   std::string text = RelationName(relation);
   Append(text, ": ", cells);
@@ -125,7 +125,7 @@ std::vector<std::pair<std::string, std::string>> RuleWords::Bindings(const eval:
   const ir::Rule& rule = program_.rules[frame.rule];
   for (uint32_t i = 0; i < rule.variables.size() && i < frame.cells.size(); ++i) {
     const std::string_view name = NameOf(frame.rule, i);
-    if (!name.empty() && frame.cells[i] != ir::kAbsent) values.push_back({std::string(name), printer_.Value(rule.variables[i].type, frame.cells[i])});
+    if (!name.empty() && frame.cells[i] != ir::kAbsent) values.push_back({std::string(name), Cut(printer_.Value(rule.variables[i].type, frame.cells[i]), most_)});
   }
   return values;
 }
@@ -298,8 +298,7 @@ std::string RuleWords::Text(uint32_t rule, ExprId id, Values values, int level) 
       // A member of a set without a name: «p thuộc t.chủ trì.đứng đầu».
       if (expr.op == Op::kEqual && program_.exprs[expr.a].op == Op::kVar && NameOf(rule, program_.exprs[expr.a].a).empty()) {
         if (const std::string path = PathOf(rule, program_.exprs[expr.a].a); !path.empty()) {
-          text = fmt::format("{} {} {}", at(expr.b, 5), Operator("among"), path);
-          if (values.frame) text += fmt::format(": {}", at(expr.a, 5));
+          text = values.frame ? fmt::format("{} = {}", at(expr.b, 5), at(expr.a, 5)) : fmt::format("{} {} {}", at(expr.b, 5), Operator("among"), path);
           break;
         }
       }

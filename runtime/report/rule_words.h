@@ -15,7 +15,7 @@ namespace ordo::report {
 
 class RuleWords {
  public:
-  // `most`: code points of a title that are shown, 0: all.
+  // `most`: code points of a title or value that are shown, 0: all.
   RuleWords(const ir::Program& program, Language language, size_t most = 0);
 
   const Printer& printer() const { return printer_; }

@@ -38,7 +38,7 @@ void NearMisses::Failed(ir::BodyId body, const Goal& goal, size_t passed, const 
 }
 
 WhyBuilder::WhyBuilder(eval::Probe& probe, const RuleWords& words, WhyLimits limits)
-    : probe_(probe), evaluation_(probe.evaluation()), program_(evaluation_.program()), words_(words), limits_(limits) {}
+    : probe_(probe), evaluation_(probe.evaluation()), program_(evaluation_.program()), words_(words), limits_(limits), left_(limits.steps) {}
 
 std::string WhyBuilder::Say(Phrase phrase, std::initializer_list<std::string_view> arguments) const {
   return ordo::Say(phrase, words_.printer().language(), arguments);
@@ -58,14 +58,17 @@ ExplanationStep WhyBuilder::Finding(const FindingRows& finding) {
   const EntityId at = finding.rows.empty() ? EntityId::kNone
                                            : static_cast<EntityId>(evaluation_.cell(check.relation, finding.rows.front(), check.at.column));
   step.Add(Kind::kSubject, Say(Phrase::kWhyAt, {words_.Named(at)}), SpanOf(program_, at, check.at.field));
-  for (size_t i = 0; i < finding.rows.size() && i < limits_.cases; ++i) {
+  const size_t cases = std::min(finding.rows.size(), limits_.cases);
+  for (size_t i = 0; i < cases && left_ > 0; ++i) {
+    --left_;
     const RowId row{check.relation, finding.rows[i]};
     ExplanationStep& one = step.Add(Kind::kCase, "");
     known_.insert(KeyOf(row));
     Derivation(row, 1, one);
     if (one.values.empty()) one.text = words_.Fact(evaluation_, row);
   }
-  if (finding.rows.size() > limits_.cases) step.total = finding.rows.size() + 1;   // the subject is a step as well
+  // The subject is a step as well.
+  if (finding.rows.size() + 1 > step.steps.size()) step.total = finding.rows.size() + 1;
   return step;
 }
 
@@ -195,7 +198,7 @@ ExplanationStep WhyBuilder::Condition(ExprId id, Frame& frame, Span place, size_
   const auto witness = [&](ir::BodyId body, ExplanationStep& into) {
     Frame found = frame;
     if (!Complete(body, found)) return;
-    into.values = words_.Bindings(found);
+    into.values = Beyond(found, frame);
     for (const Goal& goal : probe_.GoalsOf(frame.rule, body)) {
       if (goal.relation == kNone || depth >= limits_.depth) continue;
       std::vector<ir::Cell> cells(program_.relations[goal.relation].columns.size(), kAbsent);
@@ -247,6 +250,14 @@ ExplanationStep WhyBuilder::Condition(ExprId id, Frame& frame, Span place, size_
   return step;
 }
 
+std::vector<std::pair<std::string, std::string>> WhyBuilder::Beyond(const Frame& inner, const Frame& outer) const {
+  Frame own = inner;
+  for (size_t i = 0; i < own.cells.size(); ++i) {
+    if (outer.cells[i] != kAbsent) own.cells[i] = kAbsent;
+  }
+  return words_.Bindings(own);
+}
+
 ExplanationStep WhyBuilder::Nothing(ir::BodyId body, Frame& frame, Span place) {
   NearMisses misses(body, limits_.nearest);
   probe_.Watch(&misses);
@@ -259,10 +270,7 @@ ExplanationStep WhyBuilder::Nothing(ir::BodyId body, Frame& frame, Span place) {
   for (const NearMisses::Miss& miss : misses.furthest()) {
     if (misses.passed() == 0 && misses.looked_at() == 0) break;
     ExplanationStep lack = Lack(miss, body);
-    for (auto& value : words_.Bindings(miss.frame)) {
-      const auto outer = words_.Bindings(frame);
-      if (std::find(outer.begin(), outer.end(), value) == outer.end()) lack.values.push_back(std::move(value));
-    }
+    lack.values = Beyond(miss.frame, frame);
     step.steps.push_back(std::move(lack));
   }
   step.total = misses.looked_at();
@@ -284,8 +292,8 @@ ExplanationStep WhyBuilder::Lack(const NearMisses::Miss& miss, ir::BodyId body) 
     step.text = Say(Phrase::kWhyNoRow, {goal.expr == kNone ? words_.ScanText(frame.rule, literal) : words_.Symbolic(frame.rule, goal.expr)});
   } else {
     // What stands inside is told once: an explanation of a lack is short.
-    step = Condition(goal.expr, frame, place, limits_.depth);
-    step.text = Say(Phrase::kWhyFails, {step.text});
+    step = Condition(goal.expr, frame, place, limits_.depth - 1);
+    if (step.kind != Kind::kNothing) step.text = Say(Phrase::kWhyFails, {step.text});
   }
   return step;
 }
@@ -303,7 +311,8 @@ void WhyBuilder::AggregatesIn(ExprId id, Frame& frame, ExplanationStep& step) {
 
 ExplanationStep WhyBuilder::Aggregate(ExprId id, std::string_view name, Frame& frame) {
   const ir::Expr& expr = program_.exprs[id];
-  const eval::Probe::Members members = probe_.MembersOf(id, frame, limits_.members);
+  const eval::Probe::Members members = probe_.MembersOf(id, frame, std::min(limits_.members, left_));
+  left_ -= members.some.size();
   ExplanationStep step;
   step.kind = Kind::kAggregate;
   const std::string value = words_.Filled(id, frame, probe_);

@@ -19,9 +19,10 @@ struct WhyLimits {
   size_t depth = 12;      // derived facts below one another
   size_t members = 12;    // of a count
   size_t nearest = 3;     // of a search that found nothing
+  size_t steps = 200'000; // of what was counted and of cases, in all: one explanation fits into memory
 };
 // For machines: everything but what nobody could read through.
-inline constexpr WhyLimits kWhyLimitsOfJson = {10'000, 200, 100'000, 20};
+inline constexpr WhyLimits kWhyLimitsOfJson = {10'000, 200, 100'000, 20, 200'000};
 
 // Code points of a title in text for people.
 inline constexpr size_t kTitleInText = 60;
@@ -72,6 +73,8 @@ class WhyBuilder {
   void AggregatesIn(ir::ExprId expr, eval::Frame& frame, ExplanationStep& step);
   ExplanationStep Aggregate(ir::ExprId expr, std::string_view name, eval::Frame& frame);
   void AddFact(eval::RowId row, size_t depth, ExplanationStep& step);
+  // What the inner frame binds and the outer one does not.
+  std::vector<std::pair<std::string, std::string>> Beyond(const eval::Frame& inner, const eval::Frame& outer) const;
   std::string Told(ir::ExprId expr, eval::Frame& frame) const;
   std::string Say(Phrase phrase, std::initializer_list<std::string_view> arguments = {}) const;
   Span PlaceIn(ir::BodyId body, const eval::Goal& goal) const;
@@ -81,6 +84,7 @@ class WhyBuilder {
   const ir::Program& program_;
   const RuleWords& words_;
   const WhyLimits limits_;
+  size_t left_;                          // of limits_.steps
   absl::flat_hash_set<uint64_t> known_;
 };
 

@@ -21,12 +21,12 @@ class CellSearch {
 
   std::optional<ExplanationStep> Find(CellName cell) {
     const std::optional<size_t> column = ColumnOf(cell.column);
-    if (!column) return std::nullopt;
+    if (!column || cell.row.empty()) return std::nullopt;
     for (const Group& group : table_.groups) {
       for (const Row& row : group.rows) Visit(row);
     }
     const TableColumnText& heading = table_.columns[*column];
-    if (table_.totals && (cell.row == "totals" || cell.row == table_.totals->cells[1])) {
+    if (table_.totals && (cell.row == table_.totals->id || std::find(table_.totals->cells.begin(), table_.totals->cells.end(), cell.row) != table_.totals->cells.end())) {
       ExplanationStep step = Heading(*table_.totals, cell.row, *column);
       Total(heading, step);
       return step;

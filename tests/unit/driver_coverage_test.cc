@@ -119,7 +119,7 @@ TEST_F(RuleTests, CoverageOfRulesAndConditions) {
   const auto all = gaps(fires + R"(test MY01 "all stated" {
   unit a "A"
   unit b "B"
-  task t "T" { lead: a; due: 31/03/2026; product: "Một" }
+  task t "T" { lead: a; due: 2026-03-31; product: "Một" }
   task s "S" { lead: a, b }
   expect no MY01
 }

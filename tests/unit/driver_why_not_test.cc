@@ -2,8 +2,10 @@
 #include <string>
 #include <vector>
 
+#include "compiler/driver/session.h"
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
+#include "runtime/report/why_not.h"
 #include "support/run_ordo.h"
 
 namespace ordo::testing {
@@ -84,6 +86,80 @@ TEST_F(WhyNot, UnknownNamesAreRefused) {
   EXPECT_EQ(folder_.Run({"why-not", "plan.ordo", "XYZ99", "t1"}).status, 3);
   EXPECT_EQ(folder_.Run({"why-not", "plan.ordo", "no_such(t1)"}).status, 3);
 }
+
+// What why and why-not say, against what the engine found: over all rules and the tasks, units and the plan of the examples.
+class OverExamples : public ::testing::TestWithParam<const char*> {
+ protected:
+  void SetUp() override {
+    session_ = std::make_unique<Session>(std::string(ORDO_SOURCE_DIR) + "/examples/" + GetParam(), settings_);
+    ASSERT_TRUE(session_->Load() && session_->Model() && session_->Lower(true) && session_->Evaluate());
+  }
+  // Whether the object is the subject or stands below it without a name of its own.
+  bool IsPartOf(EntityId object, EntityId subject) const {
+    const ir::Program& program = session_->program();
+    while (object != EntityId::kNone && object != subject && program.entity(object).name == Symbol::kEmpty) object = program.entity(object).parent;
+    return object == subject;
+  }
+  Settings settings_;
+  std::unique_ptr<Session> session_;
+};
+
+TEST_P(OverExamples, ARuleFiresWhereWhyNotSaysSoAndNowhereElse) {
+  const ir::Program& program = session_->program();
+  const eval::Evaluation& evaluation = session_->evaluation();
+  const report::RuleWords words(program, session_->language());
+  eval::Probe probe(evaluation);
+  size_t fired = 0, silent = 0;
+  for (size_t check = 0; check < program.checks.size(); ++check) {
+    const ir::RelationId relation = program.checks[check].relation;
+    for (uint32_t i = 0; i < program.entities.size(); ++i) {
+      const EntityId subject{i};
+      if (program.entities[i].name == Symbol::kEmpty) continue;
+      bool expected = false;
+      for (uint32_t row = 0; row < evaluation.rows(relation) && !expected; ++row) {
+        expected = IsPartOf(static_cast<EntityId>(evaluation.cell(relation, row, program.checks[check].at.column)), subject);
+      }
+      // All that fire, and one in seven of the others.
+      if (!expected && (i + check) % 7 != 0) continue;
+      probe.Refill(5'000'000);
+      bool fires = false;
+      const report::ExplanationStep step = report::WhyNotFires(probe, words, check, subject, {}, &fires);
+      ASSERT_FALSE(probe.exhausted());
+      EXPECT_EQ(fires, expected) << program.text(program.checks[check].code) << " " << program.text(program.entities[i].name);
+      EXPECT_GE(step.steps.size(), 2u);
+      (fires ? fired : silent) += 1;
+    }
+  }
+  EXPECT_GT(silent, 300u);
+  RecordProperty("fired", static_cast<int>(fired));
+}
+
+// Every condition of a derivation holds, whatever stands below it; only what a search for nothing looked at may be false.
+void ExpectTrue(const report::ExplanationStep& step, const std::string& trail) {
+  using Kind = report::ExplanationStep::Kind;
+  const bool derivation = step.kind == Kind::kCase || step.kind == Kind::kDerived || step.kind == Kind::kFinding;
+  for (const report::ExplanationStep& below : step.steps) {
+    if (derivation && below.holds) EXPECT_TRUE(*below.holds) << trail << " / " << below.text;
+    if (below.kind == Kind::kAggregate && below.total) EXPECT_EQ(below.steps.size(), *below.total) << below.text;
+    if (below.kind != Kind::kNothing) ExpectTrue(below, trail + " / " + below.text);
+  }
+}
+
+TEST_P(OverExamples, EveryFindingIsExplainedByConditionsThatHold) {
+  const report::RuleWords words(session_->program(), session_->language());
+  eval::Probe probe(session_->evaluation(), 500'000'000);
+  for (const report::FindingRows& rows : report::CollectRows(session_->evaluation())) {
+    report::WhyBuilder builder(probe, words, report::kWhyLimitsOfJson);
+    const report::ExplanationStep step = builder.Finding(rows);
+    EXPECT_GE(step.steps.size(), 2u) << step.text;
+    ExpectTrue(step, step.text);
+  }
+  EXPECT_FALSE(probe.exhausted());
+}
+
+INSTANTIATE_TEST_SUITE_P(Examples, OverExamples,
+                         ::testing::Values("hai_duong_2026/plan.ordo", "tran_bien_2025/plan.ordo", "hong_bang_2025/plan.ordo",
+                                           "gia_loc_2025/plan.ordo", "network_upgrade/plan.ordo"));
 
 }  // namespace
 }  // namespace ordo::testing

@@ -150,5 +150,31 @@ quy tắc MY01 "Không ai chờ" {
   EXPECT_EQ(nothing[0]["at"]["line"], 19);
 }
 
+TEST_F(Why, QuestionsThatAreNoneAreRefused) {
+  for (const char* asked : {"", ":", ".", "a:b", "waits_on(", "x)y(", "waits_on()", "bảng:.", "bảng:.lead", "bảng:9.lead", "bảng:t1.", "bảng:t1"}) {
+    const Ran ran = folder_.Run({"why", "plan.ordo", asked});
+    EXPECT_TRUE(ran.status == 1 || ran.status == 3) << asked << ": " << ran.status << ran.out;
+    EXPECT_TRUE(ran.out.empty()) << asked;
+    EXPECT_TRUE(ran.err.starts_with("ordo: ")) << asked << ": " << ran.err;
+  }
+}
+
+// Work is bounded: 10,000 conditions are explained, 10^12 combinations are given up with a word about it.
+TEST_F(Why, LargeRulesAndCrossProducts) {
+  std::string plan = "ordo 1 en\nplan p \"P\" { period: year 2026 }\nunit a \"A\"\n";
+  for (int i = 0; i < 3000; ++i) plan += "task t" + std::to_string(i) + " \"T\" { lead: a }\n";
+  plan += "rule MY01 \"R\" {\n  for each task t\n";
+  for (int i = 0; i < 10'000; ++i) plan += "  where t.title != \"x" + std::to_string(i) + "\"\n";
+  plan += "  at: t\n  en: \"{t}\"\n}\n";
+  plan += "rule MY02 \"R\" {\n  for each task t\n  where no(task x, task y, task z with x.title = \"q\" and y.title = \"r\" and z.title = \"s\")\n  at: t\n  en: \"{t}\"\n}\n";
+  folder_.Write("plan.ordo", plan);
+  const Ran many = folder_.Run({"why", "plan.ordo", "MY01:t7"});
+  EXPECT_EQ(many.status, 0) << many.err.substr(0, 500);
+  EXPECT_NE(many.out.find("x9999"), std::string::npos);
+  const Ran cross = folder_.Run({"why", "plan.ordo", "MY02:t7"});
+  EXPECT_EQ(cross.status, 0) << cross.err.substr(0, 500);
+  EXPECT_NE(cross.out.find("stopped after many steps"), std::string::npos) << cross.out.substr(0, 1000);
+}
+
 }  // namespace
 }  // namespace ordo::testing
