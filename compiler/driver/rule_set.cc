@@ -247,7 +247,8 @@ RuleSetRef ReadRuleSet(const std::string& path, const std::string& version, cons
   Reading reading(source, emitter);
   std::string place, index;
   const std::string found = reading.Find(path, version, &place, &index);
-  if (found.empty()) return optional ? nullptr : reading.Unreadable(path, emitter.Say(Phrase::kRuleSetNoIndex));
+  if (found.empty() && optional) return nullptr;
+  if (found.empty()) return reading.Unreadable(version.empty() ? path : (fs::path(path) / version).string(), emitter.Say(Phrase::kRuleSetNoIndex));
   return reading.Read(found, place, index);
 }
 

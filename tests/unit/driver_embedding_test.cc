@@ -30,12 +30,12 @@ class Installed : public ::testing::Test {
 };
 
 TEST_F(Installed, TheExampleBuildsAgainstIt) {
-  const std::string prefix = At("prefix"), source = std::string(ORDO_SOURCE_DIR) + "/examples/embedding";
+  const std::string prefix = At("prefix"), source = fmt::format("{}/examples/embedding", ORDO_SOURCE_DIR);
   Run(fmt::format("cmake --install '{}' --prefix '{}'", ORDO_BINARY_DIR, prefix));
   for (const char* file : {"bin/ordo", "include/ordo/ordo.h"}) EXPECT_TRUE(fs::exists(fs::path(prefix) / file)) << file;
-  std::string header = ReadBytes(fs::path(prefix) / "include/ordo/ordo.h");
+  const std::string header = ReadBytes(fs::path(prefix) / "include/ordo/ordo.h");
   EXPECT_EQ(header.find("#include \""), std::string::npos) << "the header needs nothing but the standard library";
-  EXPECT_EQ(Run(fmt::format("'{}/bin/ordo' --version", prefix)), folder_.Run({"--version"}).out);
+  EXPECT_EQ(Run(fmt::format("'{}/bin/ordo' --version", prefix)), Run(fmt::format("'{}' --version", ORDO_BINARY)));
   // Moved: nothing in it may remember where it was put.
   const std::string moved = At("moved");
   fs::rename(prefix, moved);
