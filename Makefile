@@ -3,7 +3,7 @@
 
 PACKAGES := g++ cmake ninja-build ccache antlr4 libantlr4-runtime-dev libabsl-dev libfmt-dev nlohmann-json3-dev libcli11-dev \
             libicu-dev libgtest-dev libbenchmark-dev libz3-dev libmd-dev pkg-config libical-dev libexpat1-dev \
-            python3-icalendar khal todoman gringo
+            python3-icalendar khal todoman gringo libsqlite3-dev
 JOBS ?= $(shell nproc)
 ORDO := build/bin/ordo
 PLAN := examples/hai_duong_2026/plan.ordo

@@ -269,6 +269,7 @@ void RuleCompiler::CompileRule(const Ast& ast, NodeId block) {
   page.code = check.code;
   bool has_at = false, has_severity = false;
   std::vector<std::pair<W, NodeId>> places;
+  std::vector<std::pair<Symbol, Span>> texts;   // where each stands
   absl::flat_hash_set<W> stated;
   bool any_failed = false;
   for (NodeId line = heading.body; line != ast.nodes[block].end; line = ast.nodes[line].end) {
@@ -296,6 +297,7 @@ void RuleCompiler::CompileRule(const Ast& ast, NodeId block) {
       if ((ast.tokens[i].kind == TokenKind::WORD || ast.tokens[i].kind == TokenKind::ID) && !word) word = &ast.tokens[i];
     }
     const Symbol content = text ? b_.Intern(ast.TextOf(*text)) : Symbol::kEmpty;
+    if (text) texts.emplace_back(content, TokenSpan(*text));
     if (token.word != W::kNone && !stated.insert(token.word).second) {
       std::string_view key = ast.text(token);
       key.remove_suffix(1);
@@ -379,15 +381,24 @@ void RuleCompiler::CompileRule(const Ast& ast, NodeId block) {
   std::vector<std::string> seen;
   for (const Symbol text : {check.text_vi, check.text_en, check.fix_vi, check.fix_en}) {
     const std::string_view sentence = program_.text(text);
-    for (size_t open = sentence.find('{'); open != std::string_view::npos; open = sentence.find('{', open + 1)) {
-      const size_t close = sentence.find('}', open);
-      if (close == std::string_view::npos) break;
-      const std::string slot(sentence.substr(open + 1, close - open - 1));
+    const auto at = std::find_if(texts.begin(), texts.end(), [&](const auto& one) { return one.first == text; });
+    const Span span = at == texts.end() ? rule_.span : at->second;
+    for (size_t open = sentence.find_first_of("{}"); open != std::string_view::npos; open = sentence.find_first_of("{}", open + 1)) {
+      const size_t close = sentence.find_first_of("{}", open + 1);
+      const std::string slot(sentence.substr(open + 1, close == std::string_view::npos ? close : close - open - 1));
+      const bool closed = sentence[open] == '{' && close != std::string_view::npos && sentence[close] == '}';
+      if (!closed || slot.empty() || slot.find_first_of(". ") != std::string::npos) {
+        Fail(span, Code::kRuleSlotForm, {ShownText(sentence.substr(open, closed ? close + 1 - open : std::string_view::npos))});
+        break;
+      }
+      open = close;
       if (std::find(seen.begin(), seen.end(), slot) != seen.end()) continue;
       seen.push_back(slot);
       const Binding* binding = Find(slot);
       if (!binding) {
-        Fail(rule_.span, Code::kRuleSlot, {slot});
+        std::string names;
+        for (const auto& [name, bound] : scope_) names += (names.empty() ? "{" : ", {") + name + "}";
+        Fail(span, Code::kRuleSlot, {slot, names});
         continue;
       }
       if (!binding->value.ok) continue;
@@ -404,7 +415,7 @@ void RuleCompiler::CompileRule(const Ast& ast, NodeId block) {
         expr = VarExpr(member);
       } else {
         Value value = binding->value;
-        value.span = rule_.span;
+        value.span = span;
         value.text = slot;
         if (!Guarded(value)) continue;
         expr = VarExpr(AsVar(body, expr));
