@@ -83,7 +83,7 @@ TEST_F(Limits, RowsAndMemoryAreBounded) {
   Stops(text, {"--max-rows", "100000"}, {"giới hạn 100000 sự kiện", "XP01", "--max-rows"});
   Stops(text, {"--max-memory", "64"}, {"giới hạn 64 MiB", "XP01", "--max-memory"});
   Stops(text, {"--max-memory", "64", "--lang", "en"}, {"limit of 64 MiB", "XP01", "--max-memory"});
-  // Counted: pairs of texts and numbers, none of them twice.
+  // Nine million pairs that are only counted need no room.
   const std::string counted = kHead + Tasks(3000) + Rule("  với mỗi đơn vị a\n  gọi n = đếm(nhiệm vụ t, nhiệm vụ s mà t.tên != s.tên)\n  trong đó n > 5\n");
   EXPECT_EQ(Timed(counted).status, 0);
 }
@@ -122,8 +122,8 @@ TEST_F(Limits, SlotsOfMessages) {
   const auto expect = [&](const std::string& rule, const std::string& code, const std::string& words) {
     SCOPED_TRACE(rule);
     const std::vector<Told> found = folder_.Check(folder_.Write("plan.ordo", kHead + Tasks(1) + rule), code.empty() ? 0 : 2, {"--only", "XP01"});
-    if (code.empty()) return EXPECT_EQ(Codes(found), "XP01");
-    ASSERT_EQ(Codes(found), code);
+    ASSERT_EQ(Codes(found), code.empty() ? "XP01" : code);
+    if (code.empty()) return;
     EXPECT_EQ(found[0].line, 5 + static_cast<int>(std::count(rule.begin(), rule.end(), '\n')) - 2) << "the sentence";
     EXPECT_NE((found[0].message + found[0].help).find(words), std::string::npos) << found[0].message << "\n" << found[0].help;
   };
