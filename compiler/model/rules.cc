@@ -211,10 +211,9 @@ void RuleCompiler::CompileRule(const Ast& ast, NodeId block) {
   RulePage page{};
   page.code = check.code;
   bool has_at = false;
-  std::vector<std::pair<W, NodeId>> places;
+  CheckParts parts;
   absl::flat_hash_set<W> stated;
   bool any_failed = false;
-  NodeId repair = 0;
   for (NodeId line = heading.body; line != ast.nodes[block].end; line = ast.nodes[line].end) {
     const Node& node = ast.nodes[line];
     if (node.error) {
@@ -239,6 +238,7 @@ void RuleCompiler::CompileRule(const Ast& ast, NodeId block) {
       if (ast.tokens[i].kind == TokenKind::TEXT && !text) text = &ast.tokens[i];
     }
     const Symbol content = text ? b_.Intern(ast.TextOf(*text)) : Symbol::kEmpty;
+    if (text) parts.texts.emplace_back(content, TokenSpan(*text));
     if (token.word != W::kNone && !stated.insert(token.word).second) {
       std::string_view key = ast.text(token);
       key.remove_suffix(1);
@@ -248,7 +248,7 @@ void RuleCompiler::CompileRule(const Ast& ast, NodeId block) {
     switch (token.word) {
       case W::key_severity: ReadSeverity(ast, line, &check.severity); break;
       case W::key_at: case W::key_see:
-        for (NodeId child = ast.first(line); child != node.end; child = ast.nodes[child].end) places.push_back({token.word, child});
+        for (NodeId child = ast.first(line); child != node.end; child = ast.nodes[child].end) parts.places.push_back({token.word, child});
         has_at |= token.word == W::key_at;
         break;
       case W::key_en: check.text_en = content; break;
@@ -261,7 +261,7 @@ void RuleCompiler::CompileRule(const Ast& ast, NodeId block) {
       case W::key_page_vi: page.page_vi = content; break;
       case W::key_note: break;
       case W::key_follows_from: FollowsLine(line, page); break;
-      case W::key_repair_remove: case W::key_repair_replace: case W::key_repair_add: repair = line; break;
+      case W::key_repair_remove: case W::key_repair_replace: case W::key_repair_add: parts.repair = line; break;
       default: {
         std::string_view key = ast.text(token);
         key.remove_suffix(1);
@@ -283,7 +283,7 @@ void RuleCompiler::CompileRule(const Ast& ast, NodeId block) {
   page.fix_en = check.fix_en;
   page.fix_vi = check.fix_vi;
   page.severity = check.severity;
-  page.mends = repair != 0;
+  page.mends = parts.repair != 0;
   for (const auto& [cause, span] : page.follows) check.follows.push_back(cause);
   b_.model_->pages.push_back(page);
 
@@ -294,7 +294,7 @@ void RuleCompiler::CompileRule(const Ast& ast, NodeId block) {
   b_.model_->rules_off += off;
   if (off) b_.model_->off_at.emplace_back(check.code, b_.profile_spans_[code]);
   if (!HasCases({&ast, block}, code)) {
-    EmitCheck(std::move(check), places, repair, "check " + code, wanted && !off && !any_failed);
+    EmitCheck(std::move(check), parts, "check " + code, wanted && !off && !any_failed);
     return;
   }
   const std::string name = "check " + code;
@@ -307,9 +307,9 @@ void RuleCompiler::CompileRule(const Ast& ast, NodeId block) {
     ast_ = &ast;   // places and slots are the rule's own
     ExceptChildren(cases, i);
     failed_ = false;
-    if (i == 0 || !quiet) EmitCheck(std::move(own), places, repair, i == 0 ? name : name + "." + cases[i].name, wanted && !off && !any_failed && !broken_);
+    if (i == 0 || !quiet) EmitCheck(std::move(own), parts, i == 0 ? name : name + "." + cases[i].name, wanted && !off && !any_failed && !broken_);
   }
-  if (wanted && !off && !any_failed && !broken_ && cases.size() > 2) CompareOutcomes(cases, code, check, places);
+  if (wanted && !off && !any_failed && !broken_ && cases.size() > 2) CompareOutcomes(cases, code, check, parts.places);
 }
 
 // Off where the case says no severity of its own.
@@ -389,7 +389,7 @@ void RuleCompiler::CompareOutcomes(const std::vector<Case>& cases, std::string_v
 }
 
 // Places and slots are columns of the check's own relation; its rule is the one that is being compiled.
-void RuleCompiler::EmitCheck(ir::Check check, const std::vector<std::pair<W, NodeId>>& places, NodeId repair, std::string_view name, bool wanted) {
+void RuleCompiler::EmitCheck(ir::Check check, const CheckParts& parts, std::string_view name, bool wanted) {
   line_ = {};
   std::vector<ir::ExprId> arguments;
   ir::Relation relation;
@@ -405,7 +405,7 @@ void RuleCompiler::EmitCheck(ir::Check check, const std::vector<std::pair<W, Nod
     return static_cast<uint32_t>(arguments.size() - 1);
   };
   for (const W key_wanted : {W::key_at, W::key_see}) {
-    for (const auto& [key, expr] : places) {
+    for (const auto& [key, expr] : parts.places) {
       if (key != key_wanted || failed_) continue;
       ir::Place place;
       KindSet kinds = 0;
@@ -419,15 +419,24 @@ void RuleCompiler::EmitCheck(ir::Check check, const std::vector<std::pair<W, Nod
   std::vector<std::string> seen;
   for (const Symbol text : {check.text_vi, check.text_en, check.fix_vi, check.fix_en}) {
     const std::string_view sentence = program_.text(text);
-    for (size_t open = sentence.find('{'); open != std::string_view::npos; open = sentence.find('{', open + 1)) {
-      const size_t close = sentence.find('}', open);
-      if (close == std::string_view::npos) break;
-      const std::string slot(sentence.substr(open + 1, close - open - 1));
+    const auto at = std::find_if(parts.texts.begin(), parts.texts.end(), [&](const auto& one) { return one.first == text; });
+    const Span span = at == parts.texts.end() ? check.span : at->second;
+    for (size_t open = sentence.find_first_of("{}"); open != std::string_view::npos; open = sentence.find_first_of("{}", open + 1)) {
+      const size_t close = sentence.find_first_of("{}", open + 1);
+      const std::string slot(sentence.substr(open + 1, close == std::string_view::npos ? close : close - open - 1));
+      const bool closed = sentence[open] == '{' && close != std::string_view::npos && sentence[close] == '}';
+      if (!closed || slot.empty() || slot.find_first_of(". ") != std::string::npos) {
+        Fail(span, Code::kRuleSlotForm, {ShownText(sentence.substr(open, closed ? close + 1 - open : std::string_view::npos))});
+        break;
+      }
+      open = close;
       if (std::find(seen.begin(), seen.end(), slot) != seen.end()) continue;
       seen.push_back(slot);
       const Binding* binding = Find(slot);
       if (!binding) {
-        Fail(check.span, Code::kRuleSlot, {slot});
+        std::string names;
+        for (const auto& [name, bound] : scope_) names += (names.empty() ? "{" : ", {") + name + "}";
+        Fail(span, Code::kRuleSlot, {slot, names});
         continue;
       }
       if (!binding->value.ok) continue;
@@ -444,7 +453,7 @@ void RuleCompiler::EmitCheck(ir::Check check, const std::vector<std::pair<W, Nod
         expr = VarExpr(member);
       } else {
         Value value = binding->value;
-        value.span = check.span;
+        value.span = span;
         value.text = slot;
         if (!Guarded(value)) continue;
         expr = VarExpr(AsVar(root_, expr));
@@ -452,7 +461,7 @@ void RuleCompiler::EmitCheck(ir::Check check, const std::vector<std::pair<W, Nod
       check.slots.push_back({b_.Intern(slot), column(expr, slot)});
     }
   }
-  if (repair != 0 && !failed_) CompileRepair(repair, root_, column, check);
+  if (parts.repair != 0 && !failed_) CompileRepair(parts.repair, root_, column, check);
   if (!wanted || failed_) return;
   check.relation = static_cast<ir::RelationId>(program_.relations.size());
   program_.relations.push_back(std::move(relation));

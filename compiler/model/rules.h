@@ -155,8 +155,13 @@ class RuleCompiler {
   bool CaseSeverity(const Case& in, Severity* severity);
   bool ReadSeverity(const Ast& ast, NodeId line, Severity* severity);
   void CompareOutcomes(const std::vector<Case>& cases, std::string_view code, const ir::Check& check, const std::vector<std::pair<W, NodeId>>& places);
-  void EmitCheck(ir::Check check, const std::vector<std::pair<W, NodeId>>& places, NodeId repair, std::string_view name,
-                 bool wanted);
+  // Lines of a rule that are read once its bindings are known.
+  struct CheckParts {
+    std::vector<std::pair<W, NodeId>> places;       // `at`, `see`
+    std::vector<std::pair<Symbol, Span>> texts;     // sentences, and where each stands
+    NodeId repair = 0;
+  };
+  void EmitCheck(ir::Check check, const CheckParts& parts, std::string_view name, bool wanted);
 
   // Expressions
   int BuildTree(NodeId expr);

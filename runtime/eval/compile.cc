@@ -28,18 +28,22 @@ struct Levels {
   std::vector<Label> next;                        // by level; [0]: no more
   std::vector<uint32_t> of_var;
   std::vector<std::vector<VarId>> determined_by;  // by level: variables that tell the row; {kNone}: none do
+  std::vector<std::vector<VarId>> fixed;          // by level: variables that the row fixes, of loops further out too
 
   uint32_t Of(const std::vector<VarId>& vars) const {
     uint32_t level = 0;
     for (const VarId var : vars) level = std::max(level, of_var[var]);
     return level;
   }
-  // Whether two bindings of the loops up to that level can agree in all these variables.
+  // Whether these variables tell the binding of the loops up to that level: no two bindings agree in all of them.
   bool Determined(uint32_t level, const std::vector<VarId>& vars) const {
-    for (uint32_t i = 1; i <= level; ++i) {
+    std::vector<bool> known(of_var.size());
+    for (const VarId var : vars) known[var] = true;
+    for (uint32_t i = level; i > 0; --i) {
       for (const VarId var : determined_by[i]) {
-        if (std::find(vars.begin(), vars.end(), var) == vars.end()) return false;
+        if (var == kNone || !known[var]) return false;
       }
+      for (const VarId var : fixed[i]) known[var] = true;
     }
     return true;
   }
@@ -326,6 +330,7 @@ class Compiler {
     Levels levels;
     levels.next = {exhausted};
     levels.determined_by = {{}};
+    levels.fixed = {{}};
     levels.of_var.assign(rule_.variables.size(), 0);
     for (const Step& step : plan.steps) {
       evaluations_ = evaluations * step.evaluations;
@@ -389,16 +394,17 @@ class Compiler {
       for (const VarId var : fresh) levels.of_var[var] = level;
       return;
     }
-    std::vector<VarId> determined_by = {kNone};
+    std::vector<VarId> determined_by = {kNone}, fixed;
     const ir::Relation& relation = program_.relations[pattern.relation];
     if (relation.keyed) {
       for (const Argument& argument : pattern.arguments) {
         if (argument.column == 0 && argument.var != kNone) determined_by = {argument.var};
+        if (argument.var != kNone) fixed.push_back(argument.var);
       }
     } else if (relation.derived && pattern.arguments.size() == relation.columns.size()) {
       determined_by = fresh;
     }
-    PushLevel(next, fresh, std::move(determined_by), levels);
+    PushLevel(next, fresh, std::move(determined_by), std::move(fixed), levels);
   }
 
   bool OneRowAtMost(const Conjunct& pattern) const {
@@ -413,9 +419,10 @@ class Compiler {
     return (table.relation->keyed && object) || (table.unique && known == table.width() && pattern.rows != Rows::kDelta);
   }
 
-  void PushLevel(Label next, const std::vector<VarId>& fresh, std::vector<VarId> determined_by, Levels& levels) {
+  void PushLevel(Label next, const std::vector<VarId>& fresh, std::vector<VarId> determined_by, std::vector<VarId> fixed, Levels& levels) {
     levels.next.push_back(next);
     levels.determined_by.push_back(std::move(determined_by));
+    levels.fixed.push_back(std::move(fixed));
     for (const VarId var : fresh) levels.of_var[var] = static_cast<uint32_t>(levels.next.size() - 1);
   }
 

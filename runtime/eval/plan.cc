@@ -19,6 +19,9 @@ using ir::VarId;
 constexpr double kFilterCost = 0.2;    // a comparison, against one for a row
 constexpr double kLessCost = 0.5;      // share of rows that a comparison is taken to let through
 constexpr double kEqualCost = 0.1;     // the same for equality with something unknown
+// One attempt at an order looks at each conjunct for each conjunct. A body that is longer than anybody writes is tried from fewer
+// starts, so that planning takes no longer than this many looks and one attempt.
+constexpr size_t kLooks = 10'000'000;
 
 void CollectRelations(const ir::Program& program, ExprId expr, std::vector<ir::RelationId>& out);
 
@@ -429,7 +432,8 @@ Plan Planner::Order(Conjunction conjunction, const std::vector<VarId>& results, 
   std::vector<uint32_t> starts = {first};
   if (first == kNone) {
     const std::vector<uint32_t> more = Ordering(program_, scopes_, facts_, plan.conjuncts, bound).Starts();
-    starts.insert(starts.end(), more.begin(), more.end());
+    const size_t attempts = kLooks / std::max<size_t>(1, plan.conjuncts.size() * plan.conjuncts.size());
+    starts.insert(starts.end(), more.begin(), more.begin() + static_cast<ptrdiff_t>(std::min(more.size(), attempts)));
   }
   plan.cost = std::numeric_limits<double>::infinity();
   for (const uint32_t start : starts) {

@@ -81,7 +81,7 @@ std::string Due(size_t i) {
 
 }  // namespace
 
-std::string GeneratePlan(size_t tasks) {
+std::string GeneratePlan(size_t tasks, bool flawed) {
   std::string out =
       "ordo 1 vi\n\n"
       "kế hoạch kh_lớn \"Phát triển khoa học, công nghệ, đổi mới sáng tạo và chuyển đổi số năm 2026\" {\n"
@@ -107,11 +107,15 @@ std::string GeneratePlan(size_t tasks) {
     const Unit& support = kUnits[(i + 1 + i / 12 % 11) % 12];
     fmt::format_to(add, "  nhiệm vụ việc_{} \"{} {} {}, đợt {} năm 2026\" {{\n", i + 1, kVerbs[i % 11], kObjects[i / 11 % 13],
                    kPlaces[i / 143 % 7], i / 1001 + 1);
-    fmt::format_to(add, "    người đứng đầu: {}.đứng đầu; chủ trì: {}; phối hợp: {}", lead.id, lead.id, support.id);
+    // Flaws: one unit leads half of the plan; every so often a cell is missing, the head is another's, the lead also supports.
+    const std::string_view leads = flawed && i % 2 == 0 ? kUnits[0].id : lead.id;
+    if (!flawed || i % 89 != 7) fmt::format_to(add, "    người đứng đầu: {}.đứng đầu;", flawed && i % 101 == 9 ? support.id : leads);
+    if (!flawed || i % 97 != 5) fmt::format_to(add, " chủ trì: {};", leads);
+    fmt::format_to(add, " phối hợp: {}", flawed && i % 83 == 4 ? leads : support.id);
     if (i % 3 == 0) out += ", phòng_ban có liên quan";
-    fmt::format_to(add, "\n    kết quả: {} \"{} về {}, việc {}\"; thời hạn: {}\n", kProducts[i % 6],
+    fmt::format_to(add, "\n    kết quả: {} \"{} về {}, việc {}\"{}\n", kProducts[i % 6],
                    std::array{"Kế hoạch", "Báo cáo", "Quyết định", "Văn bản", "Danh mục", "Quy chế"}[i % 6],
-                   kObjects[i / 11 % 13], i + 1, Due(i));
+                   kObjects[i / 11 % 13], i + 1, flawed && i % 79 == 6 ? "" : "; thời hạn: " + Due(i));
     if (i % 5 == 1) fmt::format_to(add, "    phê duyệt: ubnd; trình: {}\n", support.id);
     if (i % 7 == 2)
       fmt::format_to(add, "    lãnh đạo phụ trách: ubnd.cấp phó; tham mưu: {}; thẩm định: {}\n", lead.id, support.id);

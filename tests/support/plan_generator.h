@@ -8,6 +8,6 @@
 
 namespace ordo {
 
-std::string GeneratePlan(size_t tasks);
+std::string GeneratePlan(size_t tasks, bool flawed = false);
 
 }  // namespace ordo

@@ -49,7 +49,7 @@ TEST(Cases, AnInnerExceptionGoesBefore) {
 )");
   ASSERT_TRUE(run.sound()) << run.Rendered();
   EXPECT_EQ(run.Of("XP01"), (Names{"y: 2 until 2026-06-30", "z: 3 until 2026-09-30"}));
-  EXPECT_EQ(run.Of("RUL60"), Names{}) << "inside the other is no clash";
+  EXPECT_EQ(run.Of("RUL69"), Names{}) << "inside the other is no clash";
 }
 
 TEST(Cases, ClashesAreToldNotChosen) {
@@ -58,12 +58,12 @@ TEST(Cases, ClashesAreToldNotChosen) {
 }
 )");
   ASSERT_TRUE(run.sound()) << run.Rendered();
-  EXPECT_EQ(run.Of("RUL60"), Names{"z: exceptions urgent and late of «XP01» hold at once for 3 and say different things"});
+  EXPECT_EQ(run.Of("RUL69"), Names{"z: exceptions urgent and late of «XP01» hold at once for 3 and say different things"});
   const PlanRun agreeing(kPlan + kRule + R"(  exception urgent "Urgent work" { where begins with(t.title, "Khẩn") }
   exception late "Late in the year" { where last > 2026-07-01 }
 }
 )");
-  EXPECT_EQ(agreeing.Of("RUL60"), Names{}) << "both say the same";
+  EXPECT_EQ(agreeing.Of("RUL69"), Names{}) << "both say the same";
 }
 
 TEST(Cases, APlanMakesExceptionsOfTheLibrary) {
@@ -124,7 +124,7 @@ TEST(Cases, ADefinitionGivesTheValueOfItsCase) {
   ASSERT_TRUE(run.sound()) << run.Rendered();
   EXPECT_EQ(run.Of("XP02"), (Names{"y: 2 takes 176 days, allowed are 100 days", "z: 3 takes 268 days, allowed are 30 days"}))
       << "x: 85 days of 90";
-  EXPECT_EQ(run.Of("RUL60"), Names{});
+  EXPECT_EQ(run.Of("RUL69"), Names{});
   const PlanRun outside(kPlan + kDefinition + "exception allowed.w \"Agreed\" { where t = y; equals: 200 days }\n");
   ASSERT_TRUE(outside.sound()) << outside.Rendered();
   EXPECT_EQ(outside.Of("XP02").size(), 1u);
@@ -133,7 +133,7 @@ TEST(Cases, ADefinitionGivesTheValueOfItsCase) {
 TEST(Cases, DefinitionsClash) {
   const PlanRun run(kPlan + kDefinition + "exception allowed.agreed \"Agreed\" { where t = z; equals: 200 days }\n");
   ASSERT_TRUE(run.sound()) << run.Rendered();
-  EXPECT_EQ(run.Of("RUL60"), Names{"z: exceptions urgent and agreed of «allowed» hold at once for 3 and say different things"});
+  EXPECT_EQ(run.Of("RUL69"), Names{"z: exceptions urgent and agreed of «allowed» hold at once for 3 and say different things"});
 }
 
 TEST(Cases, APartialDefinitionIsGuarded) {

@@ -36,7 +36,7 @@ TEST(Rules, SlipsAreToldWithTheirLine) {
   EXPECT_EQ(Found("  where count(unit w with w among t.lead)\n"), "11 RUL07");
   EXPECT_EQ(Found("  where q = 1\n  where r = 2\n"), "11 RUL01, 12 RUL01") << "each line is told";
   EXPECT_EQ(Found("  where t.due.class = someday\n") != "", true);
-  EXPECT_EQ(PlanRun(Rule("  for each task t\n", "  at: t\n  en: \"{t} {w}\"\n")).Found(), "8 RUL08");
+  EXPECT_EQ(PlanRun(Rule("  for each task t\n", "  at: t\n  en: \"{t} {w}\"\n")).Found(), "12 RUL08");
   EXPECT_EQ(PlanRun(Rule("  for each task t\n", "  at: 3\n  en: \"{t}\"\n")).Found(), "11 RUL09");
   EXPECT_EQ(PlanRun(Rule("  for each task t\n", "  en: \"{t}\"\n")).Found(), "8 RUL10");
   EXPECT_EQ(PlanRun(Rule("  for each task t\n", "  at: t\n")).Found(), "8 RUL10");
