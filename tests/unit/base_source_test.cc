@@ -95,5 +95,20 @@ TEST(Strings, EqualTextEqualSymbol) {
   EXPECT_EQ(pool[pool.Intern(long_text)], long_text);
 }
 
+// What stands on another set has its files under their own numbers, and leaves it as it is.
+TEST(SourceSet, StandsOnAnother) {
+  SourceSet below;
+  const FileId plan = below.Add("plan.ordo", "một\nhai\n");
+  SourceSet above(&below);
+  const FileId question = above.Add("query", "ba");
+  EXPECT_EQ(question, 1u);
+  EXPECT_EQ(above.size(), 2u);
+  EXPECT_EQ(below.size(), 1u);
+  EXPECT_EQ(&above.file(plan), &below.file(plan));
+  EXPECT_EQ(above.file(question).path(), "query");
+  EXPECT_EQ(above.slice({question, 0, 2}), "ba");
+  EXPECT_EQ(above.slice({plan, 0, 5}), below.slice({plan, 0, 5}));
+}
+
 }  // namespace
 }  // namespace ordo
