@@ -75,11 +75,21 @@ void Derivations::Again(uint32_t rule_id, uint32_t outer, uint32_t row) {
   rule.again.emplace_back(outer, row);
 }
 
-void Derivations::Share(const Derivations& other, ir::RelationId from, ir::RelationId relation) {
-  records_[relation] = other.records_[from];
+void Derivations::SetRecords(ir::RelationId relation, std::shared_ptr<Records> records) {
+  records_[relation] = std::move(records);
   const uint64_t rows = records_[relation]->size();
   full_ = full_ || rows > left_;
   left_ -= std::min(left_, rows);
+}
+
+void Derivations::Clear(ir::RelationId relation) {
+  left_ += records_[relation]->size();
+  full_ = false;
+  records_[relation] = std::make_shared<Records>();
+  for (uint32_t rule = 0; rule < rules_.size(); ++rule) {
+    if (facts_.program().rules[rule].head == relation) rules_[rule] = std::make_shared<OfRule>();
+  }
+  facts_.table(relation).derived = std::make_shared<TupleTable>(facts_.table(relation).width());
 }
 
 void Derivations::Sort(ir::RelationId relation) {

@@ -60,9 +60,12 @@ class Derivations {
   void Again(uint32_t rule, uint32_t outer, uint32_t row);
   bool full() const { return full_; }
 
-  // Takes over what another evaluation of the same rules over the same objects has kept of a relation and of its rules.
-  void Share(const Derivations& other, ir::RelationId from, ir::RelationId relation);
+  // What another evaluation has kept of a relation, as it is; of a rule, as it is.
+  void Share(const Derivations& other, ir::RelationId from, ir::RelationId relation) { SetRecords(relation, other.records_[from]); }
   void ShareRule(const Derivations& other, uint32_t from, uint32_t rule) { rules_[rule] = other.rules_[from]; }
+  void SetRecords(ir::RelationId relation, std::shared_ptr<Records> records);
+  // Forgets the rows of a relation and of its rules.
+  void Clear(ir::RelationId relation);
   // Puts the rows of a relation that nobody reads into ascending order.
   void Sort(ir::RelationId relation);
 

@@ -36,10 +36,13 @@ absl::Status Evaluation::State::RunRoutine(Routine& routine) {
   if (ending == Ending::kDone) return absl::OkStatus();
   const std::string_view rule = facts.program().text(facts.program().rules[routine.rule].name);
   if (ending == Ending::kTooManyRows) {
-    return absl::ResourceExhaustedError(
-        fmt::format("more than {} derived rows, reached in rule «{}»", limits.derived_rows, rule));
+    return TooManyRows(rule);
   }
   return absl::ResourceExhaustedError(fmt::format("more than {} steps, reached in rule «{}»", limits.steps, rule));
+}
+
+absl::Status Evaluation::State::TooManyRows(std::string_view rule) const {
+  return absl::ResourceExhaustedError(fmt::format("more than {} derived rows, reached in rule «{}»", limits.derived_rows, rule));
 }
 
 // Rules that do not read the group run once. The others run in rounds, each on the rows that the round before has added, until a

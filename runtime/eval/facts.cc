@@ -59,7 +59,7 @@ const ChainIndex* Facts::IndexByCells(ir::RelationId relation, const std::vector
   for (const auto& index : table.chain_indexes) {
     if (index->columns() == columns) return index.get();
   }
-  auto index = std::make_unique<ChainIndex>(columns);
+  auto index = std::make_shared<ChainIndex>(columns);
   key_.resize(columns.size());
   // From the last row on: chains run upwards. Rows that are added later come before them; that order is as fixed as any.
   for (uint32_t row = table.rows(); row-- > 0;) {

@@ -54,7 +54,7 @@ struct Table {
   ir::Cell At(uint32_t row, uint32_t column) const { return Base(column)[size_t{row} * stride()]; }
 
   std::vector<std::shared_ptr<const ObjectIndex>> object_indexes;
-  std::vector<std::unique_ptr<ChainIndex>> chain_indexes;
+  std::vector<std::shared_ptr<ChainIndex>> chain_indexes;
   std::vector<double> distinct;           // by column; below zero: not counted yet
 };
 

@@ -1,6 +1,7 @@
 // What an evaluation consists of. Private to engine.cc, which fills it, and reevaluate.cc, which fills one from another.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -34,6 +35,8 @@ struct Evaluation::State {
   // Runs the rules of a stratum.
   absl::Status Fill(const std::vector<ir::RelationId>& group, const std::vector<const Native*>& natives);
   absl::Status RunRoutine(Routine& routine);
+  // `rule`: in which the limit was reached, by name.
+  absl::Status TooManyRows(std::string_view rule) const;
 };
 
 }  // namespace ordo::eval
