@@ -323,13 +323,45 @@ absl::Status WriteFile(const std::string& path, std::string_view bytes) {
   return absl::OkStatus();
 }
 
+namespace {
+
+// The rules of the library, parsed once: they are the same text in every run. Never changed afterwards.
+struct ParsedLibrary {
+  SourceSet sources;
+  std::deque<Ast> asts;   // by file of `sources`
+  bool sound = true;
+};
+
+const ParsedLibrary& TheLibrary() {
+  static const ParsedLibrary* const library = [] {
+    auto* const parsed = new ParsedLibrary;
+    Emitter emitter(Language::kEnglish);
+    for (const LibraryFile& file : LibraryFiles()) {
+      const bool wanted = file.path.starts_with("checks/") || file.path.starts_with("profiles/");
+      if (!wanted || file.path.find("/tests/") != std::string_view::npos) continue;
+      const FileId id = parsed->sources.Add(fmt::format("stdlib:{}", file.path), std::string(file.text));
+      parsed->asts.push_back(Parse(parsed->sources.file(id), id, SyntaxLimits{}, emitter));
+    }
+    parsed->sound = emitter.findings().empty();
+    return parsed;
+  }();
+  return *library;
+}
+
+}  // namespace
+
 void LoadLibrary(Loaded& loaded, Emitter& emitter) {
-  for (const LibraryFile& file : LibraryFiles()) {
-    const bool wanted = file.path.starts_with("checks/") || file.path.starts_with("profiles/");
-    if (!wanted || file.path.find("/tests/") != std::string_view::npos) continue;
-    const FileId id = loaded.sources.Add(fmt::format("stdlib:{}", file.path), std::string(file.text));
-    loaded.asts.push_back(Parse(loaded.sources.file(id), id, SyntaxLimits{}, emitter));
-    loaded.parts.push_back({&loaded.asts.back(), 0, true});
+  const ParsedLibrary& library = TheLibrary();
+  for (FileId file = 0; file < library.sources.size(); ++file) {
+    const SourceFile& source = library.sources.file(file);
+    const FileId id = loaded.sources.Add(std::string(source.path()), std::string(source.text()));
+    const Ast* ast = &library.asts[file];
+    // Places are told with the number of the file; a library that is being written has faults, which belong to this run.
+    if (id != file || !library.sound) {
+      loaded.asts.push_back(Parse(loaded.sources.file(id), id, SyntaxLimits{}, emitter));
+      ast = &loaded.asts.back();
+    }
+    loaded.parts.push_back({ast, 0, true});
   }
 }
 

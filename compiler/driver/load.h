@@ -40,6 +40,7 @@ void ReportUnreadable(const std::string& path, const absl::Status& status, size_
 // Written aside, then renamed: never half a file.
 absl::Status WriteFile(const std::string& path, std::string_view bytes);
 
+// First of all files of a run: then its parts are the trees of the library that all runs share.
 void LoadLibrary(Loaded& loaded, Emitter& emitter);
 // False when the plan itself cannot be opened.
 bool LoadPlan(const std::string& path, const LoadOptions& options, Loaded& loaded, Emitter& emitter);

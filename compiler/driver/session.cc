@@ -10,7 +10,8 @@
 
 namespace ordo {
 
-Session::Session(std::string path, const Settings& settings) : path_(std::move(path)), settings_(settings) {}
+Session::Session(std::string path, const Settings& settings, const Session* before)
+    : path_(std::move(path)), settings_(settings), before_(before) {}
 
 bool Session::Load() {
   Language language = settings_.language.value_or(Language::kVietnamese);
@@ -56,7 +57,8 @@ bool Session::Evaluate() {
       std::fflush(stderr);
     };
   }
-  auto result = eval::Evaluate(program(), {}, progress);
+  auto result = before_ && before_->evaluated() ? eval::Reevaluate(before_->evaluation(), program(), {}, progress)
+                                                : eval::Evaluate(program(), {}, progress);
   if (!result.ok()) {
     failure_ = std::string(result.status().message());
     return false;

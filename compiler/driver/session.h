@@ -35,7 +35,8 @@ struct Settings {
 
 class Session {
  public:
-  Session(std::string path, const Settings& settings);
+  // `before`: a run over the same plan before an edit; Evaluate starts from what it found. It must live until then.
+  Session(std::string path, const Settings& settings, const Session* before = nullptr);
 
   // Stages. Each returns false when the one before found the text broken: findings() then says why.
   bool Load();
@@ -49,6 +50,7 @@ class Session {
   const ordo::Model& model() const { return *model_; }
   const ir::Program& program() const { return model_->program; }
   const eval::Evaluation& evaluation() const { return *evaluation_; }
+  bool evaluated() const { return evaluation_.has_value(); }
   const SourceSet& sources() const { return loaded_.sources; }
   // Of the compiler and, after Evaluate, of the rules; sorted.
   std::vector<Finding> findings() const;
@@ -58,6 +60,7 @@ class Session {
  private:
   std::string path_;
   const Settings& settings_;
+  const Session* before_;
   Loaded loaded_;
   std::unique_ptr<Emitter> emitter_;
   StringPool strings_;
@@ -92,6 +95,8 @@ int RunTimeline(const std::string& plan, const std::string& unit, const std::str
 int RunChart(const std::string& plan, const std::string& name, const std::string& file, const Settings& settings);
 // The plan beside its reference plans.
 int RunAlign(const std::string& plan, const Settings& settings);
+// Checks a plan again whenever one of its files changes and prints what has come and gone, until it is interrupted.
+int RunWatch(const std::string& plan, const Settings& settings);
 int RunWhy(const std::string& plan, const std::string& finding, const Settings& settings);
 int RunExplain(const std::string& code, const Settings& settings);
 int RunFmt(const std::vector<std::string>& plans, const std::string& skin, bool check, bool write, const Settings& settings);
