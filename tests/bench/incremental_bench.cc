@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <string>
 #include <vector>
 
@@ -19,7 +20,7 @@ namespace ordo {
 namespace {
 
 constexpr size_t kTasks = 100'000;
-constexpr int kRounds = 5;
+constexpr int kRounds = 3;
 constexpr double kLeastRatio = 3;
 
 double Seconds(auto&& body) {
@@ -96,12 +97,12 @@ double Middle(std::vector<double> values) {
   return values[values.size() / 2];
 }
 
-bool FiguresHold() {
-  const std::string text = GeneratePlan(kTasks);
+bool FiguresHold(size_t tasks) {
+  const std::string text = GeneratePlan(tasks);
   const Checked before(text, nullptr);
   bool holds = true;
   for (const std::string_view kind : {"nothing", "lead", "due", "title", "new task", "removed task"}) {
-    const std::string edited = Edited(text, kTasks / 2 + 3, kind);
+    const std::string edited = Edited(text, tasks / 2 + 3, kind);
     std::vector<double> whole[2], evaluate[2];
     uint64_t steps[2] = {0, 0};
     double front = 0;
@@ -134,4 +135,8 @@ bool FiguresHold() {
 }  // namespace
 }  // namespace ordo
 
-int main() { return ordo::FiguresHold() ? 0 : 1; }
+// Another number of tasks as argument.
+int main(int argc, char** argv) {
+  std::setvbuf(stdout, nullptr, _IOLBF, 0);
+  return ordo::FiguresHold(argc > 1 ? std::strtoul(argv[1], nullptr, 10) : ordo::kTasks) ? 0 : 1;
+}
