@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "compiler/driver/session.h"
+#include "compiler/driver/workspace.h"
 #include "fmt/format.h"
 #include "runtime/base/unicode.h"
 #include "runtime/report/agenda.h"
@@ -178,17 +179,6 @@ std::map<std::string, std::pair<std::string, std::string>> RemindersOf(const Ses
   return out;
 }
 
-// Findings that one list has and the other has not: by code, subject and message. Places move with the text and do not count.
-std::vector<const Finding*> OnlyIn(const std::vector<Finding>& a, const std::vector<Finding>& b) {
-  std::map<std::array<std::string_view, 3>, int> there;
-  for (const Finding& finding : b) ++there[{finding.code, finding.subject, finding.message}];
-  std::vector<const Finding*> out;
-  for (const Finding& finding : a) {
-    if (--there[{finding.code, finding.subject, finding.message}] < 0) out.push_back(&finding);
-  }
-  return out;
-}
-
 struct Change {
   std::string what, title, before, after;   // «khảo_sát», title of the task, values
   Phrase value;
@@ -253,7 +243,7 @@ int RunWhatIf(const std::string& plan, const std::vector<std::string>& sets, con
     for (const FieldEdit& edit : list) text.replace(edit.begin, edit.end - edit.begin, edit.text);
     changed.load.replaced[path] = std::move(text);
   }
-  Session after(plan, changed);
+  Session after(plan, changed, &before);
   if (!Prepare(after)) return PrintBroken(after, settings);
 
   const auto old_findings = before.findings(), new_findings = after.findings();

@@ -286,12 +286,48 @@ bool LoadLibraryTest(const std::string& name, const LoadOptions& options, Loaded
   return true;
 }
 
+namespace {
+
+bool IsRules(const LibraryFile& file) { return file.path.starts_with("checks/") || file.path.starts_with("profiles/"); }
+
+// The rules of the library, parsed once: they are the same text in every run. Never changed afterwards.
+struct ParsedLibrary {
+  SourceSet sources;
+  std::deque<Ast> asts;   // by file of `sources`
+  bool sound = true;
+};
+
+const ParsedLibrary& TheLibrary() {
+  static const ParsedLibrary* const library = [] {
+    auto* const parsed = new ParsedLibrary;
+    Emitter emitter(Language::kEnglish);
+    for (const LibraryFile& file : OwnRules().files) {
+      if (!IsRules(file)) continue;
+      const FileId id = parsed->sources.Add(OwnRules().Shown(file), std::string(file.text));
+      parsed->asts.push_back(Parse(parsed->sources.file(id), id, SyntaxLimits{}, emitter));
+    }
+    parsed->sound = emitter.findings().empty();
+    return parsed;
+  }();
+  return *library;
+}
+
+}  // namespace
+
 void LoadLibrary(Loaded& loaded, Emitter& emitter, const RuleSet& rules) {
+  const ParsedLibrary* const parsed = &rules == &OwnRules() && TheLibrary().sound ? &TheLibrary() : nullptr;
+  FileId place = 0;   // of a file among the parsed ones
   for (const LibraryFile& file : rules.files) {
-    if (!file.path.starts_with("checks/") && !file.path.starts_with("profiles/")) continue;
+    if (!IsRules(file)) continue;
     const FileId id = loaded.sources.Add(rules.Shown(file), std::string(file.text));
-    loaded.asts.push_back(Parse(loaded.sources.file(id), id, SyntaxLimits{}, emitter));
-    loaded.parts.push_back({&loaded.asts.back(), 0, true});
+    // Places are told with the number of the file; a library that is being written has faults, which belong to this run.
+    const Ast* ast = parsed != nullptr && id == place ? &parsed->asts[place] : nullptr;
+    ++place;
+    if (ast == nullptr) {
+      loaded.asts.push_back(Parse(loaded.sources.file(id), id, SyntaxLimits{}, emitter));
+      ast = &loaded.asts.back();
+    }
+    loaded.parts.push_back({ast, 0, true});
   }
   loaded.rules = &rules;
   loaded.library_end = static_cast<FileId>(loaded.sources.size());

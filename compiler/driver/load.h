@@ -42,6 +42,7 @@ Language LanguageOfFile(std::string_view text);
 // The text of a field of the plan's own block, as its token; nullptr if it has none.
 const Token* PlanText(const Ast& ast, W key);
 
+// First of all files of a run: then its parts are the trees of the library that all runs share.
 void LoadLibrary(Loaded& loaded, Emitter& emitter, const RuleSet& rules = OwnRules());
 // A file of tests of the library, named «stdlib:checks/tests/…», with the references of its plans. False if there is none.
 bool LoadLibraryTest(const std::string& name, const LoadOptions& options, Loaded& loaded, Emitter& emitter);

@@ -41,7 +41,7 @@ int main(int argc, char** argv) {
   settings.progress = isatty(STDERR_FILENO);
   std::string language, as_of, plan, second, unit, file, stage = "model", folder = "out", skin, by = "unit";
   std::vector<std::string> plans, names, formats;
-  bool check_only = false, write = false;
+  bool check_only = false, write = false, watch = false;
 
   auto common = [&](CLI::App* command, bool evaluates = true) {
     command->add_option("--lang", language, "vi | en: ngôn ngữ của thông báo | language of messages")
@@ -84,9 +84,10 @@ int main(int argc, char** argv) {
   check->add_option("--write-baseline", settings.write_baseline, "ghi mốc: mọi phát hiện hiện có | write what is found now as a baseline");
   common(check);
   checking(check);
+  check->add_flag("--watch", watch, "soát lại mỗi khi tệp đổi, chỉ in điều đã đổi; Ctrl-C để dừng | check again at each change of the files, print what changed; ends on Ctrl-C");
   check->footer(
       "Ví dụ | Example:\n  ordo check ke_hoach.ordo --first 10\n  ordo check plans/ --gate warning --only OWN01,SCH01\n"
-      "  ordo check ke_hoach.ordo --write-baseline moc.json\n  ordo check ke_hoach.ordo --baseline moc.json");
+      "  ordo check ke_hoach.ordo --write-baseline moc.json\n  ordo check ke_hoach.ordo --baseline moc.json\n  ordo check ke_hoach.ordo --watch");
 
   CLI::App* build = app.add_subcommand("build", "ghi mọi bảng đã khai báo | write every declared table");
   build->add_option("plan", plan)->required();
@@ -316,6 +317,12 @@ int main(int argc, char** argv) {
     }
   }
   const auto run = [&] {
+    if (check->parsed() && watch) {
+      if (plans.size() == 1 && plans[0] != "-" && settings.format != "sarif") return RunWatch(plans[0], settings);
+      Tell(settings.language.value_or(Language::kVietnamese), Code::kRunBadArgument,
+           {fmt::format("--watch {} --format {}", fmt::join(plans, " "), settings.format), "--watch PLAN --format text|json"});
+      return int{kFailed};
+    }
     if (check->parsed()) return RunCheck(plans, settings);
     if (build->parsed()) return RunBuild(plan, folder, names, formats, settings);
     if (table->parsed()) return RunTable(plan, second, settings);

@@ -12,7 +12,8 @@
 
 namespace ordo {
 
-Session::Session(std::string path, const Settings& settings) : path_(std::move(path)), settings_(settings) {}
+Session::Session(std::string path, const Settings& settings, const Session* before)
+    : path_(std::move(path)), settings_(settings), before_(before) {}
 
 bool Session::Load() {
   auto bytes = ReadFrom(settings_.load.read, path_, settings_.load.syntax.max_bytes, false);
@@ -132,7 +133,9 @@ bool Session::Evaluate(eval::Calls* calls) {
       std::fflush(stderr);
     };
   }
-  auto result = eval::Evaluate(program(), settings_.limits, progress, eval::Natives(), calls);
+  auto result = before_ && before_->evaluated() && calls == nullptr
+                    ? eval::Reevaluate(before_->evaluation(), program(), settings_.limits, progress)
+                    : eval::Evaluate(program(), settings_.limits, progress, eval::Natives(), calls);
   if (!result.ok()) {
     failure_ = std::string(result.status().message());
     stop_ = eval::StopOf(result.status());

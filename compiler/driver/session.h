@@ -41,7 +41,8 @@ struct Settings {
 
 class Session {
  public:
-  Session(std::string path, const Settings& settings);
+  // `before`: a run over the same plan before an edit; Evaluate starts from what it found. It must live until then.
+  Session(std::string path, const Settings& settings, const Session* before = nullptr);
 
   // Stages. Each returns false when the one before found the text broken: findings() then says why.
   bool Load();
@@ -61,6 +62,7 @@ class Session {
   const ordo::Model& model() const { return *model_; }
   const ir::Program& program() const { return model_->program; }
   const eval::Evaluation& evaluation() const { return *evaluation_; }
+  bool evaluated() const { return evaluation_.has_value(); }
   const SourceSet& sources() const { return loaded_.sources; }
   // The sources outlive the rest: findings still point into them. The session is of no use afterwards.
   SourceSet ReleaseSources() { return std::move(loaded_.sources); }
@@ -81,6 +83,7 @@ class Session {
   std::string path_;
   const Settings& settings_;
   RuleSetRef rules_;   // nullptr: this program's own
+  const Session* before_;
   Loaded loaded_;
   std::unique_ptr<Emitter> emitter_;
   StringPool strings_;
@@ -123,6 +126,8 @@ int RunTimeline(const std::string& plan, const std::string& unit, const std::str
 int RunChart(const std::string& plan, const std::string& name, const std::string& file, const Settings& settings);
 // The plan beside its reference plans.
 int RunAlign(const std::string& plan, const Settings& settings);
+// Checks a plan again whenever one of its files changes and prints what has come and gone, until it is interrupted.
+int RunWatch(const std::string& plan, const Settings& settings);
 int RunWhy(const std::string& plan, const std::string& finding, const Settings& settings);
 // `asked`: a code, with the name of its subject in `subject`, or a fact such as `waits_on(a, b)`.
 int RunWhyNot(const std::string& plan, const std::string& asked, const std::string& subject, const Settings& settings);

@@ -19,6 +19,7 @@ namespace ordo::eval {
 enum class Code : uint8_t {
   // Loops. `next` puts the next row into dst, or goes to target when there is none.
   kOpenAll, kOpenOld, kOpenDelta, kNextRow,   // table; rows in order
+  kOpenRows,                                  // row_list; the rows that it names
   kOpenObject, kNextInList,                   // object_index, a: object
   kOpenChain, kNextInChain,                   // chain, operands: keys
   kNextOldInChain,                            // the same, rows of earlier rounds only (table)
@@ -101,6 +102,7 @@ struct Instruction {
   union {
     const ir::Cell* data;
     const Table* table;
+    const std::vector<uint32_t>* row_list;
     const ObjectIndex* object_index;
     const ChainIndex* chain;
     const Native* native;
@@ -112,12 +114,22 @@ struct Instruction {
   };
 };
 
+// Rows of a routine that are set apart instead of kept, in the order in which they were found.
+struct Capture {
+  std::vector<uint32_t> outer;      // row of the outermost loop
+  std::vector<ir::Cell> tuples;
+  std::vector<uint32_t> premises;
+  std::vector<ir::Cell> bindings;
+};
+
 // One rule, or one of the ways in which a recursive rule can use a new row.
 struct Routine {
   uint32_t rule = ir::kNone;
   const Table* delta = nullptr;       // whose new rows it starts from; nullptr: no such
   bool whole = false;                 // reads its own stratum elsewhere: to be run each round
   bool distinct = false;              // no two bindings give the same row
+  uint32_t outer = ir::kNone;         // place among the premises of the row of the outermost loop, if all rows come from inside it
+  Capture* capture = nullptr;
   std::vector<Instruction> instructions;
   std::vector<uint32_t> operands;
   std::vector<ir::Cell> frame;        // constants are in place

@@ -52,8 +52,8 @@ struct Levels {
 class Compiler {
  public:
   Compiler(const ir::Program& program, uint32_t rule, Planner& planner, Facts& facts, const std::vector<const Native*>& natives,
-           Calls* calls)
-      : program_(program), rule_(program.rules[rule]), planner_(planner), facts_(facts), natives_(natives), calls_(calls) {
+           Calls* calls, const std::vector<uint32_t>* only)
+      : program_(program), rule_(program.rules[rule]), planner_(planner), facts_(facts), natives_(natives), calls_(calls), only_(only) {
     routine_.rule = rule;
   }
 
@@ -79,6 +79,7 @@ class Compiler {
         routine_.head.push_back(value);
       }
       routine_.distinct = levels.Determined(level, plain);
+      if (level == 0) routine_.outer = kNone;  // found once, it ends all
       Emit(Code::kEmit).target = levels.next[level];
     });
     Bind(end);
@@ -186,7 +187,7 @@ class Compiler {
 
   // Code that finds the rows of a pattern. `row` receives the row's number. Returns the label of the next row; `exhausted` itself
   // if there can be one row at most. Variables that were free are bound afterwards and listed in *fresh.
-  Label Pattern(const Conjunct& pattern, Label exhausted, uint32_t row, std::vector<VarId>* fresh) {
+  Label Pattern(const Conjunct& pattern, Label exhausted, uint32_t row, std::vector<VarId>* fresh, bool outermost = false) {
     const Table& table = facts_.table(pattern.relation);
     std::vector<Key> keys;
     std::vector<std::pair<uint32_t, VarId>> loads;
@@ -203,7 +204,7 @@ class Compiler {
       }
     }
     std::sort(keys.begin(), keys.end(), [](const Key& a, const Key& b) { return a.column < b.column; });
-    const Label next = Open(pattern, table, keys, exhausted, row);
+    const Label next = Open(pattern, table, keys, exhausted, row, outermost);
     for (const Key& key : keys) {
       const uint32_t cell = NewRegister();
       Load(cell, table, key.column, row);
@@ -231,7 +232,7 @@ class Compiler {
   }
 
   // Chooses how to get at the rows and takes away the keys that are dealt with by it.
-  Label Open(const Conjunct& pattern, const Table& table, std::vector<Key>& keys, Label exhausted, uint32_t row) {
+  Label Open(const Conjunct& pattern, const Table& table, std::vector<Key>& keys, Label exhausted, uint32_t row, bool outermost) {
     if (table.relation->keyed && !keys.empty() && keys[0].column == 0) {
       const uint32_t object = keys[0].value;
       keys.erase(keys.begin());
@@ -254,6 +255,7 @@ class Compiler {
     std::vector<uint32_t> values;
     for (const Key& key : keys) values.push_back(key.value);
     if (table.unique && keys.size() == table.width() && pattern.rows != Rows::kDelta) {
+      if (!table.growing) table.derived->Index();
       Instruction& find = Emit(pattern.rows == Rows::kOld ? Code::kFindOld : Code::kFind);
       find.dst = row;
       find.table = &table;
@@ -265,7 +267,12 @@ class Compiler {
     const Label next = NewLabel();
     const uint32_t loop = routine_.loops++;
     Code next_code = Code::kNextRow;
-    if (keys.empty() || pattern.rows == Rows::kDelta) {
+    if (outermost && only_ != nullptr) {
+      Instruction& open = Emit(Code::kOpenRows);
+      open.loop = loop;
+      open.row_list = only_;
+      next_code = Code::kNextInList;
+    } else if (keys.empty() || pattern.rows == Rows::kDelta) {
       Instruction& open = Emit(pattern.rows == Rows::kAll   ? Code::kOpenAll
                                : pattern.rows == Rows::kOld ? Code::kOpenOld
                                                             : Code::kOpenDelta);
@@ -327,6 +334,7 @@ class Compiler {
     const std::vector<bool> bound = bound_;
     const std::vector<KnownRow> rows = rows_;
     const double evaluations = evaluations_;
+    ++depth_;
     Levels levels;
     levels.next = {exhausted};
     levels.determined_by = {{}};
@@ -338,6 +346,7 @@ class Compiler {
     }
     evaluations_ = evaluations * plan.bindings;
     found(levels);
+    --depth_;
     bound_ = bound;
     rows_ = rows;
     evaluations_ = evaluations;
@@ -389,7 +398,9 @@ class Compiler {
     const bool single = step.first_only || OneRowAtMost(pattern);
     const uint32_t row = pattern.premise == kNone ? NewRegister() : routine_.premises[pattern.premise];
     std::vector<VarId> fresh;
-    const Label next = Pattern(pattern, single ? levels.next[level] : levels.next.back(), row, &fresh);
+    const bool outermost = depth_ == 1 && !single && levels.next.size() == 1;
+    if (outermost && pattern.rows == Rows::kAll) routine_.outer = pattern.premise;
+    const Label next = Pattern(pattern, single ? levels.next[level] : levels.next.back(), row, &fresh, outermost);
     if (single) {
       for (const VarId var : fresh) levels.of_var[var] = level;
       return;
@@ -590,13 +601,14 @@ class Compiler {
   static constexpr double kManyRows = 32;
   Memo* NewMemo(const std::vector<VarId>& needs, bool grows, double cost) {
     if (grows) return nullptr;
+    const bool few = only_ != nullptr;   // few rows: nothing is made as large as the plan
     double values = 1;
     for (const VarId var : needs) values *= DistinctOf(var);
     if (!needs.empty() && values * 2 > evaluations_ && cost < kManyRows) return nullptr;
     Memo& memo = *routine_.memos.emplace_back(std::make_unique<Memo>(facts_.memory()));
     if (needs.empty()) {
       memo.entry_of.assign(1, 0);
-    } else if (needs.size() == 1 && rule_.variables[needs[0]].type == Type::kEntity) {
+    } else if (!few && needs.size() == 1 && rule_.variables[needs[0]].type == Type::kEntity) {
       memo.kind = Memo::Kind::kByObject;
       memo.entry_of.assign(facts_.object_count(), 0);
     } else {
@@ -806,7 +818,7 @@ class Compiler {
 
   Seen* NewSeen(const std::vector<ExprId>& results) {
     Seen& seen = *routine_.seen.emplace_back(std::make_unique<Seen>(facts_.memory()));
-    seen.by_object = results.size() == 1 && program_.exprs[results[0]].type == Type::kEntity;
+    seen.by_object = only_ == nullptr && results.size() == 1 && program_.exprs[results[0]].type == Type::kEntity;
     if (seen.by_object) seen.stamps.assign(facts_.object_count(), 0);
     else seen.tuples = std::make_unique<TupleTable>(static_cast<uint32_t>(results.size()), facts_.memory());
     return &seen;
@@ -818,6 +830,8 @@ class Compiler {
   Facts& facts_;
   const std::vector<const Native*>& natives_;
   Calls* const calls_;
+  const std::vector<uint32_t>* only_;
+  uint32_t depth_ = 0;                                  // of bodies
   Routine routine_;
   std::vector<uint32_t> positions_;                     // of labels
   absl::flat_hash_map<Cell, uint32_t> constants_;
@@ -830,19 +844,25 @@ class Compiler {
 
 }  // namespace
 
-std::vector<Routine> CompileRule(const ir::Program& program, uint32_t rule, Facts& facts,
-                                 const std::vector<const Native*>& natives, std::vector<ir::RelationId>* premises,
-                                 Calls* calls) {
-  Planner planner(program, program.rules[rule], facts);
-  *premises = planner.premises();
-  bool whole = false;
+RuleCode::RuleCode(const ir::Program& program, uint32_t rule, Facts& facts, const std::vector<const Native*>& natives, Calls* calls)
+    : program_(program), rule_(rule), facts_(facts), natives_(natives), calls_(calls), planner_(program, program.rules[rule], facts) {
+  plans_ = planner_.PlanRule(&whole_);
+}
+
+std::vector<uint32_t> RuleCode::Signature() {
+  std::vector<uint32_t> signature;
+  for (const Plan& plan : plans_) planner_.AddSignature(plan, signature);
+  return signature;
+}
+
+std::vector<Routine> RuleCode::Compile(const std::vector<uint32_t>* only) {
   std::vector<Routine> routines;
-  for (const Plan& plan : planner.PlanRule(&whole)) {
-    Routine routine = Compiler(program, rule, planner, facts, natives, calls).Compile(plan);
+  for (const Plan& plan : plans_) {
+    Routine routine = Compiler(program_, rule_, planner_, facts_, natives_, calls_, only).Compile(plan);
     for (const Conjunct& conjunct : plan.conjuncts) {
-      if (conjunct.rows == Rows::kDelta) routine.delta = &facts.table(conjunct.relation);
+      if (conjunct.rows == Rows::kDelta) routine.delta = &facts_.table(conjunct.relation);
     }
-    routine.whole = whole;
+    routine.whole = whole_;
     routines.push_back(std::move(routine));
   }
   return routines;

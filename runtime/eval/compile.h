@@ -8,9 +8,28 @@
 
 namespace ordo::eval {
 
-// The routines of one rule. `natives[f]` is function f of the program. With `calls`, calls are kept there. *premises receives the relations of the rule's premises.
-std::vector<Routine> CompileRule(const ir::Program& program, uint32_t rule, Facts& facts,
-                                 const std::vector<const Native*>& natives, std::vector<ir::RelationId>* premises,
-                                 Calls* calls = nullptr);
+// The plans of one rule, and the routines that are made of them.
+class RuleCode {
+ public:
+  // `natives[f]` is function f of the program. With `calls`, calls are kept there.
+  RuleCode(const ir::Program& program, uint32_t rule, Facts& facts, const std::vector<const Native*>& natives, Calls* calls = nullptr);
+
+  const std::vector<ir::RelationId>& premises() const { return planner_.premises(); }
+  const std::vector<Plan>& plans() const { return plans_; }
+  const Planner& planner() const { return planner_; }
+  std::vector<uint32_t> Signature();
+  // `only`: rows of the outermost loop, ascending, to which the only plan is held; it outlives the routine.
+  std::vector<Routine> Compile(const std::vector<uint32_t>* only = nullptr);
+
+ private:
+  const ir::Program& program_;
+  uint32_t rule_;
+  Facts& facts_;
+  const std::vector<const Native*>& natives_;
+  Calls* calls_;
+  Planner planner_;
+  bool whole_ = false;
+  std::vector<Plan> plans_;
+};
 
 }  // namespace ordo::eval

@@ -7,38 +7,16 @@
 #include "absl/status/status.h"
 #include "absl/strings/cord.h"
 #include "fmt/format.h"
-#include "runtime/eval/compile.h"
-#include "runtime/eval/derivations.h"
-#include "runtime/eval/facts.h"
-#include "runtime/eval/plan.h"
 #include "runtime/eval/run.h"
-#include "runtime/ir/analysis.h"
+#include "runtime/eval/state.h"
 
 namespace ordo::eval {
-
-struct Evaluation::State {
-  State(const ir::Program& program, const Limits& limits)
-      : memory{limits.memory}, facts(program, &memory), derivations(facts, limits.derived_rows), limits(limits) {}
-
-  Memory memory;
-  Facts facts;
-  Derivations derivations;
-  Limits limits;
-  uint64_t steps = 0;
-  uint32_t at_rule = 0;                                // compiled or run last
-  std::vector<uint64_t> rule_steps;
-  Calls* calls = nullptr;
-  std::vector<std::vector<ir::RelationId>> premises;   // relations of the premises, by rule
-
-  absl::Status Fill(const std::vector<ir::RelationId>& group, const std::vector<std::vector<uint32_t>>& rules_of,
-                    const std::vector<const Native*>& natives);
-  absl::Status RunRoutine(Routine& routine);
-  absl::Status Stopped(const Stop& stop) const;
-};
 
 namespace {
 
 constexpr char kStop[] = "ordo/stop";   // of the payload: a Stop
+
+}  // namespace
 
 absl::StatusOr<std::vector<const Native*>> ResolveNatives(const ir::Program& program, const std::vector<Native>& natives) {
   std::vector<const Native*> resolved;
@@ -61,8 +39,6 @@ absl::StatusOr<std::vector<const Native*>> ResolveNatives(const ir::Program& pro
   }
   return resolved;
 }
-
-}  // namespace
 
 absl::Status Evaluation::State::RunRoutine(Routine& routine) {
   at_rule = routine.rule;
@@ -87,17 +63,9 @@ absl::Status Evaluation::State::Stopped(const Stop& stop) const {
 
 // Rules that do not read the group run once. The others run in rounds, each on the rows that the round before has added, until a
 // round adds none.
-absl::Status Evaluation::State::Fill(const std::vector<ir::RelationId>& group, const std::vector<std::vector<uint32_t>>& rules_of,
-                                     const std::vector<const Native*>& natives) {
+absl::Status Evaluation::State::Fill(const std::vector<ir::RelationId>& group, const std::vector<const Native*>& natives) {
   const ir::Program& program = facts.program();
-  std::vector<bool> member(program.relations.size());
-  for (const ir::RelationId relation : group) member[relation] = true;
-  bool recursive = false;
-  for (const ir::RelationId relation : group) {
-    for (const uint32_t rule : rules_of[relation]) {
-      ir::ForEachRead(program, program.rules[rule], [&](ir::RelationId read, bool) { recursive = recursive || member[read]; });
-    }
-  }
+  const bool recursive = IsRecursive(group);
   for (const ir::RelationId relation : group) {
     facts.table(relation).growing = recursive;
     facts.table(relation).unique = true;
@@ -106,9 +74,15 @@ absl::Status Evaluation::State::Fill(const std::vector<ir::RelationId>& group, c
   for (const ir::RelationId relation : group) {
     for (const uint32_t rule : rules_of[relation]) {
       at_rule = rule;
-      std::vector<Routine> routines = CompileRule(program, rule, facts, natives, &premises[rule], calls);
-      if (memory.full()) return Stopped({Stop::Limit::kMemory, limits.memory, rule});
+      RuleCode code(program, rule, facts, natives, calls);
+      Prepare(code, rule);
+      std::vector<Routine> routines = code.Compile();
+      if (memory->full()) return Stopped({Stop::Limit::kMemory, limits.memory, rule});
+      Derivations::OfRule& kept = derivations.of_rule(rule);
       for (Routine& routine : routines) {
+        if (recursive) routine.outer = ir::kNone;
+        kept.outer = routine.outer;
+        kept.distinct = routine.distinct;
         if (routine.delta != nullptr || routine.whole) {
           rounds.push_back(std::move(routine));
           continue;
@@ -136,35 +110,55 @@ absl::Status Evaluation::State::Fill(const std::vector<ir::RelationId>& group, c
   return absl::OkStatus();
 }
 
+Evaluation::State::State(const ir::Program& program, const Limits& limits, std::shared_ptr<Memory> shared)
+    : memory(std::move(shared)), facts(program, memory.get()), derivations(facts, limits.derived_rows), limits(limits),
+      rule_steps(program.rules.size()), premises(program.rules.size()),
+      rules_of(program.relations.size()), read(program.relations.size()), strata(ir::FindStrata(program)) {
+  for (uint32_t rule = 0; rule < program.rules.size(); ++rule) {
+    rules_of[program.rules[rule].head].push_back(rule);
+    ir::ForEachRead(program, program.rules[rule], [&](ir::RelationId relation, bool) { read[relation] = true; });
+  }
+}
+
+bool Evaluation::State::IsRecursive(const std::vector<ir::RelationId>& group) const {
+  const ir::Program& program = facts.program();
+  const uint32_t own = strata.group_of[group[0]];
+  bool recursive = false;
+  for (const ir::RelationId relation : group) {
+    for (const uint32_t rule : rules_of[relation]) {
+      ir::ForEachRead(program, program.rules[rule],
+                      [&](ir::RelationId read, bool) { recursive = recursive || strata.group_of[read] == own; });
+    }
+  }
+  return recursive;
+}
+
+void Evaluation::State::Prepare(RuleCode& code, uint32_t rule) {
+  premises[rule] = code.premises();
+  derivations.of_rule(rule).signature = code.Signature();
+}
+
 absl::StatusOr<Evaluation> Evaluate(const ir::Program& program, const Limits& limits, const Progress& progress,
                                     const std::vector<Native>& natives, Calls* calls) {
   const absl::StatusOr<std::vector<const Native*>> functions = ResolveNatives(program, natives);
   if (!functions.ok()) return functions.status();
-  auto state = std::make_unique<Evaluation::State>(program, limits);
+  auto state = std::make_unique<Evaluation::State>(program, limits, std::make_shared<Memory>(Memory{limits.memory}));
   state->calls = calls;
   if (calls != nullptr) {
     calls->clear();
     for (const Native* function : *functions) calls->push_back(std::make_unique<CallsOf>(*function));
   }
-  state->premises.resize(program.rules.size());
-  state->rule_steps.resize(program.rules.size());
-  std::vector<std::vector<uint32_t>> rules_of(program.relations.size());
-  std::vector<bool> read(program.relations.size());
-  for (uint32_t rule = 0; rule < program.rules.size(); ++rule) {
-    rules_of[program.rules[rule].head].push_back(rule);
-    ir::ForEachRead(program, program.rules[rule], [&](ir::RelationId relation, bool) { read[relation] = true; });
-  }
-  const ir::Strata strata = ir::FindStrata(program);
-  for (size_t i = 0; i < strata.groups.size(); ++i) {
+  const std::vector<std::vector<ir::RelationId>>& groups = state->strata.groups;
+  for (size_t i = 0; i < groups.size(); ++i) {
     try {
-      if (const absl::Status status = state->Fill(strata.groups[i], rules_of, *functions); !status.ok()) return status;
-      for (const ir::RelationId relation : strata.groups[i]) {
-        if (!read[relation]) state->derivations.Sort(relation);
+      if (const absl::Status status = state->Fill(groups[i], *functions); !status.ok()) return status;
+      for (const ir::RelationId relation : groups[i]) {
+        if (!state->read[relation]) state->derivations.Sort(relation);
       }
     } catch (const std::bad_alloc&) {
       return state->Stopped({Stop::Limit::kMemory, limits.memory, state->at_rule});
     }
-    if (progress) progress(i + 1, strata.groups.size());
+    if (progress) progress(i + 1, groups.size());
   }
   return Evaluation(std::move(state));
 }
@@ -180,7 +174,7 @@ ir::Cell Evaluation::cell(ir::RelationId relation, uint32_t row, uint32_t column
   return state_->facts.table(relation).At(row, column);
 }
 uint64_t Evaluation::steps() const { return state_->steps; }
-uint64_t Evaluation::memory() const { return state_->memory.used; }
+uint64_t Evaluation::memory() const { return state_->memory->used; }
 
 std::optional<Stop> StopOf(const absl::Status& status) {
   const auto payload = status.GetPayload(kStop);

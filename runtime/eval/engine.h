@@ -71,6 +71,9 @@ class Evaluation {
  private:
   friend absl::StatusOr<Evaluation> Evaluate(const ir::Program&, const Limits&, const Progress&, const std::vector<Native>&,
                                              Calls*);
+  friend absl::StatusOr<Evaluation> Reevaluate(const Evaluation&, const ir::Program&, const Limits&, const Progress&,
+                                               const std::vector<Native>&);
+  friend class Reevaluation;
   struct State;
   explicit Evaluation(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
@@ -84,5 +87,13 @@ absl::StatusOr<Evaluation> Evaluate(const ir::Program& program, const Limits& li
                                     const std::vector<Native>& natives = Natives(), Calls* calls = nullptr);
 // The limit that ended an evaluation with this status; nullopt if it was none.
 std::optional<Stop> StopOf(const absl::Status& status);
+
+// The same result as Evaluate(program, ...), by way of one of another program, as a rule the same plan before an edit: what the
+// difference between the two does not touch is taken over, the rest is evaluated. Rows, their order, reasons and bindings are
+// those of Evaluate to the last cell; steps() counts the rows looked at this time alone, and so does the limit on them. Any two
+// programs will do, the more alike the faster. `before` and its program must live until the call returns, no longer; `before` is
+// good for further use. Of natives it is taken that they look at nothing but what natives.h says.
+absl::StatusOr<Evaluation> Reevaluate(const Evaluation& before, const ir::Program& program, const Limits& limits = {},
+                                      const Progress& progress = {}, const std::vector<Native>& natives = Natives());
 
 }  // namespace ordo::eval

@@ -19,7 +19,7 @@ Facts::Facts(const ir::Program& program, Memory* memory) : program_(program), me
   for (size_t i = 0; i < tables_.size(); ++i) {
     Table& table = tables_[i];
     table.relation = &program.relations[i];
-    if (table.relation->derived) table.derived = std::make_unique<TupleTable>(table.width(), memory);
+    if (table.relation->derived) table.derived = std::make_shared<TupleTable>(table.width(), memory);
     table.distinct.assign(table.width(), -1);
   }
   places_.reserve(program.entities.size());
@@ -33,7 +33,7 @@ const ObjectIndex* Facts::IndexByObject(ir::RelationId relation, uint32_t column
   for (const auto& index : table.object_indexes) {
     if (index->column == column) return index.get();
   }
-  auto index = std::make_unique<ObjectIndex>(memory_);
+  auto index = std::make_shared<ObjectIndex>(memory_);
   index->column = column;
   index->begin.assign(places_.size() + 1, 0);
   const uint32_t rows = table.rows();
@@ -59,7 +59,7 @@ const ChainIndex* Facts::IndexByCells(ir::RelationId relation, const std::vector
   for (const auto& index : table.chain_indexes) {
     if (index->columns() == columns) return index.get();
   }
-  auto index = std::make_unique<ChainIndex>(columns, memory_);
+  auto index = std::make_shared<ChainIndex>(columns, memory_);
   key_.resize(columns.size());
   // From the last row on: chains run upwards. Rows that are added later come before them; that order is as fixed as any.
   for (uint32_t row = table.rows(); row-- > 0;) {
@@ -82,7 +82,8 @@ double Facts::RowsOf(ir::RelationId relation) const {
   return table.growing ? std::max<double>(places_.size(), table.rows()) + 1 : table.rows();
 }
 
-// Linear counting: cells hashed into a bitmap of twice the size; the share of empty places tells how many were different.
+// Objects and texts are counted, so that the same facts under other numbers give the same plans. For the rest linear counting:
+// cells hashed into a bitmap of twice the size; the share of empty places tells how many were different.
 double Facts::DistinctOf(ir::RelationId relation, uint32_t column) {
   Table& table = tables_[relation];
   if (table.growing) return RowsOf(relation) / 4 + 1;
@@ -90,6 +91,20 @@ double Facts::DistinctOf(ir::RelationId relation, uint32_t column) {
   double& distinct = table.distinct[column];
   if (distinct >= 0) return distinct;
   const uint32_t rows = table.rows();
+  const ir::Type type = table.relation->columns[column].type;
+  if (type == ir::Type::kEntity || type == ir::Type::kText) {
+    std::vector<uint64_t> seen((type == ir::Type::kEntity ? places_.size() : program_.strings->size()) / 64 + 1);
+    uint64_t different = 0;
+    for (uint32_t row = 0; row < rows; ++row) {
+      const ir::Cell cell = table.At(row, column);
+      if (cell == ir::kAbsent) continue;
+      uint64_t& word = seen[static_cast<size_t>(cell) / 64];
+      different += !(word >> (cell % 64) & 1);
+      word |= uint64_t{1} << (cell % 64);
+    }
+    distinct = std::max<double>(static_cast<double>(different), 1);
+    return distinct;
+  }
   const uint64_t places = std::bit_ceil(uint64_t{std::max<uint32_t>(rows, 32)} * 2);
   std::vector<uint64_t> bits(places / 64);
   const int shift = 64 - std::countr_zero(places);

@@ -48,8 +48,8 @@ class ChainIndex {
 // One relation. Cell (row, column) is at Base(column)[row * stride].
 struct Table {
   const ir::Relation* relation = nullptr;
-  std::unique_ptr<TupleTable> derived;    // nullptr: stored
-  bool unique = false;                    // derived: Insert was used, so Find may be
+  std::shared_ptr<TupleTable> derived;    // nullptr: stored. Of a complete stratum it is shared with evaluations that take it over
+  bool unique = false;                    // derived: rows are looked up by all their cells
   bool growing = false;                   // its stratum is being evaluated
   uint32_t delta_begin = 0, delta_end = 0;
   uint32_t rows() const { return derived ? derived->size() : relation->rows(); }
@@ -58,8 +58,8 @@ struct Table {
   const ir::Cell* Base(uint32_t column) const { return derived ? derived->data() + column : relation->data[column].data(); }
   ir::Cell At(uint32_t row, uint32_t column) const { return Base(column)[size_t{row} * stride()]; }
 
-  std::vector<std::unique_ptr<ObjectIndex>> object_indexes;
-  std::vector<std::unique_ptr<ChainIndex>> chain_indexes;
+  std::vector<std::shared_ptr<const ObjectIndex>> object_indexes;
+  std::vector<std::shared_ptr<ChainIndex>> chain_indexes;
   std::vector<double> distinct;           // by column; below zero: not counted yet
 };
 

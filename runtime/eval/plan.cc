@@ -398,6 +398,20 @@ const Plan& Planner::PlanGroup(const Conjunct& group) {
   return *inner_.emplace(group.body, std::move(plan)).first->second;
 }
 
+void Planner::AddSignature(const Plan& plan, std::vector<uint32_t>& out) {
+  out.push_back(static_cast<uint32_t>(plan.conjuncts.size()));
+  for (const ir::BodyId body : plan.bodies) {   // by place: numbers of bodies may differ from program to program
+    const auto& all = scopes_.bodies();
+    out.push_back(static_cast<uint32_t>(std::find(all.begin(), all.end(), body) - all.begin()));
+  }
+  out.push_back(kNone);
+  for (const Step& step : plan.steps) {
+    out.push_back(step.conjunct << 5 | static_cast<uint32_t>(step.how) << 2 | uint32_t{step.flipped} << 1 | uint32_t{step.first_only});
+    if (step.how == Step::How::kGroup) AddSignature(PlanGroup(plan.conjuncts[step.conjunct]), out);
+  }
+  out.push_back(kNone);
+}
+
 // Groups joined or not, whichever is cheaper: joined, their patterns can bind variables of the body around; not joined, the first
 // row that they find is enough.
 Plan Planner::Best(const Conjunction& conjunction, const std::vector<VarId>& results, uint32_t first) {
@@ -416,6 +430,7 @@ Plan Planner::Best(const Conjunction& conjunction, const std::vector<VarId>& res
 Plan Planner::Order(Conjunction conjunction, const std::vector<VarId>& results, uint32_t first) {
   Plan plan;
   plan.conjuncts = std::move(conjunction.conjuncts);
+  plan.bodies = conjunction.bodies;
   for (Conjunct& conjunct : plan.conjuncts) {
     conjunct.inner_cost = 0;
     if (conjunct.kind == Conjunct::Kind::kGroup) {

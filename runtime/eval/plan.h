@@ -62,6 +62,7 @@ struct Step {
 struct Plan {
   std::vector<Conjunct> conjuncts;
   std::vector<Step> steps;
+  std::vector<ir::BodyId> bodies;   // whose conjuncts these are: the body, and groups that are joined with it
   double cost = 0;
   double bindings = 1;
 };
@@ -85,6 +86,8 @@ class Planner {
   // The plan of a body inside, all variables around it bound. Made once.
   const Plan& PlanInner(const ir::Expr& aggregate);
   const Plan& PlanGroup(const Conjunct& group);
+  // Equal numbers, equal order of all steps that tell which rows are found first: those of the plan and of its groups.
+  void AddSignature(const Plan& plan, std::vector<uint32_t>& out);
 
  private:
   void AddConjuncts(ir::BodyId body, bool with_premises, std::vector<Conjunct>& out);

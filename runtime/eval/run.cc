@@ -87,6 +87,9 @@ Ending Run(Routine& routine, const Facts& facts, Derivations& derivations, uint6
       case Code::kOpenDelta:
         loops[in.loop] = {in.table->delta_begin, in.table->delta_end, nullptr};
         break;
+      case Code::kOpenRows:
+        loops[in.loop] = {0, static_cast<uint32_t>(in.row_list->size()), in.row_list->data()};
+        break;
       case Code::kNextRow: {
         Loop& loop = loops[in.loop];
         if (loop.at == loop.end) {

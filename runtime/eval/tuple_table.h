@@ -35,10 +35,16 @@ class TupleTable {
     });
     return {*at, fresh};
   }
-  // For a tuple that is known to be new, in a table of which Find and Insert are never asked.
+  // For a tuple that is known to be new. Find and Insert may be asked only after Index.
   uint32_t Append(const ir::Cell* tuple) {
     cells_.insert(cells_.end(), tuple, tuple + width_);
     return size_++;
+  }
+  // Makes tuples that were appended findable.
+  void Index() {
+    if (ids_.size() == size_) return;
+    ids_.reserve(size_);
+    for (uint32_t id = 0; id < size_; ++id) ids_.insert(id);
   }
   uint32_t Find(const ir::Cell* tuple) const {
     const auto at = ids_.find(tuple);
@@ -49,7 +55,7 @@ class TupleTable {
     ids_.clear();
     size_ = 0;
   }
-  // Puts tuple order[i] at number i. Find and Insert must not be asked afterwards.
+  // Puts tuple order[i] at number i. Find and Insert may be asked only after Index.
   void Reorder(const std::vector<uint32_t>& order) {
     CountedVector<ir::Cell> cells(cells_.get_allocator());
     cells.reserve(cells_.size());
