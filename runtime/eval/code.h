@@ -128,7 +128,8 @@ struct Routine {
   const Table* delta = nullptr;       // whose new rows it starts from; nullptr: no such
   bool whole = false;                 // reads its own stratum elsewhere: to be run each round
   bool distinct = false;              // no two bindings give the same row
-  uint32_t outer = ir::kNone;         // place among the premises of the row of the outermost loop, if all rows come from inside it
+  uint32_t outer = ir::kNone;         // place among the premises of the row of the loop in whose order all rows come: the outermost
+                                      // one that has more than one turn
   Capture* capture = nullptr;
   std::vector<Instruction> instructions;
   std::vector<uint32_t> operands;

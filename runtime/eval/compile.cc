@@ -52,8 +52,9 @@ struct Levels {
 class Compiler {
  public:
   Compiler(const ir::Program& program, uint32_t rule, Planner& planner, Facts& facts, const std::vector<const Native*>& natives,
-           Calls* calls, const std::vector<uint32_t>* only)
-      : program_(program), rule_(program.rules[rule]), planner_(planner), facts_(facts), natives_(natives), calls_(calls), only_(only) {
+           Calls* calls, const std::vector<uint32_t>* only, uint32_t only_premise)
+      : program_(program), rule_(program.rules[rule]), planner_(planner), facts_(facts), natives_(natives), calls_(calls), only_(only),
+        only_premise_(only_premise) {
     routine_.rule = rule;
   }
 
@@ -79,7 +80,10 @@ class Compiler {
         routine_.head.push_back(value);
       }
       routine_.distinct = levels.Determined(level, plain);
-      if (level == 0) routine_.outer = kNone;  // found once, it ends all
+      // Found once, it goes on with the next turn of its level: of loops further in no turn is sure to be reached.
+      for (const auto& [at, premise] : outer_) {
+        if (at <= level) routine_.outer = premise;
+      }
       Emit(Code::kEmit).target = levels.next[level];
     });
     Bind(end);
@@ -267,7 +271,7 @@ class Compiler {
     const Label next = NewLabel();
     const uint32_t loop = routine_.loops++;
     Code next_code = Code::kNextRow;
-    if (outermost && only_ != nullptr) {
+    if (outermost) {
       Instruction& open = Emit(Code::kOpenRows);
       open.loop = loop;
       open.row_list = only_;
@@ -398,8 +402,13 @@ class Compiler {
     const bool single = step.first_only || OneRowAtMost(pattern);
     const uint32_t row = pattern.premise == kNone ? NewRegister() : routine_.premises[pattern.premise];
     std::vector<VarId> fresh;
-    const bool outermost = depth_ == 1 && !single && levels.next.size() == 1;
-    if (outermost && pattern.rows == Rows::kAll) routine_.outer = pattern.premise;
+    const bool loop = depth_ == 1 && !single;
+    const bool outermost = loop && only_ != nullptr && pattern.premise == only_premise_;
+    if (loop && outer_is_next_) {
+      outer_.emplace_back(static_cast<uint32_t>(levels.next.size()), pattern.rows == Rows::kAll ? pattern.premise : kNone);
+      const Table& table = facts_.table(pattern.relation);
+      outer_is_next_ = !table.growing && table.rows() <= 1;
+    }
     const Label next = Pattern(pattern, single ? levels.next[level] : levels.next.back(), row, &fresh, outermost);
     if (single) {
       for (const VarId var : fresh) levels.of_var[var] = level;
@@ -830,7 +839,11 @@ class Compiler {
   Facts& facts_;
   const std::vector<const Native*>& natives_;
   Calls* const calls_;
-  const std::vector<uint32_t>* only_;
+  const std::vector<uint32_t>* only_;                   // rows to which the loop over this premise is held
+  const uint32_t only_premise_;
+  // Loops by which the rows can be put in order: the outermost one and, while those around have one turn at most, the next.
+  std::vector<std::pair<uint32_t, uint32_t>> outer_;    // level, premise
+  bool outer_is_next_ = true;
   uint32_t depth_ = 0;                                  // of bodies
   Routine routine_;
   std::vector<uint32_t> positions_;                     // of labels
@@ -855,10 +868,10 @@ std::vector<uint32_t> RuleCode::Signature() {
   return signature;
 }
 
-std::vector<Routine> RuleCode::Compile(const std::vector<uint32_t>* only) {
+std::vector<Routine> RuleCode::Compile(const std::vector<uint32_t>* only, uint32_t premise) {
   std::vector<Routine> routines;
   for (const Plan& plan : plans_) {
-    Routine routine = Compiler(program_, rule_, planner_, facts_, natives_, calls_, only).Compile(plan);
+    Routine routine = Compiler(program_, rule_, planner_, facts_, natives_, calls_, only, premise).Compile(plan);
     for (const Conjunct& conjunct : plan.conjuncts) {
       if (conjunct.rows == Rows::kDelta) routine.delta = &facts_.table(conjunct.relation);
     }

@@ -67,7 +67,7 @@ void Derivations::Again(uint32_t rule_id, uint32_t outer, uint32_t row) {
   const Record first = (*records_[facts_.program().rules[rule_id].head])[row];
   if (first.rule == rule_id && rule.premises_of(first.ordinal)[rule.outer] == outer) return;
   if (!rule.again.empty() && rule.again.back() == std::pair(outer, row)) return;
-  if (rule.again.size() > kFew + 2 * size_t{rule.rows}) {
+  if (rule.again.size() > kFew + 2 * size_t{rule.rows} + 4 * size_t{outer}) {   // rows of the loop come in their order
     rule.repeats = true;
     rule.again.clear();
     rule.again.shrink_to_fit();

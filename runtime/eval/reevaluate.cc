@@ -28,8 +28,8 @@ class Reevaluation {
       : before_(before), after_(after), natives_(natives), numbers_(before.facts.program(), after.facts.program()),
         pairs_(after.facts.program().relations.size()), changes_before_(before.facts.program().relations.size()),
         changes_after_(pairs_.size()),
-        side_before_{before.facts.program(), before.facts, changes_before_, numbers_.changed_before(), numbers_.same_calendar()},
-        side_after_{after.facts.program(), after.facts, changes_after_, numbers_.changed_after(), numbers_.same_calendar()} {}
+        side_before_{before.facts.program(), before.facts, changes_before_, numbers_.changed_before(), numbers_.objects(), numbers_.same_calendar()},
+        side_after_{after.facts.program(), after.facts, changes_after_, numbers_.changed_after(), numbers_.old_objects(), numbers_.same_calendar()} {}
 
   bool comparable() const { return numbers_.comparable(); }
 
@@ -388,7 +388,7 @@ class Reevaluation {
     Derivations::OfRule& own = after_.derivations.of_rule(task.rule);
     Capture found;
     if (task.mode == Mode::kPart && !task.only.empty()) {
-      std::vector<Routine> routines = CodeOf(task).Compile(&task.only);
+      std::vector<Routine> routines = CodeOf(task).Compile(&task.only, kept.outer);
       if (routines.size() != 1 || routines[0].outer != kept.outer) return false;
       routines[0].capture = &found;
       own.premise_count = static_cast<uint32_t>(routines[0].premises.size());

@@ -149,7 +149,11 @@ Renumbering::Renumbering(const ir::Program& before, const ir::Program& after) : 
     return SameObject(a.object, b.object) && a.first_day == b.first_day && a.last_day == b.last_day;
   };
   ir::Frame own = before.frame, other = after.frame;
-  same_calendar_ = before.special_days == after.special_days &&
+  const auto day = [this](const SpecialDay& a, const SpecialDay& b) {
+    return a.date == b.date && a.kind == b.kind && a.scope == b.scope && a.status == b.status && SameText(a.title, b.title) &&
+           SameText(a.source, b.source);
+  };
+  same_calendar_ = std::equal(before.special_days.begin(), before.special_days.end(), after.special_days.begin(), after.special_days.end(), day) &&
                    std::equal(own.periods.begin(), own.periods.end(), other.periods.begin(), other.periods.end(), period);
   own.periods.clear(), other.periods.clear();
   same_calendar_ = same_calendar_ && own == other;

@@ -61,6 +61,8 @@ class Renumbering {
 
   // The number in after, kNone without one.
   uint32_t Object(ir::Cell before) const { return objects_[static_cast<size_t>(before)]; }
+  const std::vector<uint32_t>& objects() const { return objects_; }           // before -> after
+  const std::vector<uint32_t>& old_objects() const { return old_objects_; }   // after -> before
   bool IsFresh(ir::Cell after) const { return old_objects_[static_cast<size_t>(after)] == ir::kNone; }
   // The cell as it reads in after; false if it cannot be told there.
   bool Map(ir::Type type, ir::Cell& cell) const {

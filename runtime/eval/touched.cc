@@ -61,6 +61,7 @@ struct Link {
   RelationId relation = kNone;             // kNone: from = `expr`
   uint32_t from_column = 0, to_column = 0; // of rows of the relation
   ExprId expr = kNone;                     // the value in to_column is that of this expr; kNone: of `to` itself
+  bool around = false;                     // not from itself but what it lies in: a function of it gives that
 };
 
 class Follower {
@@ -85,6 +86,7 @@ class Follower {
     std::vector<Link> links;
     std::vector<uint32_t> distance;   // by variable, to the outermost loop
     std::vector<uint32_t> way;        // by variable, the link to take
+    std::vector<bool> matched;        // by variable: a pattern asks for it
   };
 
   // The variable that an expr is a column of, of a column of, ..., or is.
@@ -115,8 +117,10 @@ class Follower {
   // ---- links ----
 
   void AddPattern(const Pattern& pattern, Scope& scope) const {
+    scope.matched.resize(rule_.variables.size());
     for (const Place& from : pattern.places) {
       if (from.var == kNone || from.expr != kNone) continue;
+      scope.matched[from.var] = true;
       for (const Place& to : pattern.places) {
         if (to.var == kNone || &to == &from) continue;
         scope.links.push_back({from.var, to.var, pattern.relation, from.column, to.column, to.expr});
@@ -131,6 +135,9 @@ class Follower {
       scope.links.push_back({left.a, to, kNone, 0, 0, b});
     } else if (left.op == Op::kColumn && program_.exprs[left.a].op == Op::kVar) {
       scope.links.push_back({program_.exprs[left.a].a, to, left.b, 0, left.c, program_.exprs[b].op == Op::kVar ? kNone : b});
+    } else if (left.op == Op::kCall && left.type == ir::Type::kEntity && left.argument_count == 1) {
+      const ir::Expr& argument = program_.exprs[program_.arguments[left.first_argument]];
+      if (argument.op == Op::kVar) scope.links.push_back({argument.a, to, kNone, 0, 0, b, true});
     }
   }
   void AddLinks(BodyId body, Scope& scope) const {
@@ -207,6 +214,16 @@ class Follower {
     if (out.size() > most_) lost_ = true;
     return out;
   }
+  CellSet Around(const CellSet& objects) const {
+    CellSet out;
+    for (Cell object : objects.cells()) {
+      for (EntityId up = program_.entity(static_cast<EntityId>(object)).parent; up != EntityId::kNone; up = program_.entity(up).parent) {
+        if (out.Contains(static_cast<Cell>(up))) break;
+        out.Add(static_cast<Cell>(up));
+      }
+    }
+    return out;
+  }
   // Values of the variable at the root for which the expr has one of these.
   CellSet Back(ExprId id, CellSet cells) {
     const ir::Expr& expr = program_.exprs[id];
@@ -221,6 +238,7 @@ class Follower {
       }
       if (scope.distance[var] == 0) break;
       const Link& link = scope.links[scope.way[var]];
+      if (link.around) cells = Around(cells);
       if (link.relation != kNone) cells = Through(link.relation, link.from_column, link.to_column, cells);
       if (link.expr != kNone) cells = Back(link.expr, std::move(cells));
       var = link.to;
@@ -275,7 +293,14 @@ class Follower {
     }
     const Table& table = side_.facts.table(column.b);
     CellSet objects;
-    for (const uint32_t row : changes->rows) objects.Add(table.At(row, 0));
+    // An object that only this side has gets here from a row or a cell that differs for it, which is looked at in its place; but
+    // for a variable that is found by this very column.
+    const ir::Expr& of = program_.exprs[column.a];
+    const bool elsewhere = of.op != Op::kVar || scope.matched[of.a];
+    for (const uint32_t row : changes->rows) {
+      const Cell object = table.At(row, 0);
+      if (!elsewhere || side_.pair_of[static_cast<size_t>(object)] != kNone) objects.Add(object);
+    }
     if (column.c > 0) {
       for (const uint32_t row : changes->cells[column.c]) objects.Add(table.At(row, 0));
     }
@@ -324,6 +349,8 @@ class Follower {
   void Body(std::vector<BodyId> bodies, const std::vector<ExprId>& results, const Scope& around) {
     Scope scope;
     scope.links = around.links;
+    scope.matched = around.matched;
+    scope.matched.resize(rule_.variables.size());
     if (bodies[0] == rule_.body) {
       for (const BodyId body : joined_) {
         if (body != rule_.body) bodies.push_back(body);

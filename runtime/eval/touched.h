@@ -26,6 +26,7 @@ struct Side {
   const Facts& facts;
   const std::vector<const Changes*>& changes;     // by relation; nullptr: nothing is known
   const std::vector<ir::Cell>& changed_objects;   // as functions see them
+  const std::vector<uint32_t>& pair_of;           // by object, kNone: the other side has it not
   bool same_calendar;
 };
 
