@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "runtime/eval/engine.h"
+#include "runtime/ir/analysis.h"
 #include "support/random_program.h"
 
 namespace ordo::eval {
