@@ -18,7 +18,7 @@ constexpr size_t kLongestName = 46;   // bytes; with a hash or a number within t
 
 // Names of tables that are no relation.
 constexpr std::string_view kTaken[] = {"entities", "fields",   "words",   "checks", "waivers", "relations", "columns", "findings",
-                                       "meta",     "ancestors", "plans",  "chosen", "uses",    "views", "table_columns"};
+                                       "meta",     "ancestors", "plans",  "chosen", "uses",    "views", "table_columns", "public_views"};
 
 class Names {
  public:

@@ -106,12 +106,13 @@ bool Postgres::Try(const std::string& text, std::string* refusal) {
   return done;
 }
 
-void Postgres::Copy(const std::string& into, std::string_view first, const Table& table) {
-  if (!status_.ok()) return;
+int64_t Postgres::Copy(const std::string& into, std::string_view first, const Table& table) {
+  int64_t rows = 0;
+  if (!status_.ok()) return rows;
   PGresult* const begun = PQexec(connection_, fmt::format("COPY {} FROM STDIN", into).c_str());
   if (PQresultStatus(begun) != PGRES_COPY_IN) status_ = absl::FailedPreconditionError(MessageOf(PQerrorMessage(connection_)));
   PQclear(begun);
-  if (!status_.ok()) return;
+  if (!status_.ok()) return rows;
   constexpr size_t kBatch = 1 << 16;
   absl::flat_hash_set<std::string> seen;
   std::string line, batch;
@@ -131,6 +132,7 @@ void Postgres::Copy(const std::string& into, std::string_view first, const Table
     // Keyed tables have each row once by themselves.
     if (table.key.size() > 1 && !seen.insert(line).second) return;
     batch += line;
+    ++rows;
     if (batch.size() >= kBatch) send();
   });
   send();
@@ -141,6 +143,7 @@ void Postgres::Copy(const std::string& into, std::string_view first, const Table
     }
     PQclear(result);
   }
+  return rows;
 }
 
 }  // namespace ordo::sql

@@ -68,6 +68,7 @@ class Writer {
       server_.Run(fmt::format("CREATE TABLE {} (view text, plan integer, PRIMARY KEY (view, plan))", From("uses")));
       server_.Run(fmt::format("CREATE TABLE {} (\"table\" text, position integer, name text, type text, PRIMARY KEY (\"table\", name))",
                               From("table_columns")));
+      server_.Run(fmt::format("CREATE TABLE {} (name text PRIMARY KEY, text text)", From("public_views")));
       // What the views begin with: all plans that have the view, or the chosen one of them.
       server_.Run(fmt::format("CREATE VIEW {} AS SELECT view, plan FROM {} WHERE COALESCE(current_setting('ordo.plan', true), '') = '' OR plan = "
                               "(SELECT id FROM {} WHERE key = current_setting('ordo.plan', true))",
@@ -82,6 +83,12 @@ class Writer {
     server_.Run(PostgresFunctions(Quoted(target_.schema)));
     for (const Postgres::Row& row : server_.Ask(fmt::format("SELECT \"table\", name, type FROM {} ORDER BY \"table\", position", From("table_columns")))) {
       known_[row[0]].push_back({row[1], row[2]});
+    }
+    for (const Postgres::Row& row : server_.Ask(fmt::format("SELECT name, text FROM {}", From("public_views")))) public_[row[0]] = row[1];
+    for (const Postgres::Row& row : server_.Ask("SELECT c.relname, c.reltuples::bigint FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+                                                "WHERE n.nspname = $1 AND c.relkind = 'r'",
+                                                {target_.schema})) {
+      counted_[row[0]] = std::stoll(row[1]);
     }
   }
 
@@ -126,8 +133,9 @@ class Writer {
       Index(table, table.key);
       for (const std::vector<std::string>& index : table.indexes) Index(table, index);
     }
-    server_.Copy(fmt::format("{} ({})", From(table.name), fmt::join(names, ", ")), plan_, table);
-    server_.Run(fmt::format("ANALYZE {}", From(table.name)));
+    const int64_t rows = server_.Copy(fmt::format("{} ({})", From(table.name), fmt::join(names, ", ")), plan_, table);
+    // The planner has to know what is new; one plan among very many is not.
+    if (rows > 0 && rows * 10 > counted_[table.name]) server_.Run(fmt::format("ANALYZE {}", From(table.name)));
   }
 
   // A tree holds no long texts: they are found by their hash.
@@ -230,9 +238,12 @@ class Writer {
   // A view of the same columns is replaced under whatever others have built on it; one of other columns is made anew.
   void Replace(const std::string& name, const std::string& text) {
     std::string refusal;
+    if (const auto there = public_.find(name); there != public_.end() && there->second == text) return;
+    server_.Ask(fmt::format("INSERT INTO {} VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET text = EXCLUDED.text", From("public_views")), {name, text});
     if (name.size() > kLongestName) return server_.Fail(absl::InternalError("name too long: " + name));
     if (server_.Try(fmt::format("CREATE OR REPLACE VIEW {} AS\n{}", From(name), text), &refusal)) return;
     server_.Run(fmt::format("DROP VIEW IF EXISTS {}", From("show_" + name)));   // our own, made anew after this
+    public_.erase("show_" + name);
     server_.Run(fmt::format("DROP VIEW IF EXISTS {}", From(name)));
     server_.Run(fmt::format("CREATE VIEW {} AS\n{}", From(name), text));
   }
@@ -256,6 +267,8 @@ class Writer {
   std::map<ir::RelationId, std::string>& as_rows_;
   Design design_;
   std::string plan_ = "NULL";
+  std::map<std::string, std::string> public_;       // views under plain names: what they say
+  std::map<std::string, int64_t> counted_;          // tables: rows when they were looked at last; -1: never
   std::map<std::string, std::vector<std::pair<std::string, std::string>>> known_;   // tables: columns and types, in their order
 };
 
