@@ -46,8 +46,10 @@ Postgres::Postgres(const std::string& connection) : connection_(PQconnectdb(conn
     status_ = absl::UnavailableError(MessageOf(PQerrorMessage(connection_)));
     return;
   }
-  PQsetNoticeProcessor(connection_, [](void*, const char*) {}, nullptr);
-  if (PQsetClientEncoding(connection_, "UTF8") != 0) status_ = absl::FailedPreconditionError(MessageOf(PQerrorMessage(connection_)));
+  PQsetNoticeProcessor(
+      connection_, [](void*, const char*) {}, nullptr);
+  if (PQsetClientEncoding(connection_, "UTF8") != 0)
+    status_ = absl::FailedPreconditionError(MessageOf(PQerrorMessage(connection_)));
   const char* const encoding = PQparameterStatus(connection_, "server_encoding");
   if (status_.ok() && (encoding == nullptr || std::string_view(encoding) != "UTF8")) {
     status_ = absl::FailedPreconditionError("server_encoding is not UTF8");
@@ -69,7 +71,8 @@ void Postgres::Run(const std::string& text) {
   if (!status_.ok()) return;
   PGresult* const result = PQexec(connection_, text.c_str());
   const ExecStatusType code = PQresultStatus(result);
-  if (code != PGRES_COMMAND_OK && code != PGRES_TUPLES_OK) status_ = absl::FailedPreconditionError(MessageOf(PQerrorMessage(connection_)));
+  if (code != PGRES_COMMAND_OK && code != PGRES_TUPLES_OK)
+    status_ = absl::FailedPreconditionError(MessageOf(PQerrorMessage(connection_)));
   PQclear(result);
 }
 

@@ -25,7 +25,7 @@ class Postgres {
   void Rollback();
   void Fail(absl::Status status);
 
-  using Row = std::vector<std::string>;   // NULL is the empty text
+  using Row = std::vector<std::string>;  // NULL is the empty text
   void Run(const std::string& text);
   // Parameters are $1, $2, ...; an empty one is NULL.
   std::vector<Row> Ask(const std::string& text, const std::vector<std::string>& parameters = {});

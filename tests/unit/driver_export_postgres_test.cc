@@ -1,5 +1,5 @@
-// `ordo export --postgres` with a real server: the examples and random plans side by side in one schema, all relations of each and
-// all findings against the engine; and what a user meets at the command line.
+// `ordo export --postgres` with a real server: the examples and random plans side by side in one schema, all relations of each
+// and all findings against the engine; and what a user meets at the command line.
 #include <algorithm>
 
 #include "compiler/driver/session.h"
@@ -70,7 +70,8 @@ TEST(ExportPostgres, PlansSideBySideEqualTheEngine) {
       expected.push_back(fmt::format("{}|{}|{}|{}|{}", finding.code, finding.subject, file.path(), file.LineOf(finding.at.begin),
                                      finding.waiver.value_or("")));
     }
-    for (const auto& row : server.Ask("SELECT code, name, file, line, waived_by FROM ordo.findings WHERE plan_key = $1", {paths[i]})) {
+    for (const auto& row :
+         server.Ask("SELECT code, name, file, line, waived_by FROM ordo.findings WHERE plan_key = $1", {paths[i]})) {
       found.push_back(fmt::format("{}", fmt::join(row, "|")));
     }
     std::sort(expected.begin(), expected.end());
@@ -94,7 +95,8 @@ TEST(ExportPostgres, AUserAtTheCommandLine) {
   const Folder folder;
   folder.Write("plan.ordo", kPlan);
   const auto run = [&](std::vector<std::string> more) {
-    std::vector<std::string> arguments = {"export", "plan.ordo", "--lang", "en", "--postgres", Server().connection(), "--schema", "user"};
+    std::vector<std::string> arguments = {"export",     "plan.ordo",           "--lang",   "en",
+                                          "--postgres", Server().connection(), "--schema", "user"};
     arguments.insert(arguments.end(), more.begin(), more.end());
     return folder.Run(arguments);
   };

@@ -44,11 +44,14 @@ class Exported {
 
   void ExpectTheEngines(RelationId id) {
     std::string error;
-    EXPECT_EQ(SqliteRows(database_, of_.program, design_, id, &error), EngineRows(*evaluation_, id)) << design_.relations[id].view;
+    EXPECT_EQ(SqliteRows(database_, of_.program, design_, id, &error), EngineRows(*evaluation_, id))
+        << design_.relations[id].view;
     EXPECT_EQ(error, "") << design_.relations[id].view;
   }
   Rows Ask(RelationId id, std::string* error) { return SqliteRows(database_, of_.program, design_, id, error); }
-  void Run(const std::string& text) { EXPECT_EQ(sqlite3_exec(database_, text.c_str(), nullptr, nullptr, nullptr), SQLITE_OK) << text; }
+  void Run(const std::string& text) {
+    EXPECT_EQ(sqlite3_exec(database_, text.c_str(), nullptr, nullptr, nullptr), SQLITE_OK) << text;
+  }
   const Relation& shape(RelationId id) const { return design_.relations[id]; }
   const eval::Calls& calls() const { return calls_; }
 
@@ -119,8 +122,8 @@ TEST(SqlLimits, FunctionsAreWhatTheEngineAsked) {
   Exported exported(b);
   exported.ExpectTheEngines(head);
   exported.ExpectTheEngines(others);
-  EXPECT_EQ(exported.calls()[0]->arguments.size(), 2u);   // 1 and -1.5
-  EXPECT_EQ(exported.calls()[1]->arguments.size(), 3u);   // the absent number is never asked
+  EXPECT_EQ(exported.calls()[0]->arguments.size(), 2u);  // 1 and -1.5
+  EXPECT_EQ(exported.calls()[1]->arguments.size(), 3u);  // the absent number is never asked
 }
 
 TEST(SqlLimits, AnswersAreExactOrNone) {
@@ -145,7 +148,8 @@ TEST(SqlLimits, SumsBeyondTheEngineAreAbsentInBoth) {
   RuleBuilder b;
   const Cell large = Num((int64_t{1} << 55) - 1);
   const RelationId kind = Numbers(b, {large, large, Num(5)});
-  const RelationId head = b.Derived("more", {Type::kEntity, Type::kNumber}), times = b.Derived("times", {Type::kEntity, Type::kNumber});
+  const RelationId head = b.Derived("more", {Type::kEntity, Type::kNumber}),
+                   times = b.Derived("times", {Type::kEntity, Type::kNumber});
   const VarId x = b.NewVar(Type::kEntity);
   const ExprId add = b.Binary(Op::kAdd, b.Column(b.Var(x), kind, 1), b.Number(7), Type::kNumber);
   b.Rule("more", head, {b.Var(x), add}, b.Body({b.Scan(kind, {x})}));
@@ -166,12 +170,12 @@ TEST(SqlLimits, FindingsFollowTheFacts) {
   const VarId x = b.NewVar(Type::kEntity), y = b.NewVar(Type::kEntity);
   b.RuleOfVars("edge", reach, {x, y}, b.Body({b.Scan(edge, {x, y})}));
   const VarId u = b.NewVar(Type::kEntity), v = b.NewVar(Type::kEntity), w = b.NewVar(Type::kEntity);
-  b.RuleOfVars("step", reach, {u, w}, b.Body({b.Scan(reach, {u, v}), b.Scan(reach, {v, w})}));   // read twice: in rounds
+  b.RuleOfVars("step", reach, {u, w}, b.Body({b.Scan(reach, {u, v}), b.Scan(reach, {v, w})}));  // read twice: in rounds
   Exported exported(b);
   exported.ExpectTheEngines(reach);
   exported.Run("INSERT INTO edge VALUES (1, 2), (2, 0)");
   std::string error;
-  EXPECT_EQ(exported.Ask(reach, &error).size(), 9u);   // a ring
+  EXPECT_EQ(exported.Ask(reach, &error).size(), 9u);  // a ring
   EXPECT_EQ(error, "");
 }
 
