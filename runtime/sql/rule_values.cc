@@ -66,7 +66,9 @@ Value RuleSelect::ValueOf(Block& block, ExprId id) {
     case Op::kCount:
     case Op::kSum:
     case Op::kMin:
-    case Op::kMax: return Aggregate(block, expr);
+    case Op::kMax:
+    case Op::kNthGreatest:
+    case Op::kNthLeast: return Aggregate(block, expr);
     case Op::kCall: {
       const Function& function = design_.functions[expr.a];
       const std::string alias = fmt::format("t{}", aliases_++);
@@ -185,13 +187,21 @@ Value RuleSelect::Aggregate(Block& outer, const ir::Expr& expr) {
   if (expr.op == Op::kCount) {
     select =
         fmt::format("SELECT COUNT(*){} FROM {}{}", design_.dialect == Dialect::kPostgres ? "::numeric" : "", table('x'), where);
-  } else if (expr.op == Op::kSum) {
+  } else if (expr.op == Op::kSum || expr.op == Op::kNthGreatest || expr.op == Op::kNthLeast) {
     const std::string group = keys.empty() ? "" : fmt::format(" GROUP BY {}", fmt::join(keys, ", "));
     tables.push_back(
         fmt::format("{} AS (SELECT MIN(x{}) AS v FROM {}{}{})", table('v'), results.size() - 1, table('x'), where, group));
+  }
+  if (expr.op == Op::kNthGreatest || expr.op == Op::kNthLeast) {
+    // The last of the first n; values that are absent are in no order.
+    const bool greatest = expr.op == Op::kNthGreatest;
+    tables.push_back(fmt::format("{} AS (SELECT v FROM {} WHERE v IS NOT NULL ORDER BY v{} LIMIT {})", table('w'), table('v'),
+                                 greatest ? " DESC" : "", expr.c));
+    select = fmt::format("SELECT {}(v) FROM {}", greatest ? "MIN" : "MAX", table('w'));
+  } else if (expr.op == Op::kSum) {
     tables.push_back(fmt::format("{} AS (SELECT COALESCE(SUM(v), 0) AS x FROM {})", table('w'), table('v')));
     select = arithmetic_.SelectFitting(table('w'), places);
-  } else {
+  } else if (expr.op != Op::kCount) {
     select = fmt::format("SELECT {}(x{}) FROM {}", expr.op == Op::kMin ? "MIN" : "MAX", results.size() - 1, table('x'));
   }
   const bool counted = expr.op == Op::kCount;
