@@ -32,12 +32,16 @@ struct Exported {
 Exit WriteFileOf(const Session& session, const std::string& file, const sql::Contents& contents) {
   std::error_code error;
   bool own = std::filesystem::path(file).extension() == ".ordo";
-  for (FileId id = 0; id < session.sources().size(); ++id) own |= std::filesystem::equivalent(file, session.sources().file(id).path(), error);
+  for (FileId id = 0; id < session.sources().size(); ++id)
+    own |= std::filesystem::equivalent(file, session.sources().file(id).path(), error);
   const absl::Status status = own ? absl::AlreadyExistsError(file) : sql::WriteSqliteFile(file, contents);
   if (status.ok()) return kNothing;
-  if (absl::IsAlreadyExists(status)) Tell(session.language(), Code::kRunNotAnExport, {file});
-  else if (absl::IsUnavailable(status)) Tell(session.language(), Code::kRunCannotWrite, {file});
-  else Tell(session.language(), Code::kRunDatabase, {file, std::string(status.message())});
+  if (absl::IsAlreadyExists(status))
+    Tell(session.language(), Code::kRunNotAnExport, {file});
+  else if (absl::IsUnavailable(status))
+    Tell(session.language(), Code::kRunCannotWrite, {file});
+  else
+    Tell(session.language(), Code::kRunDatabase, {file, std::string(status.message())});
   return kFailed;
 }
 
@@ -63,7 +67,8 @@ int RunExport(const std::vector<std::string>& plans, const ExportTarget& target,
       continue;
     }
     const ir::Program& program = session.program();
-    const std::string name(program.plan == EntityId::kNone ? std::string_view() : program.text(program.entity(program.plan).name));
+    const std::string name(program.plan == EntityId::kNone ? std::string_view()
+                                                           : program.text(program.entity(program.plan).name));
     const sql::PostgresTarget into{target.postgres, target.schema, target.key.empty() ? name : target.key};
     // One of the two would be lost, and nobody would see it.
     if (!keys.insert(into.key).second) {

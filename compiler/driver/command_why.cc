@@ -1,6 +1,7 @@
 // `ordo why` and `ordo why-not`: what was asked is a finding (CODE, CODE:NAME), a fact (relation(a, b)) or a cell (TABLE:ROW.COLUMN).
 #include <cstdio>
 
+#include "compiler/driver/cell_text.h"
 #include "compiler/driver/session.h"
 #include "fmt/format.h"
 #include "runtime/base/unicode.h"
@@ -52,13 +53,7 @@ class Questions {
   std::optional<Fact> ReadFact(const std::string& asked) {
     const size_t open = asked.find('(');
     const std::string name = Trimmed(asked.substr(0, open));
-    std::vector<std::string> names;
-    std::string inside = asked.substr(open + 1, asked.rfind(')') - open - 1);
-    for (size_t begin = 0; begin <= inside.size();) {
-      const size_t comma = std::min(inside.find(',', begin), inside.size());
-      names.push_back(Trimmed(inside.substr(begin, comma - begin)));
-      begin = comma + 1;
-    }
+    const std::vector<std::string> names = SplitArguments(asked.substr(open + 1, asked.rfind(')') - open - 1));
     Fact fact;
     const ir::Program& program = session_.program();
     std::string known;
@@ -73,10 +68,14 @@ class Questions {
       Tell(session_.language(), Code::kRunNoRelation, {name, fmt::to_string(names.size()), known});
       return std::nullopt;
     }
-    for (const std::string& argument : names) {
-      const EntityId object = Object(argument);
-      if (object == EntityId::kNone) return std::nullopt;
-      fact.cells.push_back(static_cast<ir::Cell>(object));
+    for (size_t i = 0; i < names.size(); ++i) {
+      const ir::Type type = program.relations[fact.relation].columns[i].type;
+      const auto cell = CellOfText(program, type, names[i], session_.language(), [this](const std::string& name) { return Object(name); });
+      if (!cell || *cell == ir::kAbsent) {
+        if (type != ir::Type::kEntity || names[i].empty()) Tell(session_.language(), Code::kRunNoSubject, {names[i]});
+        return std::nullopt;
+      }
+      fact.cells.push_back(*cell);
     }
     return fact;
   }
@@ -130,6 +129,20 @@ class Questions {
   static std::string Trimmed(std::string text) {
     const size_t begin = text.find_first_not_of(' '), end = text.find_last_not_of(' ');
     return begin == std::string::npos ? std::string() : text.substr(begin, end - begin + 1);
+  }
+
+  // At commas, but those in quotes and those of «2,5».
+  static std::vector<std::string> SplitArguments(const std::string& text) {
+    const auto digit = [&](size_t i) { return i < text.size() && text[i] >= '0' && text[i] <= '9'; };
+    std::vector<std::string> parts(1);
+    bool quoted = false;
+    for (size_t i = 0; i < text.size(); ++i) {
+      quoted ^= text[i] == '"';
+      if (text[i] == ',' && !quoted && !(i > 0 && digit(i - 1) && digit(i + 1))) parts.emplace_back();
+      else parts.back() += text[i];
+    }
+    for (std::string& part : parts) part = Trimmed(std::move(part));
+    return parts;
   }
 
   const Session& session_;

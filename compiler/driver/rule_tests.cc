@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/ast/literals.h"
+#include "compiler/driver/cell_text.h"
 #include "compiler/driver/library.h"
 #include "compiler/driver/library_calendar.h"
 #include "fmt/format.h"
@@ -267,14 +268,19 @@ bool TestRun::ExpectFact(const Block& block, NodeId line, NodeId path, bool none
   const ir::Program& program = block.model.program;
   const std::string text(ast.source->slice(ast.SpanOf(path)));
   const ir::RelationId relation = program.FindRelation(ast.NameOf(ast.tokens[node.first_token]));
+  std::vector<NodeId> arguments;
+  for (NodeId child = ast.first(path); child != node.end; child = ast.nodes[child].end) arguments.push_back(child);
+  if (relation == ir::kNone || program.relations[relation].columns.size() != arguments.size()) return Fail(Code::kTestBroken, at, {text, text});
   std::vector<ir::Cell> cells;
-  for (uint32_t i = node.first_token + 2; i < node.token_end; ++i) {
-    if (ast.tokens[i].kind != TokenKind::ID && ast.tokens[i].kind != TokenKind::WORD) continue;
-    const EntityId object = ObjectOf(block.model, ast, ast.tokens[i]);
-    if (object == EntityId::kNone) return Fail(Code::kTestBroken, at, {text, ast.text(ast.tokens[i])});
-    cells.push_back(static_cast<ir::Cell>(object));
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    const std::string_view argument = ast.source->slice(ast.SpanOf(arguments[i]));
+    const Language language = LanguageOf(ast.skin);
+    const auto cell = CellOfText(program, program.relations[relation].columns[i].type, argument, language, [&](const std::string&) {
+      return ObjectOf(block.model, ast, ast.tokens[ast.nodes[arguments[i]].first_token]);
+    });
+    if (!cell) return Fail(Code::kTestBroken, at, {text, argument});
+    cells.push_back(*cell);
   }
-  if (relation == ir::kNone || program.relations[relation].columns.size() != cells.size()) return Fail(Code::kTestBroken, at, {text, text});
   bool holds = false;
   for (uint32_t row = 0; row < block.evaluation.rows(relation) && !holds; ++row) {
     holds = true;

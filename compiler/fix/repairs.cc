@@ -84,6 +84,7 @@ class Repairer {
     if (written->whole) {
       return RemoveFix(RemoveField(ast, node), Shown(ast, ast.SpanOf(node)), language_);
     }
+    if (program_.FindEntry(object).field->entry_count < 2) return std::nullopt;   // what an empty cell should say is another matter
     auto edit = RemoveValue(ast, node, written->span.begin);
     if (!edit) return std::nullopt;
     return RemoveFix(std::move(*edit), Shown(ast, written->span), language_);

@@ -1,5 +1,5 @@
 // Fixes for what rules found: the repair that a rule declares, as a change of the text. Offered only where one change can be meant:
-// all cases of the finding agree on it, the value stands where the rule saw it (not in a `shared` block, not under a printed cell),
+// all cases of the finding agree on it, no cell is left empty, the value stands where the rule saw it (not in a `shared` block, not under a printed cell),
 // and the file is one of the plan's own.
 #pragma once
 

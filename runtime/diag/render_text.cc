@@ -139,7 +139,7 @@ class TextRenderer {
       }
       ++shown;
       AddFinding(findings_[i]);
-      for (const size_t follower : folded[i]) AddFollower(findings_[follower]);
+      for (const size_t follower : folded[i]) AddFollower(findings_[follower], findings_[i]);
       out_ += '\n';
     }
     if (more > 0) Add("{}\n", Say(Phrase::kMoreFindings, style_.language, {fmt::format("{}", more)}));
@@ -178,16 +178,22 @@ class TextRenderer {
                     {fmt::format("{}", comparison.known.size()), fmt::format("{}", comparison.gone.size())}));
   }
 
-  void AddFollower(const Finding& finding) {
+  // Its place only where that is another one than that of the cause.
+  void AddFollower(const Finding& finding, const Finding& cause) {
     Add("  {}: ", labels_.follows);
-    AddHead(finding);
+    if (finding.at.known() && finding.at == cause.at) AddCode(finding);
+    else AddHead(finding);
     Add("  {}", Shown(finding.message.empty() ? finding.title : finding.message));
     AddWaiver(finding);
     out_ += '\n';
   }
 
-  void AddHead(const Finding& finding) {
+  void AddCode(const Finding& finding) {
     AddPainted(fmt::format("{} {}", SeverityLabel(finding.severity), finding.code), finding.severity);
+  }
+
+  void AddHead(const Finding& finding) {
+    AddCode(finding);
     if (const std::string place = PlaceOf(finding.at, finding.path); !place.empty()) Add("  {}", place);
   }
 

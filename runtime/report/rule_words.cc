@@ -230,7 +230,9 @@ std::string RuleWords::Aggregate(uint32_t rule, ExprId id, Values values) const 
     case Op::kCount: return fmt::format("{}({})", Operator("count"), body);
     default: {
       const std::string_view name = expr.op == Op::kSum ? "sum" : expr.op == Op::kMin || expr.op == Op::kNthLeast ? "min" : "max";
-      return fmt::format("{}({} {} {})", Operator(name), Text(rule, expr.b, {}, 0), Operator("x_for_each"), body);
+      // The n-th of an order: «lớn nhất[3](…)».
+      const bool nth = expr.op == Op::kNthGreatest || expr.op == Op::kNthLeast;
+      return fmt::format("{}{}({} {} {})", Operator(name), nth ? fmt::format("[{}]", expr.c) : std::string(), Text(rule, expr.b, {}, 0), Operator("x_for_each"), body);
     }
   }
 }

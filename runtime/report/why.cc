@@ -19,6 +19,8 @@ using ir::Op;
 
 namespace {
 
+constexpr size_t kDepthOfALack = 3;   // derived facts below one another
+
 uint64_t KeyOf(RowId row) { return uint64_t{row.relation} << 32 | row.row; }
 
 }  // namespace
@@ -291,8 +293,8 @@ ExplanationStep WhyBuilder::Lack(const NearMisses::Miss& miss, ir::BodyId body) 
     const ir::Literal& literal = program_.bodies[body].literals[goal.literal];
     step.text = Say(Phrase::kWhyNoRow, {goal.expr == kNone ? words_.ScanText(frame.rule, literal) : words_.Symbolic(frame.rule, goal.expr)});
   } else {
-    // What stands inside is told once: an explanation of a lack is short.
-    step = Condition(goal.expr, frame, place, limits_.depth - 1);
+    // An explanation of a lack is short.
+    step = Condition(goal.expr, frame, place, limits_.depth > kDepthOfALack ? limits_.depth - kDepthOfALack : 0);
     if (step.kind != Kind::kNothing) step.text = Say(Phrase::kWhyFails, {step.text});
   }
   return step;

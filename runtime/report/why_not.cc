@@ -1,6 +1,7 @@
 #include "runtime/report/why_not.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -49,23 +50,49 @@ class WhyNot {
     return true;
   }
 
+  // The rules that could derive a fact with these cells (kAbsent: any), one step each. Relations that are being asked about already
+  // are left alone.
+  void Rules(ir::RelationId relation, const std::vector<ir::Cell>& cells, ExplanationStep& step) {
+    asked_.push_back(relation);
+    for (uint32_t rule = 0; rule < program_.rules.size(); ++rule) {
+      if (program_.rules[rule].head != relation) continue;
+      Frame frame = probe_.NewFrame(rule);
+      bool possible = true;
+      for (size_t i = 0; i < cells.size(); ++i) {
+        const ir::Expr& argument = program_.exprs[program_.rules[rule].head_arguments[i]];
+        if (argument.op != Op::kVar || cells[i] == ir::kAbsent) continue;
+        ir::Cell& cell = frame.cells[argument.a];
+        possible = possible && (cell == ir::kAbsent || cell == cells[i]);
+        cell = cells[i];
+      }
+      if (!possible) continue;
+      ExplanationStep& one = step.Add(Kind::kDerived, words_.RuleText(rule), program_.rules[rule].span);
+      one.rule = program_.text(program_.relations[relation].name);
+      Try(std::move(frame));
+      Tell(one);
+    }
+    asked_.pop_back();
+  }
+
+  // What Try has found; begins anew.
   void Tell(ExplanationStep& step) {
-    if (furthest_.empty()) step.Add(Kind::kNote, Say(Phrase::kWhyNotEmpty));
-    for (const NearMisses::Miss& miss : furthest_) Tell(miss, step.Add(Kind::kCase, ""));
-    if (total_ > furthest_.size()) step.total = step.steps.size() + total_ - furthest_.size();
+    const std::vector<NearMisses::Miss> furthest = std::exchange(furthest_, {});
+    const size_t passed = std::exchange(passed_, 0), total = std::exchange(total_, 0);
+    if (furthest.empty()) step.Add(Kind::kNote, Say(Phrase::kWhyNotEmpty));
+    for (const NearMisses::Miss& miss : furthest) Tell(miss, passed, step.Add(Kind::kCase, ""));
+    if (total > furthest.size()) step.total = step.steps.size() + total - furthest.size();
     if (probe_.exhausted()) step.Add(Kind::kNote, Say(Phrase::kWhyStopped));
-    furthest_.clear();
-    passed_ = total_ = 0;
   }
 
  private:
-  void Tell(const NearMisses::Miss& miss, ExplanationStep& one) {
+  void Tell(const NearMisses::Miss& miss, size_t passed, ExplanationStep& one) {
     Frame frame = miss.frame;
     const ir::BodyId body = program_.rules[frame.rule].body;
     one.values = words_.Bindings(frame);
     if (one.values.empty()) one.text = program_.text(program_.rules[frame.rule].name);
-    if (passed_ > 0) one.Add(Kind::kNote, Say(Phrase::kWhyNotPassed, {fmt::to_string(passed_)}));
+    if (passed > 0) one.Add(Kind::kNote, Say(Phrase::kWhyNotPassed, {fmt::to_string(passed)}));
     one.steps.push_back(builder_.Lack(miss, body));
+    Missing(*miss.goal, frame, one.steps.back());
     if (const std::string needed = Needed(*miss.goal, frame); !needed.empty()) one.Add(Kind::kNote, Say(Phrase::kWhyNotNeeds, {needed}));
     // Conditions behind it that can be asked with these values and fail as well.
     for (const Goal& goal : probe_.GoalsOf(frame.rule, body)) {
@@ -77,6 +104,17 @@ class WhyNot {
       also.text = Say(Phrase::kWhyNotAlso, {also.text});
       one.steps.push_back(std::move(also));
     }
+  }
+
+  // A derived fact that is not there: why not.
+  void Missing(const Goal& goal, Frame& frame, ExplanationStep& step) {
+    if (goal.relation == kNone || !program_.relations[goal.relation].derived || asked_.size() >= kDeepest) return;
+    if (std::find(asked_.begin(), asked_.end(), goal.relation) != asked_.end()) return;
+    std::vector<ir::Cell> cells(program_.relations[goal.relation].columns.size(), ir::kAbsent);
+    for (const Goal::Argument& argument : goal.arguments) {
+      cells[argument.column] = argument.var != kNone ? frame.cells[argument.var] : argument.expr != kNone ? probe_.Value(argument.expr, frame) : argument.constant;
+    }
+    if (probe_.FindRow(goal.relation, cells) == kNone) Rules(goal.relation, cells, step);
   }
 
   // What would make the condition true, where that can be said in one line.
@@ -95,6 +133,8 @@ class WhyNot {
   WhyBuilder builder_;
   std::vector<NearMisses::Miss> furthest_;
   size_t passed_ = 0, total_ = 0;
+  std::vector<ir::RelationId> asked_;   // from the outermost on
+  static constexpr size_t kDeepest = 4;
 };
 
 // The object itself and what it is written of that has no name of its own: times, entries, rows.
@@ -175,23 +215,7 @@ ExplanationStep WhyNotHolds(eval::Probe& probe, const RuleWords& words, ir::Rela
     step.Add(Kind::kNote, search.Say(Phrase::kWhyNotHolds));
     return step;
   }
-  for (uint32_t rule = 0; rule < program.rules.size(); ++rule) {
-    if (program.rules[rule].head != relation) continue;
-    Frame frame = probe.NewFrame(rule);
-    bool possible = true;
-    for (size_t i = 0; i < cells.size(); ++i) {
-      const ir::Expr& argument = program.exprs[program.rules[rule].head_arguments[i]];
-      if (argument.op != Op::kVar) continue;
-      ir::Cell& cell = frame.cells[argument.a];
-      possible = possible && (cell == ir::kAbsent || cell == cells[i]);
-      cell = cells[i];
-    }
-    if (!possible) continue;
-    ExplanationStep& one = step.Add(Kind::kDerived, words.RuleText(rule), program.rules[rule].span);
-    one.rule = step.rule;
-    search.Try(std::move(frame));
-    search.Tell(one);
-  }
+  search.Rules(relation, cells, step);
   if (step.steps.empty()) step.Add(Kind::kNote, search.Say(Phrase::kWhyNotNoRule));
   return step;
 }

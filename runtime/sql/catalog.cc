@@ -57,8 +57,8 @@ class Tables {
   void Objects() {
     Table& objects = tables_.emplace_back();
     objects.name = "entities";
-    objects.columns = {Number("id"), Text("kind"), Text("name"), Text("title"), Number("parent"), Text("subject"), Text("label"),
-                       Text("file"), Number("line")};
+    objects.columns = {Number("id"),    Text("kind"),  Text("name"), Text("title"), Number("parent"),
+                       Text("subject"), Text("label"), Text("file"), Number("line")};
     objects.key = {"id"};
     objects.indexes = {{"parent"}};
     objects.rows = [this](const Table::TakeRow& take) {
@@ -67,7 +67,8 @@ class Tables {
       for (uint32_t i = 0; i < program_.entities.size(); ++i) {
         const ir::Entity& entity = program_.entities[i];
         const EntityId id{i};
-        const std::string_view kind = design_.words.empty() ? "" : std::string_view(design_.words[program_.kinds[entity.kind].word]);
+        const std::string_view kind =
+            design_.words.empty() ? "" : std::string_view(design_.words[program_.kinds[entity.kind].word]);
         std::string_view shown = program_.text(entity.name);
         if (shown.empty()) shown = program_.text(entity.title);
         if (shown.empty()) {
@@ -75,8 +76,8 @@ class Tables {
           label = subject.empty() ? fmt::format("{} {}", kind, i) : fmt::format("{} ({} {})", subject, kind, i);
           shown = label;
         }
-        row = {Datum::Integer(i), Datum::Text(kind), OfSymbol(entity.name), OfSymbol(entity.title), OfObject(entity.parent),
-               OfSymbol(SubjectOf(id)), Datum::Text(shown)};
+        row = {Datum::Integer(i),       Datum::Text(kind),       OfSymbol(entity.name), OfSymbol(entity.title),
+               OfObject(entity.parent), OfSymbol(SubjectOf(id)), Datum::Text(shown)};
         PutPlace(entity.span, row);
         take(row);
       }
@@ -115,18 +116,23 @@ class Tables {
   void Checks() {
     Table& checks = tables_.emplace_back();
     checks.name = "checks";
-    checks.columns = {Text("code"),    Text("severity"), Text("title_vi"), Text("title_en"), Text("text_vi"), Text("text_en"),
-                      Text("fix_vi"),  Text("fix_en"),   Text("view"),     Text("field"),    Text("file"),    Number("line")};
+    checks.columns = {Text("code"),   Text("severity"), Text("title_vi"), Text("title_en"), Text("text_vi"), Text("text_en"),
+                      Text("fix_vi"), Text("fix_en"),   Text("view"),     Text("field"),    Text("file"),    Number("line")};
     checks.key = {"code"};
     checks.rows = [this](const Table::TakeRow& take) {
       std::vector<Datum> row;
       for (const ir::Check& check : program_.checks) {
         if (check.relation == ir::kNone) continue;
-        row = {OfSymbol(check.code),     Datum::Text(kSeverities[static_cast<size_t>(check.severity)]),
-               OfSymbol(check.title_vi), OfSymbol(check.title_en),
-               OfSymbol(check.text_vi),  OfSymbol(check.text_en),
-               OfSymbol(check.fix_vi),   OfSymbol(check.fix_en),
-               Datum::Text(design_.relations[check.relation].name), OfWord(check.at.field)};
+        row = {OfSymbol(check.code),
+               Datum::Text(kSeverities[static_cast<size_t>(check.severity)]),
+               OfSymbol(check.title_vi),
+               OfSymbol(check.title_en),
+               OfSymbol(check.text_vi),
+               OfSymbol(check.text_en),
+               OfSymbol(check.fix_vi),
+               OfSymbol(check.fix_en),
+               Datum::Text(design_.relations[check.relation].name),
+               OfWord(check.at.field)};
         PutPlace(check.span, row);
         take(row);
       }
@@ -140,8 +146,9 @@ class Tables {
       for (const ir::Waiver& waiver : program_.waivers) {
         if (waiver.subject == EntityId::kNone) continue;
         const Symbol own = waiver.object == EntityId::kNone ? Symbol::kEmpty : program_.entity(waiver.object).name;
-        take({Datum::Integer(++id), OfSymbol(waiver.code), OfObject(waiver.subject), OfSymbol(own == Symbol::kEmpty ? waiver.code : own),
-              OfSymbol(waiver.reason), Datum::Of(program_, design_, Type::kDate, waiver.until, 0)});
+        take({Datum::Integer(++id), OfSymbol(waiver.code), OfObject(waiver.subject),
+              OfSymbol(own == Symbol::kEmpty ? waiver.code : own), OfSymbol(waiver.reason),
+              Datum::Of(program_, design_, Type::kDate, waiver.until, 0)});
       }
     };
   }
@@ -157,7 +164,8 @@ class Tables {
     }
     Table& relations = tables_.emplace_back();
     relations.name = "relations";
-    relations.columns = {Text("name"), Text("relation"), Text("view"), Text("how"), Text("code"), Text("note"), Text("file"), Number("line")};
+    relations.columns = {Text("name"), Text("relation"), Text("view"), Text("how"),
+                         Text("code"), Text("note"),     Text("file"), Number("line")};
     relations.key = {"name"};
     relations.rows = [this, check_of, rule_of](const Table::TakeRow& take) {
       std::vector<Datum> row;
@@ -165,8 +173,12 @@ class Tables {
         const ir::Relation& relation = program_.relations[id];
         const Relation& shape = design_.relations[id];
         const std::string_view how = !relation.derived ? "facts" : shape.problem.empty() ? "view" : "rows";
-        row = {Datum::Text(shape.name), OfSymbol(relation.name), Datum::Text(shape.view_name), Datum::Text(how),
-               check_of[id] == nullptr ? Datum() : OfSymbol(check_of[id]->code), Datum::Text(shape.problem)};
+        row = {Datum::Text(shape.name),
+               OfSymbol(relation.name),
+               Datum::Text(shape.view_name),
+               Datum::Text(how),
+               check_of[id] == nullptr ? Datum() : OfSymbol(check_of[id]->code),
+               Datum::Text(shape.problem)};
         PutPlace(rule_of[id], row);
         take(row);
       }
@@ -194,7 +206,8 @@ class Tables {
     for (size_t i = 0; i < table.columns.size(); ++i) {
       if (!relation.keyed || i == 0) table.key.push_back(table.columns[i].name);
       // By object and by day from every side: what a rule begins with is for the database to choose.
-      if (i > 0 && (table.columns[i].type == Type::kEntity || table.columns[i].type == Type::kDate)) table.indexes.push_back({table.columns[i].name});
+      if (i > 0 && (table.columns[i].type == Type::kEntity || table.columns[i].type == Type::kDate))
+        table.indexes.push_back({table.columns[i].name});
     }
     table.rows = [this, id](const Table::TakeRow& take) {
       const std::vector<Column>& columns = design_.relations[id].columns;
@@ -238,8 +251,9 @@ class Tables {
 // A number of 10^-places as text, in SQLite.
 std::string DecimalText(const std::string& column, int places) {
   const std::string power = "1" + std::string(static_cast<size_t>(places), '0');
-  return fmt::format("(CASE WHEN {0} < 0 THEN '-' ELSE '' END || (abs({0}) / {1}) || '.' || substr('{2}' || (abs({0}) % {1}), -{3}))",
-                     column, power, std::string(static_cast<size_t>(places), '0'), places);
+  return fmt::format(
+      "(CASE WHEN {0} < 0 THEN '-' ELSE '' END || (abs({0}) / {1}) || '.' || substr('{2}' || (abs({0}) % {1}), -{3}))", column,
+      power, std::string(static_cast<size_t>(places), '0'), places);
 }
 
 }  // namespace
@@ -275,13 +289,15 @@ std::vector<View> ShowViews(const ir::Program& program, const Design& design) {
       const std::string cell = "r." + Quoted(column.name);
       std::string shown = cell;
       if (column.type == Type::kEntity) {
-        shown = fmt::format("(SELECT label FROM {} AS e WHERE e.id = {}{})", design.From("entities"), cell, postgres ? " AND e.plan = r.plan" : "");
+        shown = fmt::format("(SELECT label FROM {} AS e WHERE e.id = {}{})", design.From("entities"), cell,
+                            postgres ? " AND e.plan = r.plan" : "");
       } else if (column.places > 0) {
         shown = DecimalText(cell, column.places);
       }
       columns.push_back(fmt::format("{} AS {}", shown, Quoted(column.name)));
     }
-    views.push_back({"show_" + relation.name, fmt::format("SELECT {} FROM {} AS r", fmt::join(columns, ", "), design.From(relation.name))});
+    views.push_back(
+        {"show_" + relation.name, fmt::format("SELECT {} FROM {} AS r", fmt::join(columns, ", "), design.From(relation.name))});
   }
   return views;
 }
@@ -300,20 +316,26 @@ std::vector<View> FindingViews(const Design& design, const std::vector<CheckView
   const bool postgres = design.dialect == Dialect::kPostgres;
   const std::string_view plan = postgres ? "plan, " : "";
   std::vector<View> views;
-  views.push_back({"ancestors", fmt::format("WITH RECURSIVE up({0}entity, ancestor, depth) AS (SELECT {0}id, id, 0 FROM {1}\n"
-                                            "UNION SELECT {2}up.entity, e.parent, up.depth + 1 FROM up, {1} AS e WHERE e.id = up.ancestor{3} "
-                                            "AND e.parent IS NOT NULL)\nSELECT {0}entity, ancestor, depth FROM up",
-                                            plan, design.From("entities"), postgres ? "up.plan, " : "", postgres ? " AND e.plan = up.plan" : "")});
+  views.push_back(
+      {"ancestors",
+       fmt::format("WITH RECURSIVE up({0}entity, ancestor, depth) AS (SELECT {0}id, id, 0 FROM {1}\n"
+                   "UNION SELECT {2}up.entity, e.parent, up.depth + 1 FROM up, {1} AS e WHERE e.id = up.ancestor{3} "
+                   "AND e.parent IS NOT NULL)\nSELECT {0}entity, ancestor, depth FROM up",
+                   plan, design.From("entities"), postgres ? "up.plan, " : "", postgres ? " AND e.plan = up.plan" : "")});
   // SQLite takes at most 500 parts of one UNION.
   std::vector<std::string> parts;
   for (const CheckView& check : checks) {
-    parts.push_back(fmt::format("SELECT DISTINCT {}{} AS code, {} AS object FROM {}", plan, TextLiteral(check.code), Quoted(check.object), check.source));
+    parts.push_back(fmt::format("SELECT DISTINCT {}{} AS code, {} AS object FROM {}", plan, TextLiteral(check.code),
+                                Quoted(check.object), check.source));
   }
-  if (parts.empty()) parts.push_back(fmt::format("SELECT {}CAST(NULL AS text) AS code, CAST(NULL AS integer) AS object WHERE FALSE", postgres ? "NULL::integer AS plan, " : ""));
+  if (parts.empty())
+    parts.push_back(fmt::format("SELECT {}CAST(NULL AS text) AS code, CAST(NULL AS integer) AS object WHERE FALSE",
+                                postgres ? "NULL::integer AS plan, " : ""));
   for (constexpr size_t kMost = 100; parts.size() > kMost;) {
     std::vector<std::string> outer;
     for (size_t begin = 0; begin < parts.size(); begin += kMost) {
-      const auto from = parts.begin() + static_cast<long>(begin), to = parts.begin() + static_cast<long>(std::min(parts.size(), begin + kMost));
+      const auto from = parts.begin() + static_cast<long>(begin),
+                 to = parts.begin() + static_cast<long>(std::min(parts.size(), begin + kMost));
       outer.push_back(fmt::format("SELECT * FROM ({}) AS part", fmt::join(from, to, "\nUNION ALL ")));
     }
     parts = std::move(outer);
@@ -325,12 +347,16 @@ std::vector<View> FindingViews(const Design& design, const std::vector<CheckView
       "(SELECT w.name FROM {} AS w, {} AS a WHERE w.code = r.code AND a.entity = r.object AND w.subject = a.ancestor{}{} "
       "AND COALESCE(w.until >= {}, TRUE) ORDER BY a.depth, w.id LIMIT 1)",
       design.From("waivers"), design.From("ancestors"), same("w"), same("a"), day);
-  views.push_back({"findings", fmt::format("SELECT {}r.code, c.severity, c.title_vi, c.title_en, r.object, e.subject AS name, e.label, "
-                                           "COALESCE(f.file, e.file) AS file, COALESCE(f.line, e.line) AS line, {} AS waived_by, c.view\n"
-                                           "FROM ({}) AS r\nJOIN {} AS c ON c.code = r.code{}\nJOIN {} AS e ON e.id = r.object{}\n"
-                                           "LEFT JOIN {} AS f ON f.entity = r.object AND f.field = c.field{}",
-                                           postgres ? fmt::format("r.plan, (SELECT p.key FROM {} AS p WHERE p.id = r.plan) AS plan_key, ", design.From("plans")) : "", waived, fmt::join(parts, "\nUNION ALL "), design.From("checks"), same("c"),
-                                           design.From("entities"), same("e"), design.From("fields"), same("f"))});
+  views.push_back(
+      {"findings", fmt::format("SELECT {}r.code, c.severity, c.title_vi, c.title_en, r.object, e.subject AS name, e.label, "
+                               "COALESCE(f.file, e.file) AS file, COALESCE(f.line, e.line) AS line, {} AS waived_by, c.view\n"
+                               "FROM ({}) AS r\nJOIN {} AS c ON c.code = r.code{}\nJOIN {} AS e ON e.id = r.object{}\n"
+                               "LEFT JOIN {} AS f ON f.entity = r.object AND f.field = c.field{}",
+                               postgres ? fmt::format("r.plan, (SELECT p.key FROM {} AS p WHERE p.id = r.plan) AS plan_key, ",
+                                                      design.From("plans"))
+                                        : "",
+                               waived, fmt::join(parts, "\nUNION ALL "), design.From("checks"), same("c"),
+                               design.From("entities"), same("e"), design.From("fields"), same("f"))});
   return views;
 }
 

@@ -18,18 +18,18 @@ namespace ordo::sql {
 struct Contents {
   const eval::Evaluation* evaluation = nullptr;
   const eval::Calls* calls = nullptr;
-  const SourceSet* sources = nullptr;   // nullptr: no file and no line
-  std::optional<Date> as_of;            // the day for which waivers count
-  std::string version;                  // of the program and its library
+  const SourceSet* sources = nullptr;  // nullptr: no file and no line
+  std::optional<Date> as_of;           // the day for which waivers count
+  std::string version;                 // of the program and its library
 };
 
 // One cell on its way into a database.
 struct Datum {
   enum class Kind : uint8_t { kNull, kInteger, kBool, kText, kDay, kDecimal };
   Kind kind = Kind::kNull;
-  int64_t number = 0;                   // kInteger, kBool; kDay: Date::days(); kDecimal: Decimal::cell()
-  int places = 0;                       // kDecimal, in SQLite
-  std::string_view text;                // outlives the row
+  int64_t number = 0;     // kInteger, kBool; kDay: Date::days(); kDecimal: Decimal::cell()
+  int places = 0;         // kDecimal, in SQLite
+  std::string_view text;  // outlives the row
 
   static Datum Integer(int64_t number) { return {Kind::kInteger, number, 0, {}}; }
   // An empty text is none.
@@ -41,7 +41,7 @@ struct Table {
   using TakeRow = std::function<void(const std::vector<Datum>&)>;
   std::string name;
   std::vector<Column> columns;
-  std::vector<std::string> key;                    // rows that agree in it are one row
+  std::vector<std::string> key;  // rows that agree in it are one row
   std::vector<std::vector<std::string>> indexes;
   std::function<void(const TakeRow&)> rows;
 };

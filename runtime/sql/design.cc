@@ -14,11 +14,12 @@ namespace {
 
 using ir::Cell;
 
-constexpr size_t kLongestName = 46;   // bytes; with a hash or a number within the 63 of PostgreSQL
+constexpr size_t kLongestName = 46;  // bytes; with a hash or a number within the 63 of PostgreSQL
 
 // Names of tables that are no relation.
-constexpr std::string_view kTaken[] = {"entities", "fields",   "words",   "checks", "waivers", "relations", "columns", "findings",
-                                       "meta",     "ancestors", "plans",  "chosen", "uses",    "views", "table_columns"};
+constexpr std::string_view kTaken[] = {"entities", "fields",   "words",         "checks",      "waivers", "relations",
+                                       "columns",  "findings", "meta",          "ancestors",   "plans",   "chosen",
+                                       "uses",     "views",    "table_columns", "public_views"};
 
 class Names {
  public:
@@ -103,7 +104,8 @@ Design MakeDesign(const ir::Program& program, const eval::Calls& calls, Dialect 
     for (size_t i = 0; i < width; ++i) {
       const ir::Type type = of->native->parameters[i];
       function.parameters.push_back({fmt::format("a{}", i + 1), type, 0});
-      if (sqlite && ir::IsDecimal(type)) function.parameters.back().places = PlacesOf(type, of->arguments.data() + i, of->arguments.size(), width);
+      if (sqlite && ir::IsDecimal(type))
+        function.parameters.back().places = PlacesOf(type, of->arguments.data() + i, of->arguments.size(), width);
     }
     function.result = {"result", of->native->result, 0};
     if (sqlite && ir::IsDecimal(of->native->result)) {

@@ -18,22 +18,22 @@ namespace ordo::sql {
 struct Column {
   std::string name;
   ir::Type type = ir::Type::kEntity;
-  int places = 0;            // SQLite: of a decimal; what is stored is the number times 10^places
+  int places = 0;  // SQLite: of a decimal; what is stored is the number times 10^places
 };
 
 struct Relation {
-  std::string name;          // of its table or view, not quoted
-  std::string view_name;     // derived: the same, in PostgreSQL with a hash
+  std::string name;       // of its table or view, not quoted
+  std::string view_name;  // derived: the same, in PostgreSQL with a hash
   std::vector<Column> columns;
-  std::string source;        // as FROM names it: quoted, with its schema
-  std::string view;          // derived: its SELECT
-  std::string problem;       // derived: why it has no SELECT; it is then a table of the engine's rows
+  std::string source;   // as FROM names it: quoted, with its schema
+  std::string view;     // derived: its SELECT
+  std::string problem;  // derived: why it has no SELECT; it is then a table of the engine's rows
 };
 
 struct Function {
-  std::string name;          // "call_year_of"
+  std::string name;  // "call_year_of"
   std::string source;
-  std::vector<Column> parameters;   // a1, a2, ...
+  std::vector<Column> parameters;  // a1, a2, ...
   Column result;
 };
 
@@ -44,16 +44,16 @@ struct Together {
 
 struct Design {
   Dialect dialect = Dialect::kSqlite;
-  std::string schema;                    // PostgreSQL: not quoted
-  std::vector<Relation> relations;       // by RelationId
-  std::vector<Function> functions;       // by function of the program
+  std::string schema;               // PostgreSQL: not quoted
+  std::vector<Relation> relations;  // by RelationId
+  std::vector<Function> functions;  // by function of the program
   std::vector<Together> together;
   // Views in the order in which they can be made: a relation, or an index of `together` above all relations.
   std::vector<uint32_t> order;
-  std::vector<std::string> words;        // by WordId; unlike each other
+  std::vector<std::string> words;  // by WordId; unlike each other
 
   bool IsTogether(uint32_t item) const { return item >= relations.size(); }
-  std::string From(std::string_view name) const {   // quoted, with the schema
+  std::string From(std::string_view name) const {  // quoted, with the schema
     return schema.empty() ? Quoted(name) : Quoted(schema) + "." + Quoted(name);
   }
 };

@@ -10,7 +10,7 @@ namespace ordo::sql {
 
 namespace {
 
-constexpr int64_t kMantissaLimit = int64_t{1} << 55;   // as Decimal has it
+constexpr int64_t kMantissaLimit = int64_t{1} << 55;  // as Decimal has it
 
 std::string Power(int places) { return "1" + std::string(static_cast<size_t>(places), '0'); }
 
@@ -54,7 +54,8 @@ std::string Joined(const std::vector<std::string>& parts, std::string_view mark,
   std::vector<std::string> outer;
   for (size_t begin = 0; begin < parts.size(); begin += kFlat) {
     const size_t end = std::min(parts.size(), begin + kFlat);
-    outer.push_back(fmt::format("({})", fmt::join(parts.begin() + static_cast<long>(begin), parts.begin() + static_cast<long>(end), mark)));
+    outer.push_back(
+        fmt::format("({})", fmt::join(parts.begin() + static_cast<long>(begin), parts.begin() + static_cast<long>(end), mark)));
   }
   return Joined(outer, mark, none);
 }
@@ -69,7 +70,7 @@ std::string Arithmetic::SelectFitting(std::string_view table, int places) const 
   if (dialect_ == Dialect::kPostgres) return fmt::format("SELECT {}.fit(x) FROM {}", schema_, table);
   std::string fits = fmt::format("abs(x) < {}", kMantissaLimit);
   int64_t limit = kMantissaLimit, power = 1;
-  for (int i = 1; i <= std::min(places, 2); ++i) {   // 2^55 * 1000 is more than 63 bits
+  for (int i = 1; i <= std::min(places, 2); ++i) {  // 2^55 * 1000 is more than 63 bits
     limit *= 10;
     power *= 10;
     fits += fmt::format(" OR (x % {} = 0 AND abs(x) < {})", power, limit);
@@ -77,7 +78,8 @@ std::string Arithmetic::SelectFitting(std::string_view table, int places) const 
   if (places > 2) fits += " OR x % 1000 = 0";
   // Without places, more than 64 bits have no cell for certain; with places they may have one.
   const std::string wide = places == 0 ? "NULL" : Refuse("typeof(x) <> 'integer'");
-  return fmt::format("SELECT CASE WHEN x IS NULL THEN NULL WHEN typeof(x) <> 'integer' THEN {} WHEN {} THEN x END FROM {}", wide, fits, table);
+  return fmt::format("SELECT CASE WHEN x IS NULL THEN NULL WHEN typeof(x) <> 'integer' THEN {} WHEN {} THEN x END FROM {}", wide,
+                     fits, table);
 }
 
 std::string Arithmetic::At(const Value& value, int places) const {

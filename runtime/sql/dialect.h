@@ -27,7 +27,7 @@ std::string_view TypeName(Dialect dialect, ir::Type type);
 // An expression as text: one operand, in brackets if need be.
 struct Value {
   std::string text;
-  int places = 0;         // SQLite: of a decimal
+  int places = 0;  // SQLite: of a decimal
   bool nullable = true;
 };
 
@@ -48,7 +48,7 @@ class Arithmetic {
   Value PlusDays(const Value& day, const Value& days, bool minus) const;
   // What the engine makes of the number x in the one row of a table: NULL if it has no cell.
   std::string SelectFitting(std::string_view table, int places) const;
-  Value Constant(ir::Type type, ir::Cell cell) const;   // of a decimal or a date
+  Value Constant(ir::Type type, ir::Cell cell) const;  // of a decimal or a date
   // The same value at other places.
   std::string At(const Value& value, int places) const;
   // Both sides at the same places; a side may become larger than 64 bits, which compares right all the same.

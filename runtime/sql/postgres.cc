@@ -46,8 +46,10 @@ Postgres::Postgres(const std::string& connection) : connection_(PQconnectdb(conn
     status_ = absl::UnavailableError(MessageOf(PQerrorMessage(connection_)));
     return;
   }
-  PQsetNoticeProcessor(connection_, [](void*, const char*) {}, nullptr);
-  if (PQsetClientEncoding(connection_, "UTF8") != 0) status_ = absl::FailedPreconditionError(MessageOf(PQerrorMessage(connection_)));
+  PQsetNoticeProcessor(
+      connection_, [](void*, const char*) {}, nullptr);
+  if (PQsetClientEncoding(connection_, "UTF8") != 0)
+    status_ = absl::FailedPreconditionError(MessageOf(PQerrorMessage(connection_)));
   const char* const encoding = PQparameterStatus(connection_, "server_encoding");
   if (status_.ok() && (encoding == nullptr || std::string_view(encoding) != "UTF8")) {
     status_ = absl::FailedPreconditionError("server_encoding is not UTF8");
@@ -69,7 +71,8 @@ void Postgres::Run(const std::string& text) {
   if (!status_.ok()) return;
   PGresult* const result = PQexec(connection_, text.c_str());
   const ExecStatusType code = PQresultStatus(result);
-  if (code != PGRES_COMMAND_OK && code != PGRES_TUPLES_OK) status_ = absl::FailedPreconditionError(MessageOf(PQerrorMessage(connection_)));
+  if (code != PGRES_COMMAND_OK && code != PGRES_TUPLES_OK)
+    status_ = absl::FailedPreconditionError(MessageOf(PQerrorMessage(connection_)));
   PQclear(result);
 }
 
@@ -106,12 +109,13 @@ bool Postgres::Try(const std::string& text, std::string* refusal) {
   return done;
 }
 
-void Postgres::Copy(const std::string& into, std::string_view first, const Table& table) {
-  if (!status_.ok()) return;
+int64_t Postgres::Copy(const std::string& into, std::string_view first, const Table& table) {
+  int64_t rows = 0;
+  if (!status_.ok()) return rows;
   PGresult* const begun = PQexec(connection_, fmt::format("COPY {} FROM STDIN", into).c_str());
   if (PQresultStatus(begun) != PGRES_COPY_IN) status_ = absl::FailedPreconditionError(MessageOf(PQerrorMessage(connection_)));
   PQclear(begun);
-  if (!status_.ok()) return;
+  if (!status_.ok()) return rows;
   constexpr size_t kBatch = 1 << 16;
   absl::flat_hash_set<std::string> seen;
   std::string line, batch;
@@ -131,6 +135,7 @@ void Postgres::Copy(const std::string& into, std::string_view first, const Table
     // Keyed tables have each row once by themselves.
     if (table.key.size() > 1 && !seen.insert(line).second) return;
     batch += line;
+    ++rows;
     if (batch.size() >= kBatch) send();
   });
   send();
@@ -141,6 +146,7 @@ void Postgres::Copy(const std::string& into, std::string_view first, const Table
     }
     PQclear(result);
   }
+  return rows;
 }
 
 }  // namespace ordo::sql

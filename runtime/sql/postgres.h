@@ -25,14 +25,14 @@ class Postgres {
   void Rollback();
   void Fail(absl::Status status);
 
-  using Row = std::vector<std::string>;   // NULL is the empty text
+  using Row = std::vector<std::string>;  // NULL is the empty text
   void Run(const std::string& text);
   // Parameters are $1, $2, ...; an empty one is NULL.
   std::vector<Row> Ask(const std::string& text, const std::vector<std::string>& parameters = {});
   // Whether the statement could be run; if not, all is as before it, and *refusal says why. Inside a transaction.
   bool Try(const std::string& text, std::string* refusal);
-  // Rows into columns; `first` stands before each row. Rows that are equal go in once.
-  void Copy(const std::string& into, std::string_view first, const Table& table);
+  // Rows into columns; `first` stands before each row. Rows that are equal go in once. How many there were.
+  int64_t Copy(const std::string& into, std::string_view first, const Table& table);
 
  private:
   pg_conn* connection_ = nullptr;

@@ -32,10 +32,15 @@ std::string GrownColumn(uint32_t tag, size_t column) { return fmt::format("r{}_{
 std::string CompleteName(const Relation& relation) { return "all " + relation.name; }
 std::string GrowingName(const Relation& relation) { return "found " + relation.name; }
 
-RuleSelect::RuleSelect(const ir::Program& program, const ir::Rule& rule, const Design& design, const Growing& growing, size_t ordinal)
-    : program_(program), design_(design), growing_(growing),
-      arithmetic_(design.dialect, design.schema.empty() ? "" : Quoted(design.schema)), scopes_(program, rule),
-      vars_(rule.variables.size()), ordinal_(ordinal) {
+RuleSelect::RuleSelect(const ir::Program& program, const ir::Rule& rule, const Design& design, const Growing& growing,
+                       size_t ordinal)
+    : program_(program),
+      design_(design),
+      growing_(growing),
+      arithmetic_(design.dialect, design.schema.empty() ? "" : Quoted(design.schema)),
+      scopes_(program, rule),
+      vars_(rule.variables.size()),
+      ordinal_(ordinal) {
   top_.may_stage = growing.how != Growing::How::kLinear;
   if (design.dialect == Dialect::kPostgres) {
     if (growing.how == Growing::How::kNone) {
@@ -89,8 +94,10 @@ void RuleSelect::FillBlock(Block& block, BodyId body) {
       // The object first: the other columns may be those of a row that is known.
       for (const ir::Match& match : literal.matches) {
         const ir::Type type = program_.relations[literal.relation].columns[match.column].type;
-        if (match.var == kNone) Match(block, literal.relation, alias, match.column, Constant(type, match.constant));
-        else BindColumn(block, literal.relation, alias, match.column, match.var);
+        if (match.var == kNone)
+          Match(block, literal.relation, alias, match.column, Constant(type, match.constant));
+        else
+          BindColumn(block, literal.relation, alias, match.column, match.var);
       }
       continue;
     }
@@ -110,12 +117,15 @@ void RuleSelect::FillBlock(Block& block, BodyId body) {
     }
     std::vector<Conjunct> open;
     for (const Conjunct& conjunct : pending) {
-      if (closed(conjunct)) Emit(block, conjunct);
-      else open.push_back(conjunct);
+      if (closed(conjunct))
+        Emit(block, conjunct);
+      else
+        open.push_back(conjunct);
     }
     pending = std::move(open);
     if (pending.size() < before) continue;
-    const auto bound = std::find_if(pending.begin(), pending.end(), [&](const Conjunct& conjunct) { return Bind(block, conjunct); });
+    const auto bound =
+        std::find_if(pending.begin(), pending.end(), [&](const Conjunct& conjunct) { return Bind(block, conjunct); });
     if (bound != pending.end()) {
       pending.erase(bound);
       continue;
@@ -133,7 +143,7 @@ void RuleSelect::FillBlock(Block& block, BodyId body) {
 void RuleSelect::Emit(Block& block, const Conjunct& conjunct) {
   const ir::Expr& expr = program_.exprs[conjunct.expr];
   if (conjunct.let != kNone) {
-    if (!vars_[conjunct.let].text.empty()) {   // bound already: the same value
+    if (!vars_[conjunct.let].text.empty()) {  // bound already: the same value
       const auto [a, b] = arithmetic_.Aligned(vars_[conjunct.let], ValueOf(block, conjunct.expr));
       block.where.push_back(fmt::format("{} = {}", a, b));
       return;
@@ -260,8 +270,10 @@ void RuleSelect::Has(Block& block, const ir::Expr& expr) {
       const ExprId argument = program_.arguments[expr.first_argument + i];
       const bool var = program_.exprs[argument].op == Op::kVar;
       if (var != open) continue;
-      if (var) BindColumn(block, expr.b, alias, i, program_.exprs[argument].a);
-      else Match(block, expr.b, alias, i, ValueOf(block, argument));
+      if (var)
+        BindColumn(block, expr.b, alias, i, program_.exprs[argument].a);
+      else
+        Match(block, expr.b, alias, i, ValueOf(block, argument));
     }
   }
 }

@@ -22,13 +22,13 @@ namespace ordo::sql {
 struct Growing {
   enum class How : uint8_t {
     kNone,
-    kLinear,   // joined with the one row `grown` of the recursive query
-    kState,    // as subqueries over what the round before has found, as often as it likes
+    kLinear,  // joined with the one row `grown` of the recursive query
+    kState,   // as subqueries over what the round before has found, as often as it likes
   };
   How how = How::kNone;
-  std::vector<ir::RelationId> members;   // by tag
+  std::vector<ir::RelationId> members;  // by tag
 
-  uint32_t TagOf(ir::RelationId relation) const;   // ir::kNone: no member
+  uint32_t TagOf(ir::RelationId relation) const;  // ir::kNone: no member
 };
 
 inline constexpr std::string_view kPlanColumn = "plan";
@@ -49,8 +49,8 @@ class RuleSelect {
   const std::vector<Value>& head() const { return head_; }
   // Complete derived relations that the text reads by their CompleteName.
   const std::set<ir::RelationId>& reads() const { return reads_; }
-  // The SELECT, with what stands between SELECT and FROM; conditions of the head are in it. It reads the tables of the statement's
-  // WITH that `tables` gives, in this order.
+  // The SELECT, with what stands between SELECT and FROM; conditions of the head are in it. It reads the tables of the
+  // statement's WITH that `tables` gives, in this order.
   std::string Text(std::string_view what) const;
   const std::vector<std::string>& tables() const { return top_.tables; }
   // The plan that a row belongs to, in PostgreSQL.
@@ -61,9 +61,9 @@ class RuleSelect {
   struct Block {
     Block* outer = nullptr;
     std::string plan;
-    std::vector<std::string> tables;   // of WITH
+    std::vector<std::string> tables;  // of WITH
     std::vector<std::string> from, where;
-    std::vector<std::pair<std::pair<std::string, ir::RelationId>, std::string>> known;   // row of an object: its alias
+    std::vector<std::pair<std::pair<std::string, ir::RelationId>, std::string>> known;  // row of an object: its alias
     std::vector<ir::VarId> bound;
     std::vector<ir::ExprId> named;
     bool may_stage = true;
@@ -100,7 +100,7 @@ class RuleSelect {
   std::string Condition(Block& block, ir::ExprId expr, bool exact);
   Value Aggregate(Block& block, const ir::Expr& expr);
   std::string Exists(Block& block, ir::BodyId body);
-  void Leave(const Block& block);   // its variables are bound no more
+  void Leave(const Block& block);  // its variables are bound no more
   std::string SelectOf(const Block& block, std::string_view what) const;
   Value Field(const std::string& alias, ir::RelationId relation, uint32_t column) const;
   std::string SourceOf(ir::RelationId relation);
@@ -115,8 +115,8 @@ class RuleSelect {
   const Growing& growing_;
   const Arithmetic arithmetic_;
   const ir::Scopes scopes_;
-  std::vector<Value> vars_;       // text empty: not bound; those after the rule's own stand for exprs
-  absl::flat_hash_map<ir::ExprId, ir::VarId> names_;   // of exprs that are columns of a table of WITH
+  std::vector<Value> vars_;                           // text empty: not bound; those after the rule's own stand for exprs
+  absl::flat_hash_map<ir::ExprId, ir::VarId> names_;  // of exprs that are columns of a table of WITH
   const size_t ordinal_;
   std::set<ir::RelationId> reads_;
   uint32_t aliases_ = 0;

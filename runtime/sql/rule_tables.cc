@@ -15,9 +15,9 @@ using ir::Op;
 using ir::RelationId;
 using ir::VarId;
 
-// What has been joined so far becomes one table, with the value of `expr` as a further column. It stands in a WITH, not inside the
-// next SELECT: parsers take only so many brackets. A value of an inner body is worked out once for all rows that agree in what the
-// body uses, as the engine remembers it: a count over all tasks of a quarter is done once a quarter, not once a task.
+// What has been joined so far becomes one table, with the value of `expr` as a further column. It stands in a WITH, not inside
+// the next SELECT: parsers take only so many brackets. A value of an inner body is worked out once for all rows that agree in
+// what the body uses, as the engine remembers it: a count over all tasks of a quarter is done once a quarter, not once a task.
 void RuleSelect::Stage(Block& block, VarId var, ExprId expr) {
   const bool with_plan = !block.plan.empty() && block.outer == nullptr;
   std::vector<VarId> keys;
@@ -37,8 +37,10 @@ void RuleSelect::Stage(Block& block, VarId var, ExprId expr) {
     columns.push_back(fmt::format("{} AS v{}", vars_[bound].text, bound));
     vars_[bound].text = fmt::format("{}.v{}", alias, bound);
   }
-  if (!apart) columns.push_back(fmt::format("{} AS v{}", value.text, var));
-  else if (columns.empty()) columns.push_back("1 AS x");
+  if (!apart)
+    columns.push_back(fmt::format("{} AS v{}", value.text, var));
+  else if (columns.empty())
+    columns.push_back("1 AS x");
   std::string select = fmt::format("SELECT {}", fmt::join(columns, ", "));
   if (!block.from.empty()) select += fmt::format(" FROM {}", fmt::join(block.from, ", "));
   if (!block.where.empty()) select += " WHERE " + Joined(block.where, " AND ", "TRUE");
@@ -67,8 +69,8 @@ void RuleSelect::Stage(Block& block, VarId var, ExprId expr) {
     for (const VarId key : keys) vars_[key].text = fmt::format("{}.v{}", alias, key);
     block.plan = plan;
     told.push_back(fmt::format("{} AS v{}", value.text, var));
-    block.tables.push_back(fmt::format("{} AS MATERIALIZED (SELECT {} FROM (SELECT DISTINCT {} FROM {}) AS {})", from, fmt::join(told, ", "),
-                                       fmt::join(distinct, ", "), alias, key_row));
+    block.tables.push_back(fmt::format("{} AS MATERIALIZED (SELECT {} FROM (SELECT DISTINCT {} FROM {}) AS {})", from,
+                                       fmt::join(told, ", "), fmt::join(distinct, ", "), alias, key_row));
     block.from.push_back(from);
     block.where = std::move(same);
   }
@@ -160,8 +162,9 @@ void RuleSelect::NameDeep(Block& block, ExprId id) {
 
 bool RuleSelect::HoldsNamed(ExprId id) const {
   bool holds = false;
-  ir::ForEachOperand(program_, program_.exprs[id],
-                     [&](ExprId operand) { holds = holds || (ir::HoldsBody(program_.exprs[operand].op) && IsNamed(operand)) || HoldsNamed(operand); });
+  ir::ForEachOperand(program_, program_.exprs[id], [&](ExprId operand) {
+    holds = holds || (ir::HoldsBody(program_.exprs[operand].op) && IsNamed(operand)) || HoldsNamed(operand);
+  });
   return holds;
 }
 

@@ -41,7 +41,8 @@ Value RuleSelect::ValueOf(Block& block, ExprId id) {
       const std::string alias = fmt::format("t{}", aliases_++);
       const std::string plan = block.plan.empty() ? "" : fmt::format(" AND {}.plan = {}", alias, block.plan);
       const Value field = Field(alias, expr.b, expr.c), key = Field(alias, expr.b, 0);
-      return {fmt::format("(SELECT {} FROM {} AS {} WHERE {} = {}{})", field.text, SourceOf(expr.b), alias, key.text, object.text, plan),
+      return {fmt::format("(SELECT {} FROM {} AS {} WHERE {} = {}{})", field.text, SourceOf(expr.b), alias, key.text, object.text,
+                          plan),
               field.places, true};
     }
     case Op::kAdd:
@@ -65,7 +66,9 @@ Value RuleSelect::ValueOf(Block& block, ExprId id) {
     case Op::kCount:
     case Op::kSum:
     case Op::kMin:
-    case Op::kMax: return Aggregate(block, expr);
+    case Op::kMax:
+    case Op::kNthGreatest:
+    case Op::kNthLeast: return Aggregate(block, expr);
     case Op::kCall: {
       const Function& function = design_.functions[expr.a];
       const std::string alias = fmt::format("t{}", aliases_++);
@@ -98,7 +101,8 @@ Value RuleSelect::ValueOf(Block& block, ExprId id) {
 }
 
 std::string RuleSelect::Condition(Block& block, ExprId id, bool exact) {
-  if (const auto name = names_.find(id); name != names_.end() && !vars_[name->second].text.empty()) return vars_[name->second].text;
+  if (const auto name = names_.find(id); name != names_.end() && !vars_[name->second].text.empty())
+    return vars_[name->second].text;
   const ir::Expr& expr = program_.exprs[id];
   switch (expr.op) {
     case Op::kNot: return fmt::format("(NOT {})", Condition(block, expr.a, true));
@@ -174,19 +178,30 @@ Value RuleSelect::Aggregate(Block& outer, const ir::Expr& expr) {
   const uint32_t number = aliases_++;
   const auto table = [&](char kind) { return fmt::format("{}{}_{}", kind, ordinal_, number); };
   std::vector<std::string> tables = std::exchange(block.tables, {});
-  tables.push_back(fmt::format("{} AS ({})", table('x'),
-                               SelectOf(block, fmt::format("{}{}", expr.op == Op::kCount ? "DISTINCT " : "", fmt::join(columns, ", ")))));
+  tables.push_back(
+      fmt::format("{} AS ({})", table('x'),
+                  SelectOf(block, fmt::format("{}{}", expr.op == Op::kCount ? "DISTINCT " : "", fmt::join(columns, ", ")))));
   Leave(block);
   const std::string where = stated.empty() ? "" : fmt::format(" WHERE {}", fmt::join(stated, " AND "));
   std::string select;
   if (expr.op == Op::kCount) {
-    select = fmt::format("SELECT COUNT(*){} FROM {}{}", design_.dialect == Dialect::kPostgres ? "::numeric" : "", table('x'), where);
-  } else if (expr.op == Op::kSum) {
+    select =
+        fmt::format("SELECT COUNT(*){} FROM {}{}", design_.dialect == Dialect::kPostgres ? "::numeric" : "", table('x'), where);
+  } else if (expr.op == Op::kSum || expr.op == Op::kNthGreatest || expr.op == Op::kNthLeast) {
     const std::string group = keys.empty() ? "" : fmt::format(" GROUP BY {}", fmt::join(keys, ", "));
-    tables.push_back(fmt::format("{} AS (SELECT MIN(x{}) AS v FROM {}{}{})", table('v'), results.size() - 1, table('x'), where, group));
+    tables.push_back(
+        fmt::format("{} AS (SELECT MIN(x{}) AS v FROM {}{}{})", table('v'), results.size() - 1, table('x'), where, group));
+  }
+  if (expr.op == Op::kNthGreatest || expr.op == Op::kNthLeast) {
+    // The last of the first n; values that are absent are in no order.
+    const bool greatest = expr.op == Op::kNthGreatest;
+    tables.push_back(fmt::format("{} AS (SELECT v FROM {} WHERE v IS NOT NULL ORDER BY v{} LIMIT {})", table('w'), table('v'),
+                                 greatest ? " DESC" : "", expr.c));
+    select = fmt::format("SELECT {}(v) FROM {}", greatest ? "MIN" : "MAX", table('w'));
+  } else if (expr.op == Op::kSum) {
     tables.push_back(fmt::format("{} AS (SELECT COALESCE(SUM(v), 0) AS x FROM {})", table('w'), table('v')));
     select = arithmetic_.SelectFitting(table('w'), places);
-  } else {
+  } else if (expr.op != Op::kCount) {
     select = fmt::format("SELECT {}(x{}) FROM {}", expr.op == Op::kMin ? "MIN" : "MAX", results.size() - 1, table('x'));
   }
   const bool counted = expr.op == Op::kCount;

@@ -23,12 +23,13 @@ class Stratum {
     for (const RelationId member : members) {
       for (const uint32_t rule : rules_of[member]) {
         rules_.push_back(rule);
-        ir::ForEachRead(program, program.rules[rule], [&](RelationId read, bool) { recursive |= growing_.TagOf(read) != ir::kNone; });
+        ir::ForEachRead(program, program.rules[rule],
+                        [&](RelationId read, bool) { recursive |= growing_.TagOf(read) != ir::kNone; });
       }
     }
     if (!recursive) return;
-    const bool linear =
-        std::all_of(rules_.begin(), rules_.end(), [&](uint32_t rule) { return IsLinear(program, program.rules[rule], growing_); });
+    const bool linear = std::all_of(rules_.begin(), rules_.end(),
+                                    [&](uint32_t rule) { return IsLinear(program, program.rules[rule], growing_); });
     growing_.how = linear ? Growing::How::kLinear : Growing::How::kState;
   }
 
@@ -39,8 +40,8 @@ class Stratum {
       selects_.clear();
       for (const uint32_t rule : rules_) {
         const ir::Rule& said = program_.rules[rule];
-        selects_.push_back(std::make_unique<RuleSelect>(program_, said, design_, ReadsMembers(said) || in_rounds() ? growing_ : alone_,
-                                                        selects_.size()));
+        selects_.push_back(std::make_unique<RuleSelect>(program_, said, design_,
+                                                        ReadsMembers(said) || in_rounds() ? growing_ : alone_, selects_.size()));
         if (problem_.empty()) problem_ = selects_.back()->problem();
         if (!problem_.empty()) break;
         for (size_t i = 0; i < said.head_arguments.size(); ++i) {
@@ -57,8 +58,10 @@ class Stratum {
       for (const RelationId member : members_) design_.relations[member].problem = problem_;
       return;
     }
-    if (growing_.how == Growing::How::kNone) design_.relations[members_[0]].view = Plain();
-    else Recursive();
+    if (growing_.how == Growing::How::kNone)
+      design_.relations[members_[0]].view = Plain();
+    else
+      Recursive();
   }
 
  private:
@@ -87,7 +90,8 @@ class Stratum {
     for (uint32_t member = 0; member < members_.size(); ++member) {
       const Relation& shape = design_.relations[members_[member]];
       if (how == Growing::How::kNone) {
-        for (size_t i = 0; i < values.size(); ++i) out.push_back(fmt::format("{} AS {}", values[i], Quoted(shape.columns[i].name)));
+        for (size_t i = 0; i < values.size(); ++i)
+          out.push_back(fmt::format("{} AS {}", values[i], Quoted(shape.columns[i].name)));
         continue;
       }
       for (size_t i = 0; i < shape.columns.size(); ++i) {
@@ -111,7 +115,8 @@ class Stratum {
     }
     if (!in_rounds()) AddTables(parts);
     if (parts.empty() && !recursive) return "";
-    return fmt::format("WITH {}{}{}", recursive ? "RECURSIVE " : "", fmt::join(parts, ",\n"), recursive && !parts.empty() ? ",\n" : "\n");
+    return fmt::format("WITH {}{}{}", recursive ? "RECURSIVE " : "", fmt::join(parts, ",\n"),
+                       recursive && !parts.empty() ? ",\n" : "\n");
   }
 
   void AddTables(std::vector<std::string>& parts) const {
@@ -123,12 +128,14 @@ class Stratum {
     if (selects_.empty()) {
       std::vector<std::string> none;
       if (postgres_) none.push_back("NULL::integer AS plan");
-      for (const Column& column : relation.columns) none.push_back(fmt::format("{} AS {}", Null(column.type), Quoted(column.name)));
+      for (const Column& column : relation.columns)
+        none.push_back(fmt::format("{} AS {}", Null(column.type), Quoted(column.name)));
       return fmt::format("SELECT {} WHERE FALSE", fmt::join(none, ", "));
     }
     std::string text = With(false);
     for (size_t i = 0; i < selects_.size(); ++i) {
-      text += (i > 0 ? "\nUNION " : "") + selects_[i]->Text((selects_.size() == 1 ? "DISTINCT " : "") + Head(i, 0, Growing::How::kNone));
+      text += (i > 0 ? "\nUNION " : "") +
+              selects_[i]->Text((selects_.size() == 1 ? "DISTINCT " : "") + Head(i, 0, Growing::How::kNone));
     }
     return text;
   }
@@ -158,7 +165,8 @@ class Stratum {
     std::vector<std::string> columns;
     if (postgres_) columns.push_back("plan");
     for (size_t i = 0; i < relation.columns.size(); ++i) {
-      const std::string value = growing_.how == Growing::How::kLinear ? GrownColumn(tag, i) : Element(i + 1, relation.columns[i].type);
+      const std::string value =
+          growing_.how == Growing::How::kLinear ? GrownColumn(tag, i) : Element(i + 1, relation.columns[i].type);
       columns.push_back(fmt::format("{} AS {}", value, Quoted(relation.columns[i].name)));
     }
     return fmt::format("SELECT {} FROM {} WHERE tag = {}", fmt::join(columns, ", "), from, tag);
@@ -188,7 +196,8 @@ class Stratum {
     first.push_back(fmt::format("SELECT {} WHERE FALSE", fmt::join(none, ", ")));
     for (size_t i = 0; i < selects_.size(); ++i) {
       const ir::Rule& rule = program_.rules[rules_[i]];
-      (ReadsMembers(rule) ? further : first).push_back(selects_[i]->Text(Head(i, growing_.TagOf(rule.head), Growing::How::kLinear)));
+      (ReadsMembers(rule) ? further : first)
+          .push_back(selects_[i]->Text(Head(i, growing_.TagOf(rule.head), Growing::How::kLinear)));
     }
     std::string text = With(true) + fmt::format("grown({}) AS (", fmt::join(columns, ", "));
     if (!postgres_) {
@@ -221,13 +230,15 @@ class Stratum {
     AddTables(found);
     if (postgres_) {
       return With(true) +
-             fmt::format("grown(plan, state) AS (SELECT p.plan, '[]'::jsonb FROM {} AS p WHERE p.view = \x01\nUNION SELECT grown.plan, "
-                         "COALESCE((WITH {}\nSELECT jsonb_agg(r ORDER BY r) FROM ({}) AS r), '[]'::jsonb) FROM grown)\n",
-                         design_.From("chosen"), fmt::join(found, ",\n"), fmt::join(rows, "\nUNION "));
+             fmt::format(
+                 "grown(plan, state) AS (SELECT p.plan, '[]'::jsonb FROM {} AS p WHERE p.view = \x01\nUNION SELECT grown.plan, "
+                 "COALESCE((WITH {}\nSELECT jsonb_agg(r ORDER BY r) FROM ({}) AS r), '[]'::jsonb) FROM grown)\n",
+                 design_.From("chosen"), fmt::join(found, ",\n"), fmt::join(rows, "\nUNION "));
     }
-    return With(true) + fmt::format("grown(state) AS (SELECT '[]'\nUNION SELECT (WITH {}\nSELECT json_group_array(json(r)) FROM ({}\n"
-                                    "ORDER BY 1)) FROM grown)\n",
-                                    fmt::join(found, ",\n"), fmt::join(rows, "\nUNION "));
+    return With(true) + fmt::format(
+                            "grown(state) AS (SELECT '[]'\nUNION SELECT (WITH {}\nSELECT json_group_array(json(r)) FROM ({}\n"
+                            "ORDER BY 1)) FROM grown)\n",
+                            fmt::join(found, ",\n"), fmt::join(rows, "\nUNION "));
   }
 
   std::string LastState() const {
@@ -235,7 +246,8 @@ class Stratum {
       return "(SELECT s.plan, (value->>0)::integer AS tag, value FROM (SELECT DISTINCT ON (plan) plan, state FROM grown "
              "ORDER BY plan, jsonb_array_length(state) DESC) AS s, jsonb_array_elements(s.state) AS value) AS last";
     }
-    return "(SELECT json_extract(value, '$[0]') AS tag, value FROM json_each((SELECT state FROM grown ORDER BY length(state) DESC "
+    return "(SELECT json_extract(value, '$[0]') AS tag, value FROM json_each((SELECT state FROM grown ORDER BY length(state) "
+           "DESC "
            "LIMIT 1))) AS last";
   }
 
@@ -270,8 +282,8 @@ void Settle(Design& design, std::string& view, std::string& name, std::string& s
 
 }  // namespace
 
-void DesignStratum(const ir::Program& program, const std::vector<RelationId>& members, const std::vector<std::vector<uint32_t>>& rules_of,
-                   Design& design) {
+void DesignStratum(const ir::Program& program, const std::vector<RelationId>& members,
+                   const std::vector<std::vector<uint32_t>>& rules_of, Design& design) {
   Stratum stratum(program, members, rules_of, design);
   const size_t together = design.together.size();
   stratum.Run();

@@ -37,11 +37,13 @@ class Writer {
       columns.push_back(fmt::format("{} {}", Quoted(column.name), TypeName(Dialect::kSqlite, column.type)));
       marks.push_back("?");
     }
-    const bool by_number = table.key.size() == 1 && table.columns[0].name == table.key[0] && table.columns[0].type == ir::Type::kEntity;
+    const bool by_number =
+        table.key.size() == 1 && table.columns[0].name == table.key[0] && table.columns[0].type == ir::Type::kEntity;
     std::vector<std::string> key;
     for (const std::string& column : table.key) key.push_back(Quoted(column));
     if (!key.empty()) columns.push_back(fmt::format("PRIMARY KEY ({})", fmt::join(key, ", ")));
-    Run(fmt::format("CREATE TABLE {} ({}){}", Quoted(table.name), fmt::join(columns, ", "), by_number || key.empty() ? "" : " WITHOUT ROWID"));
+    Run(fmt::format("CREATE TABLE {} ({}){}", Quoted(table.name), fmt::join(columns, ", "),
+                    by_number || key.empty() ? "" : " WITHOUT ROWID"));
     sqlite3_stmt* insert = nullptr;
     const std::string text = fmt::format("INSERT OR IGNORE INTO {} VALUES ({})", Quoted(table.name), fmt::join(marks, ", "));
     if (status_.ok() && sqlite3_prepare_v2(database_, text.c_str(), -1, &insert, nullptr) != SQLITE_OK) Fail(text);
@@ -56,8 +58,8 @@ class Writer {
     for (const std::vector<std::string>& index : table.indexes) {
       std::vector<std::string> by;
       for (const std::string& column : index) by.push_back(Quoted(column));
-      Run(fmt::format("CREATE INDEX {} ON {} ({})", Quoted(fmt::format("{} by {}", table.name, fmt::join(index, " "))), Quoted(table.name),
-                      fmt::join(by, ", ")));
+      Run(fmt::format("CREATE INDEX {} ON {} ({})", Quoted(fmt::format("{} by {}", table.name, fmt::join(index, " "))),
+                      Quoted(table.name), fmt::join(by, ", ")));
     }
   }
 
@@ -65,8 +67,10 @@ class Writer {
   std::string Refusal(const std::string& name, const std::string& text) {
     sqlite3_stmt* statement = nullptr;
     std::string refusal;
-    if (sqlite3_exec(database_, fmt::format("CREATE VIEW {} AS\n{}", Quoted(name), text).c_str(), nullptr, nullptr, nullptr) != SQLITE_OK ||
-        sqlite3_prepare_v2(database_, fmt::format("SELECT * FROM {}", Quoted(name)).c_str(), -1, &statement, nullptr) != SQLITE_OK) {
+    if (sqlite3_exec(database_, fmt::format("CREATE VIEW {} AS\n{}", Quoted(name), text).c_str(), nullptr, nullptr, nullptr) !=
+            SQLITE_OK ||
+        sqlite3_prepare_v2(database_, fmt::format("SELECT * FROM {}", Quoted(name)).c_str(), -1, &statement, nullptr) !=
+            SQLITE_OK) {
       refusal = sqlite3_errmsg(database_);
     }
     sqlite3_finalize(statement);
@@ -86,7 +90,9 @@ class Writer {
       case Datum::Kind::kNull: sqlite3_bind_null(insert, at); break;
       case Datum::Kind::kInteger:
       case Datum::Kind::kBool: sqlite3_bind_int64(insert, at, datum.number); break;
-      case Datum::Kind::kText: sqlite3_bind_text(insert, at, datum.text.data(), static_cast<int>(datum.text.size()), SQLITE_TRANSIENT); break;
+      case Datum::Kind::kText:
+        sqlite3_bind_text(insert, at, datum.text.data(), static_cast<int>(datum.text.size()), SQLITE_TRANSIENT);
+        break;
       case Datum::Kind::kDay: {
         const std::string day = Date(static_cast<int32_t>(datum.number)).Iso();
         sqlite3_bind_text(insert, at, day.data(), static_cast<int>(day.size()), SQLITE_TRANSIENT);
@@ -145,7 +151,9 @@ absl::Status WriteSqlite(sqlite3* database, const Contents& contents, Design* de
       const std::string refusal = writer.Refusal(name, text);
       if (refusal.empty()) continue;
       // The relation itself, or the first one that reads the view of several.
-      for (const uint32_t next : std::span(design->order).subspan(static_cast<size_t>(std::find(design->order.begin(), design->order.end(), item) - design->order.begin()))) {
+      for (const uint32_t next : std::span(design->order)
+                                     .subspan(static_cast<size_t>(std::find(design->order.begin(), design->order.end(), item) -
+                                                                  design->order.begin()))) {
         if (!design->IsTogether(next)) {
           refused = as_rows.emplace(next, refusal).second;
           break;
@@ -158,7 +166,8 @@ absl::Status WriteSqlite(sqlite3* database, const Contents& contents, Design* de
       writer.Run("ROLLBACK");
       continue;
     }
-    for (const View& view : ShowViews(program, *design)) writer.Run(fmt::format("CREATE VIEW {} AS\n{}", Quoted(view.name), view.text));
+    for (const View& view : ShowViews(program, *design))
+      writer.Run(fmt::format("CREATE VIEW {} AS\n{}", Quoted(view.name), view.text));
     for (const View& view : FindingViews(*design, CheckViews(program, *design))) {
       writer.Run(fmt::format("CREATE VIEW {} AS\n{}", Quoted(view.name), view.text));
     }
@@ -177,7 +186,8 @@ absl::Status WriteSqliteFile(const std::string& path, const Contents& contents) 
     const size_t read = file == nullptr ? 0 : std::fread(head.data(), 1, head.size(), file);
     if (file != nullptr) std::fclose(file);
     const int32_t id = head[68] << 24 | head[69] << 16 | head[70] << 8 | head[71];
-    if (read < head.size() || std::string_view(reinterpret_cast<const char*>(head.data()), 15) != "SQLite format 3" || id != kApplicationId) {
+    if (read < head.size() || std::string_view(reinterpret_cast<const char*>(head.data()), 15) != "SQLite format 3" ||
+        id != kApplicationId) {
       return absl::AlreadyExistsError(path);
     }
   }

@@ -1,5 +1,5 @@
 // Random edits of the examples and of random plans through the whole flow: whatever the text has become, each stage ends, nothing
-// crashes, what has no errors lowers to IR that Verify accepts, and rules and tables run over it. Fixed seeds, a few seconds; the
+// crashes, what has no errors lowers to IR that Verify accepts, and rules and tables run over it; rules with lines mixed too. Fixed seeds, a few seconds; the
 // text that fails is printed. `flow_fuzz_test ROUNDS SEED` for more.
 #include <cstdlib>
 #include <fstream>
@@ -76,6 +76,79 @@ TEST(Flow, SurvivesRandomEdits) {
   }
   EXPECT_GT(sound, static_cast<size_t>(g_rounds) / 10) << "edits so wild that no rule ever runs test little";
   EXPECT_GT(findings, static_cast<size_t>(g_rounds));
+}
+
+// The rules of the library with their lines mixed: conditions, generators and lets of one rule in another. What still compiles is run
+// with small limits, so that a product of everything costs little.
+TEST(Flow, SurvivesRandomRules) {
+  const std::filesystem::path root = std::filesystem::path(ORDO_SOURCE_DIR);
+  const std::string plan = ReadText(root / "examples/first_plan/plan.en.ordo");
+  const auto body = [&](const char* file) {
+    const std::string text = ReadText(root / "stdlib/checks" / file);
+    std::string kept;
+    for (size_t at = text.find('\n') + 1; at < text.size();) {   // without the first line and imports
+      const size_t end = std::min(text.find('\n', at), text.size() - 1) + 1;
+      if (text.compare(at, 7, "import ") != 0) kept += text.substr(at, end - at);
+      at = end;
+    }
+    return kept;
+  };
+  const std::string relations = body("relations.ordo");
+  std::vector<std::string> blocks;   // rules, each with its heading and its brace
+  for (const char* file : {"ownership.ordo", "schedule.ordo", "workload.ordo", "structure.ordo"}) {
+    const std::string text = body(file);
+    for (size_t at = text.find("rule "); at != std::string::npos;) {
+      const size_t end = text.find("\n}\n", at);
+      if (end == std::string::npos) break;
+      blocks.push_back(text.substr(at, end + 3 - at));
+      at = text.find("\nrule ", end);
+      if (at != std::string::npos) ++at;
+    }
+  }
+  ASSERT_GT(blocks.size(), 20u);
+  const auto lines_of = [](const std::string& block) {
+    std::vector<std::string> lines;
+    for (size_t at = 0; at < block.size();) {
+      const size_t end = std::min(block.find('\n', at), block.size() - 1) + 1;
+      lines.push_back(block.substr(at, end - at));
+      at = end;
+    }
+    return lines;
+  };
+  const auto of_body = [](const std::string& line) {
+    return line.starts_with("  where ") || line.starts_with("  let ") || line.starts_with("  for each ");
+  };
+  std::mt19937 random(g_seed + 7);
+  size_t ran = 0, broken = 0;
+  for (int round = 0; round < g_rounds; ++round) {
+    std::vector<std::string> lines = lines_of(blocks[random() % blocks.size()]);
+    const std::vector<std::string> other = lines_of(blocks[random() % blocks.size()]);
+    for (size_t n = 1 + random() % 3; n > 0; --n) {
+      const size_t a = 1 + random() % (lines.size() - 2);
+      if (!of_body(lines[a])) continue;
+      const std::string& foreign = other[random() % other.size()];
+      switch (random() % 4) {
+        case 0: lines.erase(lines.begin() + static_cast<ptrdiff_t>(a)); break;
+        case 1: lines.insert(lines.begin() + static_cast<ptrdiff_t>(a), lines[a]); break;
+        case 2:
+          if (of_body(foreign)) lines.insert(lines.begin() + static_cast<ptrdiff_t>(a), foreign);
+          break;
+        default: lines[a] = Mutate(lines[a].substr(0, lines[a].size() - 1), random, 1) + "\n";
+      }
+    }
+    std::string text = plan + relations;
+    for (const std::string& line : lines) text += line;
+    eval::Limits limits;
+    limits.steps = 2'000'000;
+    limits.derived_rows = 20'000;
+    limits.memory = 64 << 20;
+    const PlanRun run(text, {}, Language::kEnglish, false, limits);
+    for (const Finding& finding : run.findings()) ASSERT_FALSE(finding.message.empty()) << finding.code;
+    (run.sound() ? ran : broken) += 1;
+    if (::testing::Test::HasFailure()) FAIL() << "--------\n" << text << "\n--------";
+  }
+  EXPECT_GT(ran, static_cast<size_t>(g_rounds) / 20);
+  EXPECT_GT(broken, static_cast<size_t>(g_rounds) / 20);
 }
 
 }  // namespace

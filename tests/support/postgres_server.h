@@ -24,7 +24,9 @@ class PostgresServer {
     }
     const std::string programs = "/usr/lib/postgresql/15/bin/";
     Do(fmt::format("{}initdb -D '{}/data' -E UTF8 --locale=C.UTF-8 -A trust -U ordo -N", programs, folder_));
-    Do(fmt::format("{0}pg_ctl -D '{1}/data' -l '{1}/log' -w -t 60 -o \"-c listen_addresses='' -k '{1}' -c fsync=off -c jit=off\" start", programs, folder_));
+    Do(fmt::format(
+        "{0}pg_ctl -D '{1}/data' -l '{1}/log' -w -t 60 -o \"-c listen_addresses='' -k '{1}' -c fsync=off -c jit=off\" start",
+        programs, folder_));
   }
   ~PostgresServer() {
     Do(fmt::format("/usr/lib/postgresql/15/bin/pg_ctl -D '{}/data' -m immediate -w stop", folder_));
@@ -34,7 +36,9 @@ class PostgresServer {
   PostgresServer(const PostgresServer&) = delete;
   PostgresServer& operator=(const PostgresServer&) = delete;
 
-  std::string connection(const std::string& more = "") const { return fmt::format("host={} user=ordo dbname=postgres {}", folder_, more); }
+  std::string connection(const std::string& more = "") const {
+    return fmt::format("host={} user=ordo dbname=postgres {}", folder_, more);
+  }
 
  private:
   void Do(const std::string& command) const {

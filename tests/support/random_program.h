@@ -159,12 +159,13 @@ class RandomProgram : public RuleBuilder {
       if (Chance(30)) exprs.push_back(ObjectExpr(inner));
       return exprs;
     };
-    const uint32_t what = Pick(4);
+    const uint32_t what = Pick(Whole() ? 4 : 6);   // an answer set solver has no n-th
     const std::vector<ExprId> counted = results();
     const ExprId value = Column(Var(inner.objects.back()), kinds_[Pick(2)], 1);
     const ir::BodyId body = Close(inner);
     if (what == 0) return Count(body, counted);
     if (what == 1) return Sum(body, value, counted);
+    if (what >= 4) return Nth(what == 4 ? Op::kNthGreatest : Op::kNthLeast, 1 + Pick(3), body, value, counted);
     return Best(what == 2 ? Op::kMin : Op::kMax, body, value);
   }
 

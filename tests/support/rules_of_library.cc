@@ -22,7 +22,18 @@ using ir::RelationId;
 namespace {
 
 constexpr const char* kHeads[] = {"waits_on",    "leads",       "dated",       "check OWN01", "check OWN05",
-                                  "check OWN06", "check OWN07", "check SCH01", "check WRK01", "check WRK02"};
+                                  "check OWN06", "check OWN07", "check SCH01", "check WRK01", "check WRK02", "check XB01"};
+// Asks for waits_on, which no rule of the library does on its own.
+constexpr const char* kOwnRule = R"(
+quy tắc XB01 "Chờ nhiều việc" {
+  mức độ: thông tin
+  với mỗi nhiệm vụ a
+  gọi n = đếm(nhiệm vụ b mà waits_on(a, b))
+  trong đó n > 8
+  vị trí: a
+  vi: "nhiệm vụ {a} phải chờ {n} việc khác"
+}
+)";
 
 [[noreturn]] void Fail(const std::string& what) {
   std::fprintf(stderr, "%s\n", what.c_str());
@@ -62,7 +73,7 @@ struct LibraryRules::Source {
 LibraryRules::LibraryRules(size_t tasks) : source_(std::make_unique<Source>()) {
   Loaded& loaded = source_->loaded;
   LoadLibrary(loaded, source_->emitter);
-  const FileId file = loaded.sources.Add("plan.ordo", GeneratePlan(tasks, true));
+  const FileId file = loaded.sources.Add("plan.ordo", GeneratePlan(tasks, true) + kOwnRule);
   loaded.asts.push_back(Parse(loaded.sources.file(file), file, SyntaxLimits{}, source_->emitter));
   loaded.parts.push_back({&loaded.asts.back(), 0, false});
   BuildOptions options;
@@ -170,17 +181,19 @@ std::vector<std::string> LibraryRules::Prepare() const {
       "INSERT OR IGNORE INTO step SELECT t.object, d.event FROM task t JOIN time d ON d.object = t.due JOIN task b ON b.object = d.event",
       "CREATE TEMP TABLE peak AS SELECT l.u AS u, d.day AS day, count(*) AS n FROM leads l JOIN dated d ON d.t = l.t GROUP BY l.u, d.day HAVING n > 2",
       "CREATE UNIQUE INDEX temp.peak_u ON peak(u, day, n)",
+      "CREATE TEMP TABLE waits_on(a INTEGER, b INTEGER, PRIMARY KEY(a, b)) WITHOUT ROWID",
+      "INSERT INTO waits_on WITH RECURSIVE w(a, b) AS (SELECT a, b FROM step UNION SELECT w.a, s.b FROM w JOIN step s ON s.a = w.b) SELECT a, b FROM w",
   };
 }
 
-std::vector<std::string> LibraryRules::Clean() const { return {"DROP TABLE leads", "DROP TABLE dated", "DROP TABLE step", "DROP TABLE peak"}; }
+std::vector<std::string> LibraryRules::Clean() const { return {"DROP TABLE leads", "DROP TABLE dated", "DROP TABLE step", "DROP TABLE peak", "DROP TABLE waits_on"}; }
 
 std::vector<LibraryRules::Answer> LibraryRules::Answers() const {
   const auto no_milestone = [](const char* column) {
     return fmt::format("NOT EXISTS (SELECT 1 FROM milestone m WHERE m.parent = t.object AND m.{} IS NOT NULL)", Quoted(column));
   };
   const std::vector<std::pair<const char*, std::string>> queries = {
-      {"waits_on", "WITH RECURSIVE w(a, b) AS (SELECT a, b FROM step UNION SELECT w.a, s.b FROM w JOIN step s ON s.a = w.b) SELECT a, b FROM w"},
+      {"waits_on", "SELECT a, b FROM waits_on"},
       {"leads", "SELECT u, t FROM leads"},
       {"dated", "SELECT t FROM dated"},
       {"check OWN01", "SELECT t.object FROM task t WHERE t.is_leaf = 1 AND t.\"lead is_stated\" IS NULL AND t.\"drafting is_stated\" IS NULL AND " +
@@ -198,6 +211,7 @@ std::vector<LibraryRules::Answer> LibraryRules::Answers() const {
       {"check WRK01",
        "SELECT u, n, every_row FROM (SELECT l.u AS u, count(*) AS n FROM leads l JOIN task t ON t.object = l.t WHERE t.is_leaf = 1 GROUP BY l.u), "
        "(SELECT count(*) AS every_row FROM task WHERE is_leaf = 1) WHERE every_row >= 3 AND 10 * n > 4 * every_row"},
+      {"check XB01", "SELECT a, count(*) AS n FROM waits_on GROUP BY a HAVING n > 8"},
       {"check WRK02", "SELECT l.u, l.t, p.n, p.day FROM leads l JOIN dated d ON d.t = l.t JOIN peak p ON p.u = l.u AND p.day = d.day"},
   };
   std::vector<Answer> answers;
@@ -258,6 +272,7 @@ led(U,N) :- unit(U), N = #count {{ T : leads(U,T), task_is_leaf(T,1) }}.
 check_wrk01(U,N,M) :- led(U,N), every_row(M), M >= 3, 10*N > 4*M.
 day(U,D) :- leads(U,T), due_day(T,D).
 peak(U,D,N) :- day(U,D), N = #count {{ T : leads(U,T), due_day(T,D) }}, N > 2.
+check_xb01(T,N) :- task(T), N = #count {{ B : waits_on(T,B) }}, N > 8.
 check_wrk02(U,T,N,D) :- leads(U,T), due_day(T,D), peak(U,D,N).
 )",
                      whole().FindWord("fixed"));

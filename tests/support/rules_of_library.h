@@ -1,7 +1,7 @@
 // A large plan with the library, for comparing the engine with others: the program with all rules; the same facts with a stated part of
 // them; and that part translated by hand to SQL and to answer set rules over the same facts. The part: waits_on (recursion), leads,
 // dated, OWN01, OWN05, SCH01 (absence), OWN06 (absence in a set), OWN07 (a join), WRK01 (counts against a share), WRK02 (counts by
-// unit and day). The plan has faults and links between tasks, so that each of them finds something.
+// unit and day), XB01 of our own (a count over the recursion). The plan has faults and links between tasks, so that each of them finds something.
 #pragma once
 
 #include <functional>

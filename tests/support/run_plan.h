@@ -21,8 +21,9 @@ namespace ordo::testing {
 
 class PlanRun {
  public:
-  // `library`: with the checks that come with Ordo.
-  explicit PlanRun(std::string text, BuildOptions options = {}, Language language = Language::kEnglish, bool library = true)
+  // `library`: with the checks that come with Ordo. Only with limits of its own may a run end at one.
+  explicit PlanRun(std::string text, BuildOptions options = {}, Language language = Language::kEnglish, bool library = true,
+                   std::optional<eval::Limits> limits = std::nullopt)
       : emitter_(language, 1u << 16) {
     if (library) LoadLibrary(loaded_, emitter_);
     const FileId file = loaded_.sources.Add("plan.ordo", std::move(text));
@@ -33,8 +34,8 @@ class PlanRun {
     if (emitter_.has_errors()) return;
     Lower(*model_, {true});
     for (const std::string& fault : ir::Verify(model_->program)) ADD_FAILURE() << fault;
-    auto result = eval::Evaluate(model_->program);
-    EXPECT_TRUE(result.ok()) << result.status();
+    auto result = eval::Evaluate(model_->program, limits.value_or(eval::Limits{}));
+    EXPECT_TRUE(result.ok() || (limits && eval::StopOf(result.status()))) << result.status();
     if (result.ok()) evaluation_.emplace(std::move(*result));
   }
   PlanRun(const PlanRun&) = delete;

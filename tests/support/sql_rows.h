@@ -33,7 +33,8 @@ inline Rows EngineRows(const eval::Evaluation& evaluation, ir::RelationId id) {
 }
 
 // One value as its text, back to a cell; `found` says whether it can be one.
-inline ir::Cell CellOf(const ir::Program& program, const sql::Design& design, const sql::Column& column, std::string_view text, bool* found) {
+inline ir::Cell CellOf(const ir::Program& program, const sql::Design& design, const sql::Column& column, std::string_view text,
+                       bool* found) {
   *found = true;
   switch (column.type) {
     case ir::Type::kText: {
@@ -70,7 +71,8 @@ inline ir::Cell CellOf(const ir::Program& program, const sql::Design& design, co
 }
 
 // *error: what SQLite said, or the value that no cell stands for.
-inline Rows SqliteRows(sqlite3* database, const ir::Program& program, const sql::Design& design, ir::RelationId id, std::string* error) {
+inline Rows SqliteRows(sqlite3* database, const ir::Program& program, const sql::Design& design, ir::RelationId id,
+                       std::string* error) {
   const sql::Relation& relation = design.relations[id];
   Rows rows;
   sqlite3_stmt* statement = nullptr;

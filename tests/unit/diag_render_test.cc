@@ -189,6 +189,13 @@ TEST_F(Rendering, ConsequencesFoldUnderTheirCause) {
             "1 lỗi, 2 cảnh báo, 1 thông tin (trong đó 2 gộp dưới nguyên nhân); đã kiểm tra 52 quy tắc\n");
 }
 
+TEST_F(Rendering, AConsequenceAtTheSamePlaceDoesNotRepeatIt) {
+  Add("x y");
+  Finding follower = Make("B", Severity::kWarning, "t", "hệ quả", Find("x"));
+  follower.caused_by = "A";
+  EXPECT_NE(Text({Make("A", Severity::kError, "t", "một", Find("x")), follower}).find("\n  kéo theo: cảnh báo B  hệ quả\n"), std::string::npos);
+}
+
 TEST_F(Rendering, ACauseOfTheSameSubjectComesFirst) {
   Add("x y z");
   Finding other = Make("NAM01", Severity::kError, "t", "lỗi của a", Find("x"));

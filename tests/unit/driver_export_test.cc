@@ -1,5 +1,5 @@
-// `ordo export --sqlite`: on every example and on random plans each relation and rule, asked in SQL, has the engine's rows, and the
-// findings are those of `ordo check`; what a user meets at the command line; names and texts that mean something to SQL.
+// `ordo export --sqlite`: on every example and on random plans each relation and rule, asked in SQL, has the engine's rows, and
+// the findings are those of `ordo check`; what a user meets at the command line; names and texts that mean something to SQL.
 #include <algorithm>
 #include <chrono>
 #include <optional>
@@ -24,7 +24,8 @@ class Database {
   std::vector<std::string> Ask(const std::string& text) const {
     std::vector<std::string> rows;
     sqlite3_stmt* statement = nullptr;
-    EXPECT_EQ(sqlite3_prepare_v2(handle_, text.c_str(), -1, &statement, nullptr), SQLITE_OK) << text << "\n" << sqlite3_errmsg(handle_);
+    EXPECT_EQ(sqlite3_prepare_v2(handle_, text.c_str(), -1, &statement, nullptr), SQLITE_OK) << text << "\n"
+                                                                                             << sqlite3_errmsg(handle_);
     int step = SQLITE_DONE;
     while (statement != nullptr && (step = sqlite3_step(statement)) == SQLITE_ROW) {
       std::string row;
@@ -67,18 +68,20 @@ size_t Compare(const std::string& path, std::optional<Date> as_of = std::nullopt
     std::string error;
     const Rows got = SqliteRows(database.handle(), session.program(), design, id, &error);
     EXPECT_EQ(error, "") << relation.name << "\n" << relation.view;
-    EXPECT_TRUE(got == EngineRows(session.evaluation(), id)) << relation.name << ": " << got.size() << " rows, the engine has "
-                                                             << session.evaluation().rows(id) << "\n" << relation.view;
+    EXPECT_TRUE(got == EngineRows(session.evaluation(), id))
+        << relation.name << ": " << got.size() << " rows, the engine has " << session.evaluation().rows(id) << "\n"
+        << relation.view;
     if (session.program().relations[id].derived) rows += got.size();
   }
   std::vector<std::string> expected;
   for (const Finding& finding : report::CollectFindings(session.evaluation(), Language::kVietnamese, as_of)) {
     const SourceFile& file = session.sources().file(finding.at.file);
-    expected.push_back(fmt::format("{}|{}|{}|{}|{}|{}", finding.code, static_cast<int>(finding.severity), finding.subject, file.path(),
-                                   file.LineOf(finding.at.begin), finding.waiver.value_or("")));
+    expected.push_back(fmt::format("{}|{}|{}|{}|{}|{}", finding.code, static_cast<int>(finding.severity), finding.subject,
+                                   file.path(), file.LineOf(finding.at.begin), finding.waiver.value_or("")));
   }
   std::vector<std::string> found = database.Ask(
-      "SELECT code, CASE severity WHEN 'info' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, name, file, line, waived_by FROM findings");
+      "SELECT code, CASE severity WHEN 'info' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, name, file, line, waived_by FROM "
+      "findings");
   std::sort(expected.begin(), expected.end());
   std::sort(found.begin(), found.end());
   EXPECT_EQ(found, expected);
@@ -123,12 +126,14 @@ TEST(Export, AUserAsksWithTheToolsOfTheDatabase) {
   ASSERT_EQ(ran.status, 0) << ran.err;
   EXPECT_EQ(ran.out, "");
   EXPECT_EQ(folder.Files(), (std::vector<std::string>{"plan.db", "plan.ordo"}));
-  const std::string asked = "cd '" + folder.path().string() + "' && sqlite3 -readonly plan.db \"SELECT code, name, file, line FROM findings\" > asked";
+  const std::string asked =
+      "cd '" + folder.path().string() + "' && sqlite3 -readonly plan.db \"SELECT code, name, file, line FROM findings\" > asked";
   ASSERT_EQ(std::system(asked.c_str()), 0);
   const std::string out = ReadBytes(folder.path() / "asked");
   EXPECT_NE(out.find("OWN01|select|plan.ordo|5"), std::string::npos) << out;
   const Database database((folder.path() / "plan.db").string());
-  EXPECT_EQ(database.Ask("SELECT title FROM entities WHERE kind = 'plan'"), std::vector<std::string>{"Plan '; DROP TABLE task; --"});
+  EXPECT_EQ(database.Ask("SELECT title FROM entities WHERE kind = 'plan'"),
+            std::vector<std::string>{"Plan '; DROP TABLE task; --"});
   EXPECT_EQ(database.Ask("SELECT title FROM entities WHERE name = 't1'"), std::vector<std::string>{"Tab\tand 'quote'"});
   EXPECT_EQ(database.Ask("SELECT title FROM entities WHERE name = 'u'"), std::vector<std::string>{"UBND \"quoted\" O'Hara"});
   EXPECT_EQ(database.Ask("SELECT task, lead FROM show_task_lead"), std::vector<std::string>{"t1|u"});

@@ -75,16 +75,24 @@ TEST_F(FixTest, LineEndsAndEverythingElseStay) {
   EXPECT_EQ(FirstDifference(Fixed(plan, 0), Replaced(plan, "vhxh, ktht", "vhxh")), "");
 }
 
-// The only support goes with its line; then OWN08 would say that the cell is empty where the others fill it: it stays.
 TEST_F(FixTest, WhatWouldBringAnotherFindingIsLeftAndSaid) {
-  const std::string plan = kHead + Task("a", "ktht", "ktht") + Task("b", "vp", "vhxh") + Task("c", "vhxh", "vp, vhxh");
+  const std::string plan = kHead + Task("a", "ktht", "ktht, vhxh") + Task("b", "vp", "vhxh") + Task("c", "vhxh", "vp, vhxh") +
+                           "quy tắc XX05 \"Phải có hai đơn vị\" {\n  mức độ: thông tin\n  với mỗi nhiệm vụ t\n"
+                           "  trong đó t.chủ trì đã nêu và có(u thuộc t.chủ trì mà u.tên = \"Phòng Kinh tế\") và đếm(e thuộc t.phối hợp.nội dung ghi) = 1\n"
+                           "  vị trí: t\n  vi: \"{t}\"\n}\n";
   EXPECT_EQ(FirstDifference(Fixed(plan, 1), Replaced(plan, "vp, vhxh", "vp")), "");
   EXPECT_NE(ran.out.find("để nguyên OWN07  plan.ordo:13:13  bỏ"), std::string::npos) << ran.out;
-  EXPECT_NE(ran.out.find("lại có OWN08"), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("lại có XX05"), std::string::npos) << ran.out;
   EXPECT_NE(ran.out.find("đã sửa 1, để nguyên 1"), std::string::npos) << ran.out;
 }
 
-TEST_F(FixTest, NotWhereTheCellIsPrintedOtherwiseOrSharedOrCommented) {
+TEST_F(FixTest, NotWhereTheCellIsPrintedOtherwiseOrSharedOrCommentedOrWouldBeEmpty) {
+  const std::string only = kHead + Task("a", "ktht", "ktht");
+  EXPECT_EQ(Fixed(only, 0), only);
+  EXPECT_NE(folder.Run({"check", "plan.ordo"}).out.find("OWN07"), std::string::npos);
+  EXPECT_EQ(folder.Run({"check", "plan.ordo"}).out.find("ordo fix"), std::string::npos) << "not offered either";
+  const std::string shared = kHead + std::string("mục m \"Mục\" {\n  dùng chung { chủ trì: ktht; phối hợp: vhxh, ktht }\n  nhiệm vụ a \"Khảo sát\" { người đứng đầu: ktht.đứng đầu; kết quả: \"Danh sách\"; thời hạn: 27/02/2026 }\n}\n");
+  EXPECT_EQ(Fixed(shared, 0), shared);
   const std::string printed = kHead + Task("a", "ktht", "vhxh, ktht ghi \"Các phòng\"");
   EXPECT_EQ(Fixed(printed, 0), printed);
   const std::string comment = kHead + Task("a", "ktht", "ktht, // cũng phối hợp\n    vhxh");

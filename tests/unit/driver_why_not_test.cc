@@ -80,6 +80,30 @@ TEST_F(WhyNot, AFactThatDoesNotHold) {
   EXPECT_NE(Text({"waits_on(t3, t1)"}).find("điều này đúng"), std::string::npos);
 }
 
+// A derived fact that is missing is asked in its turn, rule by rule.
+TEST_F(WhyNot, DownToTheFactThatIsMissing) {
+  const std::string rules = kPlan + R"(quan hệ gấp(nhiệm vụ t) {
+  đúng khi t.thời hạn đã nêu và t.thời hạn.ngày cuối đã nêu và t.thời hạn.ngày cuối < 30/04/2026
+}
+quan hệ đáng_lo(nhiệm vụ t) {
+  đúng khi gấp(t) và t.phối hợp chưa nêu
+}
+quy tắc MY01 "Đáng lo" {
+  với mỗi nhiệm vụ t
+  trong đó đáng_lo(t)
+  vị trí: t
+  vi: "{t}"
+}
+)";
+  const std::string text = Text({"MY01", "t4"}, rules);
+  const size_t worry = text.find("đáng_lo(t)"), urgent = text.find("gấp(t)"), day = text.find("30/09/2026 < 30/04/2026");
+  EXPECT_NE(worry, std::string::npos) << text;
+  EXPECT_NE(urgent, std::string::npos) << text;
+  EXPECT_NE(day, std::string::npos) << text;
+  EXPECT_LT(worry, urgent);
+  EXPECT_LT(urgent, day);
+}
+
 TEST_F(WhyNot, UnknownNamesAreRefused) {
   folder_.Write("plan.ordo", kPlan);
   EXPECT_EQ(folder_.Run({"why-not", "plan.ordo", "OWN07", "nobody"}).status, 3);

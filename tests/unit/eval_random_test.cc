@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "runtime/eval/engine.h"
+#include "runtime/ir/analysis.h"
 #include "support/random_program.h"
 
 namespace ordo::eval {
@@ -152,7 +153,7 @@ class Oracle {
   }
   bool ClosedExpr(ExprId id) {
     const ir::Expr& expr = program_.exprs[id];
-    const bool aggregate = expr.op >= Op::kExists && expr.op <= Op::kMax;
+    const bool aggregate = ir::HoldsBody(expr.op);
     if (expr.op == Op::kVar) return known_[expr.a];
     bool closed = true;
     std::vector<VarId> mine;
@@ -166,7 +167,7 @@ class Oracle {
     const bool unary = expr.op == Op::kColumn || expr.op == Op::kStated || expr.op == Op::kNot || expr.op == Op::kNegate;
     const bool binary = expr.op >= Op::kAnd && expr.op <= Op::kDivide;
     if (unary || binary) closed = closed && ClosedExpr(expr.a);
-    if (binary || (expr.op >= Op::kSum && expr.op <= Op::kMax)) closed = closed && ClosedExpr(expr.b);
+    if (binary || (ir::HoldsBody(expr.op) && expr.b != kNone)) closed = closed && ClosedExpr(expr.b);
     for (uint32_t i = 0; i < expr.argument_count; ++i) closed = closed && ClosedExpr(program_.arguments[expr.first_argument + i]);
     for (const VarId var : mine) known_[var] = false;
     return closed;
@@ -237,8 +238,10 @@ class Oracle {
                      }); }, expr.a);
         return Num(static_cast<int64_t>(seen.size()));
       }
-      case Op::kSum: {
-        std::map<std::vector<Cell>, Decimal> values;
+      case Op::kSum:
+      case Op::kNthGreatest:
+      case Op::kNthLeast: {
+        std::map<std::vector<Cell>, Decimal> values;   // the least of each tuple
         Inside([&] { ForEach(expr.a, 0, [&] {
                        const std::vector<Cell> tuple = Arguments(expr);
                        const Cell value = Value(expr.b);
@@ -248,9 +251,16 @@ class Oracle {
                        if (!fresh && number < it->second) it->second = number;
                        return true;
                      }); }, expr.a);
-        Decimal sum;
-        for (const auto& [tuple, value] : values) sum = *sum.Plus(value);
-        return sum.cell();
+        if (expr.op == Op::kSum) {
+          Decimal sum;
+          for (const auto& [tuple, value] : values) sum = *sum.Plus(value);
+          return sum.cell();
+        }
+        std::vector<Decimal> order;
+        for (const auto& [tuple, value] : values) order.push_back(value);
+        std::sort(order.begin(), order.end());
+        if (expr.op == Op::kNthGreatest) std::reverse(order.begin(), order.end());
+        return order.empty() ? kAbsent : order[std::min<size_t>(expr.c, order.size()) - 1].cell();
       }
       case Op::kMin:
       case Op::kMax: {

@@ -1,5 +1,6 @@
-// Random programs in a real PostgreSQL server, all as plans of one schema: each view of the newest plan against the engine's rows,
-// while programs before it have given the same names other meanings. And of the schema: written again, half written, shared, taken.
+// Random programs in a real PostgreSQL server, all as plans of one schema: each view of the newest plan against the engine's
+// rows, while programs before it have given the same names other meanings. And of the schema: written again, half written,
+// shared, taken.
 #include <set>
 #include <string>
 #include <thread>
@@ -51,10 +52,12 @@ void ExpectTheEngines(const Evaluated& of, const std::string& schema, const std:
   const Design design = MakeDesign(of.random.program, of.calls, Dialect::kPostgres, schema);
   for (ir::RelationId id = 0; id < design.relations.size(); ++id) {
     std::string error;
-    const Rows got = PostgresRows(server, of.random.program, design, id, newest ? design.From(design.relations[id].name) : design.relations[id].source, ids[0][0],
-                                   &error);
+    const Rows got =
+        PostgresRows(server, of.random.program, design, id,
+                     newest ? design.From(design.relations[id].name) : design.relations[id].source, ids[0][0], &error);
     ASSERT_EQ(error, "") << key << " " << design.relations[id].view;
-    ASSERT_EQ(got, EngineRows(*of.evaluation, id)) << key << " " << design.relations[id].name << "\n" << design.relations[id].view;
+    ASSERT_EQ(got, EngineRows(*of.evaluation, id)) << key << " " << design.relations[id].name << "\n"
+                                                   << design.relations[id].view;
   }
 }
 
@@ -79,11 +82,13 @@ TEST(SqlPostgres, RandomProgramsEqualTheEngine) {
 std::string Everything(const std::string& schema) {
   Postgres server(Server().connection());
   std::string out;
-  for (const auto& table : server.Ask("SELECT table_name FROM information_schema.tables WHERE table_schema = $1 AND table_type = 'BASE TABLE' "
-                                      "ORDER BY 1",
-                                      {schema})) {
+  for (const auto& table :
+       server.Ask("SELECT table_name FROM information_schema.tables WHERE table_schema = $1 AND table_type = 'BASE TABLE' "
+                  "ORDER BY 1",
+                  {schema})) {
     const std::string from = Quoted(schema) + "." + Quoted(table[0]);
-    for (const auto& row : server.Ask(fmt::format("SELECT t::text FROM {} AS t ORDER BY t::text", from))) out += table[0] + row[0] + "\n";
+    for (const auto& row : server.Ask(fmt::format("SELECT t::text FROM {} AS t ORDER BY t::text", from)))
+      out += table[0] + row[0] + "\n";
   }
   for (const auto& view : server.Ask("SELECT viewname, definition FROM pg_views WHERE schemaname = $1 ORDER BY 1", {schema})) {
     out += view[0] + ": " + view[1] + "\n";
@@ -138,7 +143,8 @@ TEST(SqlPostgres, TwoAtATimeDoNotMeet) {
   std::vector<std::thread> threads;
   for (int i = 0; i < 4; ++i) {
     threads.emplace_back([&, i] {
-      statuses[i] = WritePostgres({Server().connection(), "both", i % 2 == 0 ? "one" : "two"}, (i % 2 == 0 ? one : two).contents());
+      statuses[i] =
+          WritePostgres({Server().connection(), "both", i % 2 == 0 ? "one" : "two"}, (i % 2 == 0 ? one : two).contents());
     });
   }
   for (std::thread& thread : threads) thread.join();

@@ -17,7 +17,7 @@ namespace {
 using namespace ordo::testing;
 
 TEST(SqlRandom, ViewsEqualTheEngine) {
-  const char* const more = std::getenv("ORDO_SQL_PROGRAMS");   // longer runs by hand
+  const char* const more = std::getenv("ORDO_SQL_PROGRAMS");  // longer runs by hand
   const uint32_t programs = more == nullptr ? 500 : static_cast<uint32_t>(std::atoi(more));
   uint32_t sound = 0, rows = 0, refused = 0, linear = 0, as_rows = 0, in_rounds = 0;
   for (uint32_t seed = 0; seed < programs; ++seed) {
@@ -37,7 +37,7 @@ TEST(SqlRandom, ViewsEqualTheEngine) {
     ASSERT_TRUE(status.ok()) << "seed " << seed << ": " << status;
     for (ir::RelationId id = 0; id < random.program.relations.size(); ++id) {
       const Relation& relation = design.relations[id];
-      as_rows += !relation.problem.empty();   // too deep for SQLite's parser
+      as_rows += !relation.problem.empty();  // too deep for SQLite's parser
       linear += relation.view.find("grown.tag") != std::string::npos;
       in_rounds += relation.view.find("grown(state)") != std::string::npos;
       std::string error;
@@ -48,7 +48,9 @@ TEST(SqlRandom, ViewsEqualTheEngine) {
         continue;
       }
       ASSERT_EQ(error, "") << "seed " << seed << " " << relation.view;
-      ASSERT_EQ(got, EngineRows(*evaluation, id)) << "seed " << seed << " relation " << relation.name << "\n" << relation.view << "\n" << ir::Dump(random.program);
+      ASSERT_EQ(got, EngineRows(*evaluation, id)) << "seed " << seed << " relation " << relation.name << "\n"
+                                                  << relation.view << "\n"
+                                                  << ir::Dump(random.program);
       rows += static_cast<uint32_t>(got.size());
     }
     sqlite3_close(database);
