@@ -24,7 +24,7 @@ using ir::RelationId;
 class Reevaluation {
  public:
   Reevaluation(Evaluation::State& before, Evaluation::State& after, const std::vector<const Native*>& natives)
-      : before_(before), after_(after), natives_(natives), numbers_(before.facts.program(), after.facts.program()),
+      : before_(before), after_(after), natives_(natives), numbers_(before.facts.program(), after.facts.program(), before.identities, after.identities),
         pairs_(after.facts.program().relations.size()), changes_before_(before.facts.program().relations.size()),
         changes_after_(pairs_.size()),
         side_before_{before.facts.program(), before.facts, changes_before_, numbers_.changed_before(), numbers_.objects(), numbers_.same_calendar()},
