@@ -128,8 +128,10 @@ struct Routine {
   const Table* delta = nullptr;       // whose new rows it starts from; nullptr: no such
   bool whole = false;                 // reads its own stratum elsewhere: to be run each round
   bool distinct = false;              // no two bindings give the same row
-  uint32_t outer = ir::kNone;         // place among the premises of the row of the loop in whose order all rows come: the outermost
-                                      // one that has more than one turn
+  uint32_t outer = ir::kNone;         // step of the plan: the loop in whose order all rows come, the outermost one that has more than
+                                      // one turn; kNone: there is none
+  uint32_t outer_row = 0;             // register of its row
+  ir::RelationId outer_relation = ir::kNone;
   Capture* capture = nullptr;
   std::vector<Instruction> instructions;
   std::vector<uint32_t> operands;

@@ -52,9 +52,9 @@ struct Levels {
 class Compiler {
  public:
   Compiler(const ir::Program& program, uint32_t rule, Planner& planner, Facts& facts, const std::vector<const Native*>& natives,
-           Calls* calls, const std::vector<uint32_t>* only, uint32_t only_premise)
+           Calls* calls, const std::vector<uint32_t>* only, uint32_t only_step)
       : program_(program), rule_(program.rules[rule]), planner_(planner), facts_(facts), natives_(natives), calls_(calls), only_(only),
-        only_premise_(only_premise) {
+        only_step_(only_step) {
     routine_.rule = rule;
   }
 
@@ -81,8 +81,11 @@ class Compiler {
       }
       routine_.distinct = levels.Determined(level, plain);
       // Found once, it goes on with the next turn of its level: of loops further in no turn is sure to be reached.
-      for (const auto& [at, premise] : outer_) {
-        if (at <= level) routine_.outer = premise;
+      for (const Outer& outer : outer_) {
+        if (outer.level > level) break;
+        routine_.outer = outer.step;
+        routine_.outer_row = outer.row;
+        routine_.outer_relation = outer.relation;
       }
       Emit(Code::kEmit).target = levels.next[level];
     });
@@ -346,6 +349,7 @@ class Compiler {
     levels.of_var.assign(rule_.variables.size(), 0);
     for (const Step& step : plan.steps) {
       evaluations_ = evaluations * step.evaluations;
+      if (depth_ == 1) step_ = static_cast<uint32_t>(&step - plan.steps.data());
       PlanStep(plan.conjuncts[step.conjunct], step, levels);
     }
     evaluations_ = evaluations * plan.bindings;
@@ -403,9 +407,9 @@ class Compiler {
     const uint32_t row = pattern.premise == kNone ? NewRegister() : routine_.premises[pattern.premise];
     std::vector<VarId> fresh;
     const bool loop = depth_ == 1 && !single;
-    const bool outermost = loop && only_ != nullptr && pattern.premise == only_premise_;
+    const bool outermost = loop && only_ != nullptr && step_ == only_step_;
     if (loop && outer_is_next_) {
-      outer_.emplace_back(static_cast<uint32_t>(levels.next.size()), pattern.rows == Rows::kAll ? pattern.premise : kNone);
+      outer_.push_back({static_cast<uint32_t>(levels.next.size()), pattern.rows == Rows::kAll ? step_ : kNone, row, pattern.relation});
       const Table& table = facts_.table(pattern.relation);
       outer_is_next_ = !table.growing && table.rows() <= 1;
     }
@@ -839,10 +843,15 @@ class Compiler {
   Facts& facts_;
   const std::vector<const Native*>& natives_;
   Calls* const calls_;
-  const std::vector<uint32_t>* only_;                   // rows to which the loop over this premise is held
-  const uint32_t only_premise_;
+  const std::vector<uint32_t>* only_;                   // rows to which the loop of this step is held
+  const uint32_t only_step_;
+  uint32_t step_ = 0;                                   // of the rule's own body
   // Loops by which the rows can be put in order: the outermost one and, while those around have one turn at most, the next.
-  std::vector<std::pair<uint32_t, uint32_t>> outer_;    // level, premise
+  struct Outer {
+    uint32_t level, step, row;
+    ir::RelationId relation;
+  };
+  std::vector<Outer> outer_;
   bool outer_is_next_ = true;
   uint32_t depth_ = 0;                                  // of bodies
   Routine routine_;
@@ -868,10 +877,10 @@ std::vector<uint32_t> RuleCode::Signature() {
   return signature;
 }
 
-std::vector<Routine> RuleCode::Compile(const std::vector<uint32_t>* only, uint32_t premise) {
+std::vector<Routine> RuleCode::Compile(const std::vector<uint32_t>* only, uint32_t step) {
   std::vector<Routine> routines;
   for (const Plan& plan : plans_) {
-    Routine routine = Compiler(program_, rule_, planner_, facts_, natives_, calls_, only, premise).Compile(plan);
+    Routine routine = Compiler(program_, rule_, planner_, facts_, natives_, calls_, only, step).Compile(plan);
     for (const Conjunct& conjunct : plan.conjuncts) {
       if (conjunct.rows == Rows::kDelta) routine.delta = &facts_.table(conjunct.relation);
     }

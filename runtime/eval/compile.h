@@ -18,8 +18,8 @@ class RuleCode {
   const std::vector<Plan>& plans() const { return plans_; }
   const Planner& planner() const { return planner_; }
   std::vector<uint32_t> Signature();
-  // `only`: rows, ascending, to which the loop over that premise is held; they outlive the routine.
-  std::vector<Routine> Compile(const std::vector<uint32_t>* only = nullptr, uint32_t premise = ir::kNone);
+  // `only`: rows, ascending, to which the loop of that step is held; they outlive the routine.
+  std::vector<Routine> Compile(const std::vector<uint32_t>* only = nullptr, uint32_t step = ir::kNone);
 
  private:
   const ir::Program& program_;

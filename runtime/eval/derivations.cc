@@ -18,7 +18,7 @@ bool Derivations::Take(const Routine& routine, const ir::Cell* frame) {
   for (size_t i = 0; i < premises_.size(); ++i) premises_[i] = static_cast<uint32_t>(frame[routine.premises[i]]);
   bindings_.resize(routine.bindings.size());
   for (size_t i = 0; i < bindings_.size(); ++i) bindings_[i] = frame[routine.bindings[i]];
-  const uint32_t outer = routine.outer == ir::kNone ? ir::kNone : premises_[routine.outer];
+  const uint32_t outer = routine.outer == ir::kNone ? ir::kNone : static_cast<uint32_t>(frame[routine.outer_row]);
   if (Capture* const capture = routine.capture) {
     capture->outer.push_back(outer);
     capture->tuples.insert(capture->tuples.end(), tuple_.begin(), tuple_.end());
@@ -51,6 +51,7 @@ uint32_t Derivations::Keep(uint32_t rule_id, const ir::Cell* tuple, const uint32
   }
   OfRule& rule = *rules_[rule_id];
   records_[head]->push_back({rule_id, rule.rows++});
+  if (outer != ir::kNone) rule.turns.push_back(outer);
   rule.premises.insert(rule.premises.end(), premises, premises + rule.premise_count);
   rule.bindings.insert(rule.bindings.end(), bindings, bindings + rule.variables.size());
   if (!table.chain_indexes.empty()) facts_.RowAdded(table, row);
@@ -65,7 +66,7 @@ void Derivations::Again(uint32_t rule_id, uint32_t outer, uint32_t row) {
   if (rule.repeats) return;
   // What came first from the same row of the same loop comes and goes with it.
   const Record first = (*records_[facts_.program().rules[rule_id].head])[row];
-  if (first.rule == rule_id && rule.premises_of(first.ordinal)[rule.outer] == outer) return;
+  if (first.rule == rule_id && rule.turns[first.ordinal] == outer) return;
   if (!rule.again.empty() && rule.again.back() == std::pair(outer, row)) return;
   if (rule.again.size() > kFew + 2 * size_t{rule.rows} + 4 * size_t{outer}) {   // rows of the loop come in their order
     rule.repeats = true;

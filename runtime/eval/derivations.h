@@ -37,7 +37,9 @@ class Derivations {
     uint32_t rows = 0;
     // For the next evaluation.
     std::vector<uint32_t> signature;  // of the plans
-    uint32_t outer = ir::kNone;       // Routine::outer: the rows come in the order of this premise
+    uint32_t outer = ir::kNone;       // Routine::outer and outer_relation
+    ir::RelationId outer_relation = ir::kNone;
+    std::vector<uint32_t> turns;      // rows of that loop from which the rows have come, ascending; empty without one
     bool distinct = false;            // Routine::distinct
     bool repeats = false;             // too many rows were found again to keep account of
     CountedVector<std::pair<uint32_t, uint32_t>> again;   // row of the outer loop, row that was there already

@@ -82,6 +82,7 @@ absl::Status Evaluation::State::Fill(const std::vector<ir::RelationId>& group, c
       for (Routine& routine : routines) {
         if (recursive) routine.outer = ir::kNone;
         kept.outer = routine.outer;
+        kept.outer_relation = routine.outer_relation;
         kept.distinct = routine.distinct;
         if (routine.delta != nullptr || routine.whole) {
           rounds.push_back(std::move(routine));

@@ -92,7 +92,7 @@ std::optional<Stop> StopOf(const absl::Status& status);
 // difference between the two does not touch is taken over, the rest is evaluated. Rows, their order, reasons and bindings are
 // those of Evaluate to the last cell; steps() counts the rows looked at this time alone, and so does the limit on them. Any two
 // programs will do, the more alike the faster. `before` and its program must live until the call returns, no longer; `before` is
-// good for further use. Of natives it is taken that they look at nothing but what natives.h says.
+// good for further use, by one call at a time. Of natives it is taken that they look at nothing but what natives.h says.
 absl::StatusOr<Evaluation> Reevaluate(const Evaluation& before, const ir::Program& program, const Limits& limits = {},
                                       const Progress& progress = {}, const std::vector<Native>& natives = Natives());
 

@@ -25,7 +25,7 @@ using ir::RelationId;
 class Reevaluation {
  public:
   Reevaluation(Evaluation::State& before, Evaluation::State& after, const std::vector<const Native*>& natives)
-      : before_(before), after_(after), natives_(natives), numbers_(before.facts.program(), after.facts.program()),
+      : before_(before), after_(after), natives_(natives), numbers_(before.facts.program(), after.facts.program(), before.identities, after.identities),
         pairs_(after.facts.program().relations.size()), changes_before_(before.facts.program().relations.size()),
         changes_after_(pairs_.size()),
         side_before_{before.facts.program(), before.facts, changes_before_, numbers_.changed_before(), numbers_.objects(), numbers_.same_calendar()},
@@ -161,12 +161,19 @@ class Reevaluation {
     return task;
   }
 
-  static const Conjunct* FindPremise(const std::vector<Conjunct>& conjuncts, uint32_t premise) {
-    for (const Conjunct& conjunct : conjuncts) {
-      if (conjunct.premise == premise && conjunct.kind == Conjunct::Kind::kPattern) return &conjunct;
-      if (const Conjunct* const inner = FindPremise(conjunct.members, premise)) return inner;
-    }
-    return nullptr;
+  // The rows of a loop as a pattern.
+  Conjunct PatternOf(const Plan& plan, uint32_t index) const {
+    const Step& step = plan.steps[index];
+    const Conjunct& conjunct = plan.conjuncts[step.conjunct];
+    if (step.how != Step::How::kProbe) return conjunct;
+    const ir::Program& program = side_after_.program;
+    const ir::Expr& equal = program.exprs[conjunct.expr];
+    const ir::Expr& column = program.exprs[step.flipped ? equal.b : equal.a];
+    Conjunct pattern;
+    pattern.kind = Conjunct::Kind::kPattern;
+    pattern.relation = column.b;
+    pattern.arguments.push_back({0, program.exprs[column.a].a, kNone, 0});
+    return pattern;
   }
 
   Task Decide(uint32_t rule) {
@@ -183,7 +190,7 @@ class Reevaluation {
     const Derivations::OfRule& kept = before_.derivations.of_rule(task.old);
     task.code = std::make_unique<RuleCode>(side_after_.program, rule, after_.facts, natives_);
     if (kept.outer == kNone || kept.repeats || task.code->Signature() != kept.signature) return task;
-    const Conjunct& outer = *FindPremise(task.code->planner().conjuncts(), kept.outer);
+    const Conjunct outer = PatternOf(task.code->plans()[0], kept.outer);
     Conjunct outer_then = outer;
     outer_then.relation = numbers_.OldRelation(outer.relation);
     const std::vector<ir::BodyId>& joined = task.code->plans()[0].bodies;
@@ -225,6 +232,7 @@ class Reevaluation {
     to.variables = from.variables;
     to.signature = from.signature;
     to.outer = from.outer;
+    if (from.outer != kNone) to.outer_relation = numbers_.NewRelation(from.outer_relation);
     to.distinct = from.distinct;
     to.repeats = from.repeats;
   }
@@ -267,6 +275,8 @@ class Reevaluation {
         if (own && after_.facts.program().relations[premise].derived) pairs_[premise].stay = true;   // to be taken over as well
         stay = stay && pairs_[premise].stay;
       }
+      const Derivations::OfRule& own = after_.derivations.of_rule(rule);
+      stay = stay && (own.outer == kNone || pairs_[own.outer_relation].stay);
     }
     if (stay) {
       to.derived = from.derived;
@@ -292,9 +302,11 @@ class Reevaluation {
         }
       }
       own.again = kept.again;
+      own.turns = kept.turns;
+      const auto move = [&](uint32_t& turn) { return (turn = pairs_[own.outer_relation].To(turn)) != kNone; };
+      if (!std::all_of(own.turns.begin(), own.turns.end(), move)) return false;
       for (auto& [outer, row] : own.again) {
-        outer = pairs_[after_.premises[rule][own.outer]].To(outer);
-        if (outer == kNone) return false;
+        if (!move(outer)) return false;
       }
     }
     auto records = std::make_shared<Derivations::Records>(before_.derivations.records(old));
@@ -329,7 +341,7 @@ class Reevaluation {
         const uint32_t to = Turn(tasks[i], outer);
         const Derivations::Record first = kept.record(old, row);
         const Task* const of_first = task_of[first.rule];
-        if (to == kNone || (of_first != nullptr && Turn(*of_first, kept.of_rule(first.rule).premises_of(first.ordinal)[kept.of_rule(first.rule).outer]) != kNone)) continue;
+        if (to == kNone || (of_first != nullptr && Turn(*of_first, kept.of_rule(first.rule).turns[first.ordinal]) != kNone)) continue;
         more[i].push_back(to);
       }
     }
@@ -359,7 +371,7 @@ class Reevaluation {
   // The row of the outermost loop after the edit, kNone if its turn is gone or run again.
   uint32_t Turn(const Task& task, uint32_t outer) const {
     const Derivations::OfRule& of = before_.derivations.of_rule(task.old);
-    const uint32_t to = pairs_[numbers_.NewRelation(before_.premises[task.old][of.outer])].To(outer);
+    const uint32_t to = pairs_[numbers_.NewRelation(of.outer_relation)].To(outer);
     return to == kNone || std::binary_search(task.only.begin(), task.only.end(), to) ? kNone : to;
   }
 
@@ -374,6 +386,7 @@ class Reevaluation {
     for (Routine& routine : code.Compile()) {
       Derivations::OfRule& own = after_.derivations.of_rule(task.rule);
       own.outer = routine.outer;
+      own.outer_relation = routine.outer_relation;
       own.distinct = routine.distinct;
       after_.facts.table(side_after_.program.rules[task.rule].head).unique = several || !routine.distinct;
       status_ = after_.RunRoutine(routine);
@@ -412,7 +425,7 @@ class Reevaluation {
       }
     };
     for (uint32_t ordinal = 0; ordinal < kept.rows; ++ordinal) {
-      const uint32_t turn = Turn(task, kept.premises_of(ordinal)[kept.outer]);
+      const uint32_t turn = Turn(task, kept.turns[ordinal]);
       if (turn == kNone) continue;
       take_found(turn);
       if (!MapTuple(from, rows[ordinal], tuple.data()) || !MapReason(task.old, task.rule, ordinal, premises.data(), bindings.data())) return false;

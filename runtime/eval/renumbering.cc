@@ -136,12 +136,16 @@ class SameCode {
   absl::flat_hash_set<uint64_t> equal_;
 };
 
-Renumbering::Renumbering(const ir::Program& before, const ir::Program& after) : before_(before), after_(after) {
+Renumbering::Renumbering(const ir::Program& before, const ir::Program& after, std::vector<uint64_t>& identities_before,
+                         std::vector<uint64_t>& identities_after)
+    : before_(before), after_(after) {
   const auto same_kind = [](const ir::Kind& a, const ir::Kind& b) { return a.word == b.word; };
   comparable_ = before.words == after.words && std::equal(before.kinds.begin(), before.kinds.end(), after.kinds.begin(), after.kinds.end(), same_kind);
   if (!comparable_) return;
   PairTexts();
-  PairObjects();
+  if (identities_before.size() != before.entities.size()) identities_before = Identities(before);
+  identities_after = Identities(after);
+  PairObjects(identities_before, identities_after);
   PairRelations();
   PairRules();
   FindChanged();
@@ -179,8 +183,7 @@ void Renumbering::PairTexts() {
   }
 }
 
-void Renumbering::PairObjects() {
-  const std::vector<uint64_t> from = Identities(before_), to = Identities(after_);
+void Renumbering::PairObjects(const std::vector<uint64_t>& from, const std::vector<uint64_t>& to) {
   const auto same = [&](uint32_t a, uint32_t b) { return from[a] == to[b] && before_.entities[a].kind == after_.entities[b].kind; };
   // What is not on the other side at all is passed over; asked only where the two part.
   absl::flat_hash_set<uint64_t> left, right;

@@ -49,7 +49,10 @@ std::vector<uint32_t> Align(uint32_t before, uint32_t after, const Same& same, c
 
 class Renumbering {
  public:
-  Renumbering(const ir::Program& before, const ir::Program& after);
+  // `identities`: what the pairs of objects go by, of before as the last Renumbering has left them (empty: made anew), of after to
+  // be kept for the next. Good within one process.
+  Renumbering(const ir::Program& before, const ir::Program& after, std::vector<uint64_t>& identities_before,
+              std::vector<uint64_t>& identities_after);
 
   // The same words, kinds and functions: otherwise nothing here means anything.
   bool comparable() const { return comparable_; }
@@ -90,7 +93,7 @@ class Renumbering {
 
  private:
   void PairTexts();
-  void PairObjects();
+  void PairObjects(const std::vector<uint64_t>& from, const std::vector<uint64_t>& to);
   void PairRelations();
   void PairRules();
   void FindChanged();

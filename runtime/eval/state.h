@@ -33,6 +33,7 @@ struct Evaluation::State {
   std::vector<std::vector<uint32_t>> rules_of;         // by relation
   std::vector<bool> read;                              // by relation: some rule reads it
   ir::Strata strata;
+  std::vector<uint64_t> identities;                    // of objects, see Renumbering; empty until asked for
 
   bool IsRecursive(const std::vector<ir::RelationId>& group) const;
   // Notes what is kept of a rule besides its rows.
