@@ -90,7 +90,7 @@ int main(int argc, char** argv) {
       ->capture_default_str();
   common(check);
   checking(check);
-  check->footer("Ví dụ | Example:\n  ordo check ke_hoach.ordo\n  ordo check plans/ --gate warning --only OWN01,SCH01");
+  check->footer("Ví dụ | Example:\n  ordo check ke_hoach.ordo\n  ordo check plans/ --gate warning --only OWN01,SCH01\n  ordo check ke_hoach.ordo --max-memory 1024 --max-steps 1000000000");
 
   CLI::App* build = app.add_subcommand("build", "ghi mọi bảng đã khai báo | write every declared table");
   build->add_option("plan", plan)->required();
