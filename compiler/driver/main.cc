@@ -87,7 +87,7 @@ int main(int argc, char** argv) {
   check->add_flag("--watch", watch, "soát lại mỗi khi tệp đổi, chỉ in điều đã đổi; Ctrl-C để dừng | check again at each change of the files, print what changed; ends on Ctrl-C");
   check->footer(
       "Ví dụ | Example:\n  ordo check ke_hoach.ordo --first 10\n  ordo check plans/ --gate warning --only OWN01,SCH01\n"
-      "  ordo check ke_hoach.ordo --write-baseline moc.json\n  ordo check ke_hoach.ordo --baseline moc.json\n  ordo check ke_hoach.ordo --watch");
+      "  ordo check ke_hoach.ordo --write-baseline moc.json\n  ordo check ke_hoach.ordo --baseline moc.json\n  ordo check ke_hoach.ordo --watch\n  ordo check ke_hoach.ordo --max-memory 1024 --max-steps 1000000000");
 
   CLI::App* build = app.add_subcommand("build", "ghi mọi bảng đã khai báo | write every declared table");
   build->add_option("plan", plan)->required();

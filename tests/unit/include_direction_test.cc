@@ -122,6 +122,8 @@ TEST(IncludeDirection, OnlySyntaxThrows) {
       // The driver's argument parser reports by exception; main.cc turns it into an exit status.
       if ((extension != ".h" && extension != ".cc") || path.starts_with("compiler/syntax/") || path == "compiler/driver/main.cc")
         continue;
+      // A container can be refused memory in no other way; engine.cc turns that into a status.
+      if (path == "runtime/eval/memory.h" || path == "runtime/eval/engine.cc") continue;
       std::ifstream in(entry.path());
       int number = 0;
       for (std::string line; std::getline(in, line);) {
