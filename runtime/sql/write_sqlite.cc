@@ -142,25 +142,19 @@ absl::Status WriteSqlite(sqlite3* database, const Contents& contents, Design* de
     };
     writer.Fill(meta);
     for (const Table& table : TablesOf(contents, *design)) writer.Fill(table);
-    for (const uint32_t item : design->order) {
-      if (!writer.status().ok()) break;
-      const bool together = design->IsTogether(item);
-      const std::string& text = together ? design->together[item - design->relations.size()].view : design->relations[item].view;
-      const std::string& name = together ? design->together[item - design->relations.size()].name : design->relations[item].name;
-      if (text.empty()) continue;
-      const std::string refusal = writer.Refusal(name, text);
+    const std::vector<uint32_t>& order = design->order;
+    for (size_t at = 0; at < order.size() && writer.status().ok() && !refused; ++at) {
+      const bool together = design->IsTogether(order[at]);
+      const size_t index = together ? order[at] - design->relations.size() : order[at];
+      const std::string& text = together ? design->together[index].view : design->relations[index].view;
+      const std::string refusal =
+          text.empty() ? "" : writer.Refusal(together ? design->together[index].name : design->relations[index].name, text);
       if (refusal.empty()) continue;
       // The relation itself, or the first one that reads the view of several.
-      for (const uint32_t next : std::span(design->order)
-                                     .subspan(static_cast<size_t>(std::find(design->order.begin(), design->order.end(), item) -
-                                                                  design->order.begin()))) {
-        if (!design->IsTogether(next)) {
-          refused = as_rows.emplace(next, refusal).second;
-          break;
-        }
-      }
+      size_t next = at;
+      while (design->IsTogether(order[next])) ++next;
+      refused = as_rows.emplace(order[next], refusal).second;
       if (!refused) writer.Fail(text);
-      break;
     }
     if (refused) {
       writer.Run("ROLLBACK");
