@@ -254,16 +254,24 @@ class Follower {
 
   // ---- places where the rule looks ----
 
+  // More changes than a part of the turns could be worth following, also where constants would leave few of them.
+  bool TooMany(size_t changes) {
+    lost_ = lost_ || changes > 4 * most_ + 1024;
+    return lost_;
+  }
+
   void LookAt(const Pattern& pattern, const Scope& scope) {
     const Changes* const changes = side_.changes[pattern.relation];
     if (changes == nullptr || changes->all) {
       lost_ = true;
       return;
     }
+    if (TooMany(changes->rows.size())) return;
     std::vector<uint32_t> rows = changes->rows;
     for (const Place& place : pattern.places) {
-      if (place.column < changes->cells.size()) rows.insert(rows.end(), changes->cells[place.column].begin(), changes->cells[place.column].end());
+      if (place.column < changes->cells.size() && !TooMany(changes->cells[place.column].size())) rows.insert(rows.end(), changes->cells[place.column].begin(), changes->cells[place.column].end());
     }
+    if (lost_) return;
     const Table& table = side_.facts.table(pattern.relation);
     const Place* best = nullptr;
     for (const Place& place : pattern.places) {
@@ -291,6 +299,7 @@ class Follower {
       lost_ = true;
       return;
     }
+    if (TooMany(changes->rows.size()) || (column.c > 0 && TooMany(changes->cells[column.c].size()))) return;
     const Table& table = side_.facts.table(column.b);
     CellSet objects;
     // An object that only this side has gets here from a row or a cell that differs for it, which is looked at in its place; but
@@ -337,6 +346,7 @@ class Follower {
         const ExprId argument = program_.arguments[expr.first_argument + i];
         // What a function returns lies around its own arguments, which are looked at in their turn.
         if (program_.exprs[argument].type != ir::Type::kEntity || program_.exprs[argument].op == Op::kCall) continue;
+        if (TooMany(side_.changed_objects.size())) return;
         CellSet objects;
         for (const Cell object : side_.changed_objects) objects.Add(object);
         LookAtObjects(argument, std::move(objects), scope);
