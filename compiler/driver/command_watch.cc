@@ -81,6 +81,14 @@ void PrintChanges(const std::vector<const Finding*>& come, const std::vector<con
   std::fwrite(text.data(), 1, text.size(), stdout);
 }
 
+void PrintAll(const Session& session, const Settings& settings) {
+  const std::vector<Finding> findings = session.ordered_findings();
+  const Summary summary = Summarise(findings, session.rules_run());
+  const std::string text = settings.format == "json" ? RenderJson(findings, summary, session.sources())
+                                                     : RenderText(findings, summary, session.sources(), {settings.color, true, session.language()});
+  std::fwrite(text.data(), 1, text.size(), stdout);
+}
+
 }  // namespace
 
 int RunWatch(const std::string& plan, const Settings& settings) {
@@ -96,12 +104,12 @@ int RunWatch(const std::string& plan, const Settings& settings) {
     const bool whole = workspace.Update();
     const Session& session = workspace.last();
     if (!session.failure().empty()) {
-      Tell(session.language(), Code::kRunLimit, {session.failure()});
+      session.TellFailure();
       exit = kFailed;
     } else {
       std::vector<Finding> now = session.findings();
       const auto come = OnlyIn(now, findings), gone = OnlyIn(findings, now);
-      if (first) PrintFindings(now, Summarise(now, session.rules_run()), session.sources(), settings, session.language());
+      if (first) PrintAll(session, settings);
       else if (!come.empty() || !gone.empty()) PrintChanges(come, gone, now, session, settings);
       exit = whole ? ExitOf(now, settings.gate) : kUnreadable;
       findings = std::move(now);

@@ -16,6 +16,8 @@ namespace ordo {
 
 using Tokens = std::span<const Token>;
 
+class RuleCompiler;
+
 class Builder {
  public:
   Builder(StringPool* strings, const BuildOptions& options, Emitter& emitter);
@@ -155,7 +157,7 @@ class Builder {
   std::string ProfileNames() const;
   void ReadWaivers();
   void CheckCauses(const std::vector<std::string_view>& known);   // known: codes of rules, sorted
-  void FinishRelations();
+  void FinishRelations(RuleCompiler& compiler);
   void DropUnusedRelations();
 
   std::string_view Spell(W word) const { return SpellingOf(word, emitter_.language() == Language::kVietnamese ? Skin::kVietnamese : Skin::kEnglish); }

@@ -37,8 +37,8 @@ bool RuleCompiler::BindUnknowns(NodeId expr, std::vector<std::string>* names) {
   const Node& node = ast_->nodes[path];
   if (node.kind != NodeKind::kPath || node.token_end != ast_->nodes[unary].token_end || node.first_token != ast_->nodes[unary].first_token)
     return false;
-  const auto found = relations_.find(b_.NameSymbol(*ast_, ast_->tokens[node.first_token]));
-  if (found == relations_.end()) return false;
+  const auto found = shared_->relations.find(b_.NameSymbol(*ast_, ast_->tokens[node.first_token]));
+  if (found == shared_->relations.end()) return false;
   const std::vector<StaticType>& parameters = found->second.parameters;
   size_t at = 0;
   for (NodeId child = ast_->first(path); child != node.end; child = ast_->nodes[child].end, ++at) {

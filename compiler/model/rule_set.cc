@@ -164,7 +164,7 @@ void Builder::CompileRules() {
   for (const Block& block : relations_) compiler.CompileRelation(*block.ast, block.node);
   if (options_.query) {
     compiler.CompileQuery(*options_.query, options_.query->first(0));
-    return FinishRelations();
+    return FinishRelations(compiler);
   }
   absl::flat_hash_map<std::string, Span> codes;
   for (const Block& block : rules_) {
@@ -230,10 +230,10 @@ void Builder::CompileRules() {
       }
     }
   }
-  FinishRelations();
+  FinishRelations(compiler);
 }
 
-void Builder::FinishRelations() {
+void Builder::FinishRelations(RuleCompiler& compiler) {
   const ir::Strata strata = ir::FindStrata(program_);
   compiler.ReportRings(strata);
   compiler.ReportGrowth(strata);

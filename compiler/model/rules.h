@@ -264,7 +264,6 @@ class RuleCompiler {
   bool failed_ = false;                // the line that is being compiled
   bool broken_ = false;                // a case or a definition
   Span line_;                          // what the literals being made stand for in the text
-  bool failed_ = false;
 };
 
 }  // namespace ordo
