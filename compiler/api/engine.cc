@@ -111,7 +111,15 @@ Result<std::string> Plan::Render(Output output, std::string_view name, Format fo
     const ordo::Summary summary = Summarise(state_->raw, state_->session.rules_run());
     if (format == Format::kText) return RenderText(state_->raw, summary, sources, {false, true, language});
     if (format == Format::kJson) return RenderJson(state_->raw, summary, sources);
-    if (format == Format::kSarif) return RenderSarif(state_->raw, sources, ORDO_VERSION);
+    if (format == Format::kSarif) {
+      std::vector<PlanRun> runs(1);
+      runs[0].findings = state_->raw;
+      runs[0].summary = summary;
+      runs[0].sources = &sources;
+      RuleTexts texts;
+      AddRuleTexts(state_->session, state_->raw, texts);
+      return RenderSarif(runs, texts, ORDO_VERSION);
+    }
     return StatusOf(Fault(language, Code::kRunBadArgument, {NameOf(format), "text, json, sarif"}));
   }
   if (!state_->readable) return state_->Broken();

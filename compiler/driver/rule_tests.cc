@@ -128,6 +128,7 @@ void TestRun::RunBlock(const TestFile& file, NodeId node) {
   StringPool strings;
   BuildOptions options;
   options.require_plan = false;
+  options.no_profile = true;
   options.days = &LibraryCalendar();
   options.references = &loaded_.references;
   // Rules that the block is about: the one that it is named after and all that it expects; a block about a relation runs none.

@@ -145,6 +145,13 @@ bool Session::Evaluate(eval::Calls* calls) {
   return true;
 }
 
+size_t Session::rules_run() const {
+  if (!evaluation_) return 0;
+  absl::flat_hash_set<Symbol> codes;
+  for (const ir::Check& check : program().checks) codes.insert(check.code);
+  return codes.size();
+}
+
 std::vector<Finding> Session::findings() const {
   std::vector<Finding> all = emitter_->findings();
   if (evaluation_) {

@@ -70,7 +70,8 @@ class Session {
   std::vector<Finding> findings() const;
   // The same as they are told: by rank where that is asked for.
   std::vector<Finding> ordered_findings() const;
-  size_t rules_run() const { return evaluation_ ? program().checks.size() : 0; }
+  // Codes that were checked; a rule with exceptions has several checks.
+  size_t rules_run() const;
   const std::string& failure() const { return failure_; }
   // Says on standard error what failure() is.
   void TellFailure() const;

@@ -72,7 +72,7 @@ bool RuleCompiler::FillDefinition(Symbol name, Definition& definition) {
     broken_ |= failed_;
   }
   failed_ = false;
-  const std::vector<Case> cases = FindCases(source, owner, rule_.name == Symbol::kEmpty ? owner : program_.text(rule_.name), W::key_equals);
+  const std::vector<Case> cases = FindCases(source, owner, owner, W::key_equals);
   definition.cases = static_cast<ir::RelationId>(program_.relations.size());
   ir::Relation relation;
   relation.name = name;

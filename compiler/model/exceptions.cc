@@ -42,6 +42,9 @@ RuleCompiler::Stage RuleCompiler::Cut(std::string_view name) {
   return stage;
 }
 
+// Of the n-th stage of a rule: «WRK01*2». No author can write such a name, and reports look through it.
+std::string RuleCompiler::StageName(std::string_view owner) { return fmt::format("{}*{}", owner, ++stages_); }
+
 void RuleCompiler::ScanStage(const Stage& stage) {
   line_ = {};
   std::vector<ir::Match> matches;
@@ -74,7 +77,7 @@ void RuleCompiler::GoOn(const Case& from) {
 // The general case as the compiler stands now, its exceptions, and theirs. `owner`: the code or name that they belong to.
 std::vector<RuleCompiler::Case> RuleCompiler::FindCases(Source general, const std::string& owner, std::string_view relation_name, W outcome) {
   std::vector<Case> cases;
-  cases.push_back(CaseHere(general, "", fmt::format("{} cases", relation_name)));
+  cases.push_back(CaseHere(general, "", StageName(relation_name)));
   AddCasesIn(cases, 0, relation_name, outcome);
   const auto loose = shared_->exceptions.find(owner);
   if (loose != shared_->exceptions.end()) {
@@ -138,17 +141,23 @@ void RuleCompiler::AddCase(std::vector<Case>& cases, size_t parent, Source sourc
   }
   failed_ = false;
   const size_t at = cases.size();
-  cases.push_back(CaseHere(source, own, fmt::format("{}.{}", relation_name, own)));
+  // An exception that binds nothing of its own is the rows of its stage.
+  bool binds = false;
+  for (const ir::Literal& literal : program_.bodies[root_].literals) {
+    binds |= literal.kind == ir::Literal::Kind::kLet || (literal.kind == ir::Literal::Kind::kScan && literal.relation != cases[parent].stage.relation);
+  }
+  const std::string exception = fmt::format("{}.{}", relation_name, own);
+  cases.push_back(CaseHere(source, own, binds ? StageName(exception) : exception));
   cases[at].parent = parent;
   cases[parent].children.push_back(at);
   // What it binds beyond its parent is no business of the parent's.
   const Stage& stage = cases[at].stage;
   const Stage around = cases[parent].stage;
   cases[at].trigger = stage.relation;
-  if (stage.variables.size() > around.variables.size()) {
+  if (binds) {
     root_ = NewBody();
     ScanStage({stage.relation, around.variables});
-    cases[at].trigger = Cut(fmt::format("{}.{} holds", relation_name, own)).relation;
+    cases[at].trigger = Cut(exception).relation;
   }
   AddCasesIn(cases, at, relation_name, outcome);
 }

@@ -124,6 +124,7 @@ struct BuildOptions {
   std::string profile;             // "" : the plan's own, if it declares exactly one
   std::vector<std::string> only;   // codes; empty: all
   bool only_these = false;         // rules not in `only` are not even typed: for runs over rules that are known to be sound
+  bool no_profile = false;         // rules as they are written
   bool require_plan = true;
   bool all_facts = false;          // also what only reports and tools ask for
   bool as_reference = false;       // the plan is only held against another: what it carries out itself is not followed

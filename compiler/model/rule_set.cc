@@ -49,6 +49,7 @@ const Builder::Block* Builder::ParentProfile(const Block& child, const std::stri
 }
 
 void Builder::ReadProfile() {
+  if (options_.no_profile) return;
   absl::flat_hash_map<std::string, Span> names;
   std::vector<const Block*> own, leaves;   // leaves: from which no other one inherits
   absl::flat_hash_set<const Block*> inherited;

@@ -22,6 +22,7 @@ void RuleCompiler::Begin(const Ast& ast, std::string_view name, Span span) {
   failed_ = false;
   line_ = {};
   plan_ = ir::kNone;
+  stages_ = 0;
   root_ = NewBody();
 }
 
@@ -298,7 +299,7 @@ void RuleCompiler::CompileRule(const Ast& ast, NodeId block) {
     return;
   }
   const std::string name = "check " + code;
-  const std::vector<Case> cases = FindCases({&ast, block}, code, name, W::key_severity);
+  const std::vector<Case> cases = FindCases({&ast, block}, code, code, W::key_severity);
   for (size_t i = 0; i < cases.size(); ++i) {
     ir::Check own = check;
     bool quiet = false;
@@ -505,7 +506,9 @@ void RuleCompiler::TopLine(NodeId clause) {
     }
     groups.push_back(group->var);
   }
-  const Stage stage = Cut(fmt::format("{} top {}", program_.text(rule_.name), span.begin));
+  std::string_view owner = program_.text(rule_.name);
+  if (owner.starts_with("check ")) owner.remove_prefix(6);
+  const Stage stage = Cut(StageName(owner));
   // The same bindings once more, those of this group: what is put in order are the names that the author has bound.
   std::vector<ir::Match> matches;
   std::vector<ir::ExprId> tuple;

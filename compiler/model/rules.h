@@ -136,6 +136,7 @@ class RuleCompiler {
   static constexpr size_t kMostCases = 100;   // exceptions of one rule or definition
   // Ends the rule that is being compiled as one of a relation of all that it has bound, and begins another that goes on from there.
   Stage Cut(std::string_view name);
+  std::string StageName(std::string_view owner);
   void ScanStage(const Stage& stage);
   Case CaseHere(Source source, std::string_view name, std::string_view relation_name);
   void GoOn(const Case& from);
@@ -263,6 +264,7 @@ class RuleCompiler {
   ir::VarId plan_ = ir::kNone;         // `plan`: bound in it once
   bool failed_ = false;                // the line that is being compiled
   bool broken_ = false;                // a case or a definition
+  size_t stages_ = 0;                  // of the rule being compiled
   Span line_;                          // what the literals being made stand for in the text
 };
 

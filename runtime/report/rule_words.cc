@@ -77,10 +77,15 @@ std::string RuleWords::Value(ir::Type type, ir::Cell cell) const {
   return type == ir::Type::kText ? fmt::format("«{}»", text) : text;
 }
 
+bool RuleWords::IsException(const ir::Relation& relation) const {
+  return relation.derived && program_.text(relation.name).find('.') != std::string_view::npos;
+}
+
 std::string RuleWords::RelationName(const ir::Relation& relation) const {
   const std::string_view name = program_.text(relation.name);
   const size_t dot = name.find('.');
   if (dot == std::string_view::npos) return std::string(name);
+  if (relation.derived) return fmt::format("{} {}", Member("exception"), name);   // of a rule or a definition
   const std::string_view field = name.substr(dot + 1, name.find('.', dot + 1) - dot - 1);
   return by_id_.contains(field) ? Member(field) : std::string(name);
 }
@@ -99,6 +104,7 @@ std::string RuleWords::Named(EntityId id) const {
 std::string RuleWords::Fact(const eval::Evaluation& evaluation, eval::RowId row) const {
   const ir::Relation& relation = program_.relations[row.relation];
   if (relation.keyed) return Named(static_cast<EntityId>(evaluation.cell(row.relation, row.row, 0)));
+  if (IsException(relation)) return RelationName(relation);   // its bindings are told above
   std::string cells;
   for (uint32_t i = 0; i < relation.columns.size(); ++i) {
     Append(cells, ", ", Cut(printer_.Value(relation.columns[i].type, evaluation.cell(row.relation, row.row, i)), most_));
@@ -186,6 +192,7 @@ std::string RuleWords::PathOf(uint32_t rule, ir::VarId var) const {
 
 std::string RuleWords::Atom(const ir::Relation& relation, const std::vector<std::string>& arguments) const {
   const std::string_view name = program_.text(relation.name);
+  if (IsException(relation)) return RelationName(relation);
   if (name.find('.') != std::string_view::npos && arguments.size() == 2) {
     const bool entries = name.ends_with(".entries");
     return fmt::format("{} {} {}.{}{}", arguments[1], Operator("among"), arguments[0], RelationName(relation),
@@ -229,9 +236,23 @@ std::string RuleWords::Aggregate(uint32_t rule, ExprId id, Values values) const 
     case Op::kExists: return fmt::format("{}({})", Operator("some"), body);
     case Op::kCount: return fmt::format("{}({})", Operator("count"), body);
     default: {
+      const std::vector<ir::Literal>& literals = program_.bodies[expr.a].literals;
+      const bool row = literals.size() == 1 && literals[0].kind == ir::Literal::Kind::kScan && program_.relations[literals[0].relation].derived;
+      // A definition: the value behind its arguments.
+      if (row && expr.op == Op::kMin) {
+        std::vector<std::string> arguments;
+        for (size_t i = 0; i + 1 < literals[0].matches.size(); ++i) arguments.push_back(Variable(rule, literals[0].matches[i].var, values));
+        return fmt::format("{}({})", RelationName(program_.relations[literals[0].relation]), fmt::join(arguments, ", "));
+      }
       const std::string_view name = expr.op == Op::kSum ? "sum" : expr.op == Op::kMin || expr.op == Op::kNthLeast ? "min" : "max";
       // The n-th of an order: «lớn nhất[3](…)».
       const bool nth = expr.op == Op::kNthGreatest || expr.op == Op::kNthLeast;
+      if (nth && row && program_.exprs[expr.b].op == Op::kVar) {   // a ranking: the column by which rows are put in order
+        for (const ir::Match& match : literals[0].matches) {
+          if (match.var != program_.exprs[expr.b].a) continue;
+          return fmt::format("{}[{}]({})", Operator(name), expr.c, program_.text(program_.relations[literals[0].relation].columns[match.column].name));
+        }
+      }
       return fmt::format("{}{}({} {} {})", Operator(name), nth ? fmt::format("[{}]", expr.c) : std::string(), Text(rule, expr.b, {}, 0), Operator("x_for_each"), body);
     }
   }
@@ -285,7 +306,7 @@ std::string RuleWords::Text(uint32_t rule, ExprId id, Values values, int level) 
         const ir::Expr& asked = program_.exprs[what.a];
         return fmt::format("{} {}", asked.op == Op::kColumn ? Column(rule, asked, values) : Text(rule, what.a, {}, 7), Operator("is_not_stated"));
       }
-      if (what.op == Op::kHas && what.argument_count == 2 && program_.text(program_.relations[what.b].name).find('.') != std::string_view::npos) {
+      if (what.op == Op::kHas && what.argument_count == 2 && !program_.relations[what.b].derived && program_.text(program_.relations[what.b].name).find('.') != std::string_view::npos) {
         return fmt::format("{} {} {}.{}", at(program_.arguments[what.first_argument + 1], 5), Operator("not_among"),
                            at(program_.arguments[what.first_argument], 7), RelationName(program_.relations[what.b]));
       }

@@ -26,6 +26,8 @@ class RuleWords {
   std::string Fact(const eval::Evaluation& evaluation, eval::RowId row) const;
   // Where a row was written; of a keyed relation its object's heading.
   Span PlaceOf(const eval::Evaluation& evaluation, eval::RowId row) const;
+  // Derived relation of an exception, «WRK01.small».
+  bool IsException(const ir::Relation& relation) const;
   std::string RelationName(const ir::Relation& relation) const;
   // With the names of variables.
   std::string Symbolic(uint32_t rule, ir::ExprId expr) const;

@@ -97,6 +97,8 @@ ExplanationStep WhyBuilder::Fact(RowId row, size_t depth) {
 }
 
 void WhyBuilder::AddFact(RowId row, size_t depth, ExplanationStep& step) {
+  // A stage of the same rule: what it rests on is told as if it stood here.
+  if (program_.text(program_.relations[row.relation].name).find('*') != std::string_view::npos) return Derivation(row, depth, step);
   // A rule may ask for one fact in two lines.
   const std::string text = words_.Fact(evaluation_, row);
   for (const ExplanationStep& other : step.steps) {

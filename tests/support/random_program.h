@@ -27,10 +27,11 @@ class RandomProgram : public RuleBuilder {
   // Derived relations, each layer reading earlier ones and, in a growing way, itself.
   std::vector<std::vector<RelationId>> layers;
 
-  explicit RandomProgram(uint32_t seed, Numbers numbers = Numbers::kDecimal) : random_(seed), numbers_(numbers) {
+  // `size`: times as many objects and rows.
+  explicit RandomProgram(uint32_t seed, Numbers numbers = Numbers::kDecimal, uint32_t size = 1) : random_(seed), numbers_(numbers) {
     recursive_ = Chance(50);
     const std::vector<Type> properties = {Type::kNumber, Type::kEntity, Type::kBool, Type::kText};
-    for (const char* name : {"a", "b"}) kinds_.push_back(Kind(name, 2 + Pick(4), properties));
+    for (const char* name : {"a", "b"}) kinds_.push_back(Kind(name, (2 + Pick(4)) * size, properties));
     for (const RelationId kind : kinds_) {
       for (uint32_t row = 0; row < program.relations[kind].rows(); ++row) {
         if (Chance(80)) Set(kind, row, 1, SomeNumber());
@@ -42,7 +43,7 @@ class RandomProgram : public RuleBuilder {
     for (const Type second : {Type::kEntity, Type::kEntity, Type::kNumber}) {
       const RelationId id = Stored("s", {Type::kEntity, second});
       // Many rows over few objects: there memos pay.
-      for (uint32_t n = Pick(Chance(30) ? 90 : 25); n > 0; --n)
+      for (uint32_t n = Pick(Chance(30) ? 90 : 25) * size; n > 0; --n)
         Row(id, {SomeObject(), second == Type::kEntity ? SomeObject() : SomeNumber()});
       readable_.push_back(id);
     }

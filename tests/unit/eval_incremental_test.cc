@@ -14,6 +14,8 @@ namespace ordo::eval {
 namespace {
 
 using namespace ordo::testing;
+using ir::kAbsent;
+using ir::kNone;
 
 // A program with a pool of its own.
 struct Edited {
@@ -228,7 +230,7 @@ void RunEdits(uint32_t seeds, uint32_t size, uint32_t edits, uint64_t* whole, ui
   const char* const times = std::getenv("ORDO_SEEDS");
   if (times != nullptr) seeds *= static_cast<uint32_t>(std::strtoul(times, nullptr, 10));
   for (uint32_t seed = 0; seed < seeds; ++seed) {
-    RandomProgram random(seed, size);
+    RandomProgram random(seed, Numbers::kDecimal, size);
     for (uint32_t i = 0; i < random.program.entities.size(); ++i) random.program.entities[i].name = random.strings.Intern("o" + std::to_string(i));
     if (!ir::Verify(random.program).empty()) continue;
     Editor editor(seed);
