@@ -279,6 +279,9 @@ void RuleCompiler::CompileRule(const Ast& ast, NodeId block) {
   if (check.text_vi == Symbol::kEmpty) check.text_vi = check.text_en;
   if (check.fix_en == Symbol::kEmpty) check.fix_en = check.fix_vi;
   if (check.fix_vi == Symbol::kEmpty) check.fix_vi = check.fix_en;
+  // One language stands in for the other, and the title for a page that nobody has written.
+  if (page.page_en == Symbol::kEmpty) page.page_en = page.page_vi != Symbol::kEmpty ? page.page_vi : check.title_en;
+  if (page.page_vi == Symbol::kEmpty) page.page_vi = page.page_en != check.title_en ? page.page_en : check.title_vi;
   page.title_en = check.title_en;
   page.title_vi = check.title_vi;
   page.fix_en = check.fix_en;

@@ -123,7 +123,7 @@ TEST(IncludeDirection, OnlySyntaxThrows) {
       if ((extension != ".h" && extension != ".cc") || path.starts_with("compiler/syntax/") || path == "compiler/driver/main.cc")
         continue;
       // A container can be refused memory in no other way; engine.cc turns that into a status.
-      if (path == "runtime/eval/memory.h" || path == "runtime/eval/engine.cc") continue;
+      if (path == "runtime/eval/memory.h" || path == "runtime/eval/engine.cc" || path == "runtime/eval/reevaluate.cc") continue;
       std::ifstream in(entry.path());
       int number = 0;
       for (std::string line; std::getline(in, line);) {
