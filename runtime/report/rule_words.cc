@@ -234,7 +234,13 @@ std::string RuleWords::Aggregate(uint32_t rule, ExprId id, Values values) const 
   const std::string body = BodyText(rule, expr.a);
   switch (expr.op) {
     case Op::kExists: return fmt::format("{}({})", Operator("some"), body);
-    case Op::kCount: return fmt::format("{}({})", Operator("count"), body);
+    case Op::kCount: {
+      // Members without a name are those of a set: «số phần tử của(t.phối hợp)».
+      const ir::Expr& counted = program_.exprs[program_.arguments[expr.first_argument]];
+      const bool bare = expr.argument_count == 1 && counted.op == Op::kVar && NameOf(rule, counted.a).empty();
+      const std::string path = bare ? PathOf(rule, counted.a) : std::string();
+      return path.empty() ? fmt::format("{}({})", Operator("count"), body) : fmt::format("{}({})", Operator("size_of"), path);
+    }
     default: {
       const std::vector<ir::Literal>& literals = program_.bodies[expr.a].literals;
       const bool row = literals.size() == 1 && literals[0].kind == ir::Literal::Kind::kScan && program_.relations[literals[0].relation].derived;

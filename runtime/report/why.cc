@@ -19,6 +19,7 @@ using ir::Op;
 
 namespace {
 
+constexpr size_t kDepthOfACase = 3;   // steps below the case of a definition
 constexpr size_t kDepthOfALack = 3;   // derived facts below one another
 
 uint64_t KeyOf(RowId row) { return uint64_t{row.relation} << 32 | row.row; }
@@ -326,6 +327,18 @@ ExplanationStep WhyBuilder::Aggregate(ExprId id, std::string_view name, Frame& f
   for (const ir::Literal& literal : program_.bodies[expr.a].literals) {
     if (literal.span.known() && !step.at.known()) step.at = literal.span;
   }
+  // A definition: the row that gave the value says which case it was, and why.
+  const std::vector<ir::Literal>& literals = program_.bodies[expr.a].literals;
+  if (expr.op == Op::kMin && literals.size() == 1 && literals[0].kind == ir::Literal::Kind::kScan && program_.relations[literals[0].relation].derived) {
+    const ir::RelationId relation = literals[0].relation;
+    for (uint32_t row = 0; row < evaluation_.rows(relation) && !members.some.empty(); ++row) {
+      const bool fits = std::all_of(literals[0].matches.begin(), literals[0].matches.end(), [&](const ir::Match& match) {
+        return evaluation_.cell(relation, row, match.column) == (match.var == kNone ? match.constant : members.some[0].cells[match.var]);
+      });
+      if (fits) AddFact({relation, row}, limits_.depth > kDepthOfACase ? limits_.depth - kDepthOfACase : 0, step);
+    }
+    return step;
+  }
   for (const eval::Probe::Member& member : members.some) {
     std::string text;
     EntityId first = EntityId::kNone;
@@ -346,7 +359,7 @@ ExplanationStep WhyBuilder::Aggregate(ExprId id, std::string_view name, Frame& f
         Append(text, ", ", words_.Named(object));
       }
     }
-    if (member.value != kAbsent) text += fmt::format(": {}", words_.printer().Value(program_.exprs[expr.b].type, member.value));
+    if (member.value != kAbsent) Append(text, ": ", words_.printer().Value(program_.exprs[expr.b].type, member.value));
     step.Add(Kind::kFact, std::move(text), SpanOf(program_, first, ir::kNoWord));
   }
   return step;

@@ -33,6 +33,19 @@ TEST(RulePack, SaysWhatItsReadmeSays) {
   EXPECT_EQ(Found(folder, {"--only", "PHG01"}), "PHG01:đề_án ");
 }
 
+TEST(RulePack, ExplainsItsCases) {
+  Folder folder;
+  folder.Copy("examples/rule_pack");
+  const Ran why = folder.Run({"why", "examples/rule_pack/plan.ordo", "PHG01:đề_án"});
+  EXPECT_NE(why.out.find("thời_gian_tối_thiểu: I.2, 45 ngày, nhiều_đơn_vị"), std::string::npos) << why.out;
+  EXPECT_NE(why.out.find("số phần tử của(t.phối hợp)"), std::string::npos) << "down to the condition of the case\n" << why.out;
+  const Ran silent = folder.Run({"why-not", "examples/rule_pack/plan.ordo", "PHG01", "khảo_sát"});
+  EXPECT_NE(silent.out.find("ngoại lệ PHG01.khảo_sát: sai"), std::string::npos) << silent.out;
+  const Ran tests = folder.Run({"test", "examples/rule_pack/giao_viec_test.ordo"});
+  EXPECT_EQ(tests.status, 0) << tests.out;
+  EXPECT_NE(tests.out.find("9 passed, 0 failed"), std::string::npos) << tests.out;
+}
+
 TEST(RulePack, IsTheSameInTheOtherSkin) {
   Folder folder;
   folder.Copy("examples/rule_pack");
