@@ -303,27 +303,35 @@ void RuleCompiler::CompileRule(const Ast& ast, NodeId block) {
   }
   const std::string name = "check " + code;
   const std::vector<Case> cases = FindCases({&ast, block}, code, code, W::key_severity);
+  std::vector<std::optional<Severity>> said = {check.severity};   // by case; nothing: silent
+  for (size_t i = 1; i < cases.size(); ++i) {
+    said.push_back(CaseSeverity(cases[i]));
+    broken_ |= failed_;
+    failed_ = false;
+  }
   for (size_t i = 0; i < cases.size(); ++i) {
+    if (!said[i]) continue;
     ir::Check own = check;
-    bool quiet = false;
-    if (i > 0) quiet = !CaseSeverity(cases[i], &own.severity);
+    own.severity = *said[i];
     GoOn(cases[i]);
     ast_ = &ast;   // places and slots are the rule's own
     ExceptChildren(cases, i);
     failed_ = false;
-    if (i == 0 || !quiet) EmitCheck(std::move(own), parts, i == 0 ? name : name + "." + cases[i].name, wanted && !off && !any_failed && !broken_);
+    EmitCheck(std::move(own), parts, i == 0 ? name : name + "." + cases[i].name, wanted && !off && !any_failed && !broken_);
   }
-  if (wanted && !off && !any_failed && !broken_ && cases.size() > 2) CompareOutcomes(cases, code, check, parts.places);
+  if (wanted && !off && !any_failed && !broken_ && cases.size() > 2) CompareOutcomes(cases, said, code, check.span, parts.places);
 }
 
-// Off where the case says no severity of its own.
-bool RuleCompiler::CaseSeverity(const Case& in, Severity* severity) {
+// Nothing where the case is silent: it says `off`, or no severity of its own.
+std::optional<Severity> RuleCompiler::CaseSeverity(const Case& in) {
   const Ast& ast = *in.source.ast;
+  Severity severity = Severity::kWarning;
   for (NodeId line = HeadingOf(ast, in.source.block).body; line != ast.nodes[in.source.block].end; line = ast.nodes[line].end) {
     const Node& node = ast.nodes[line];
-    if (node.kind == NodeKind::kField && !node.error && ast.tokens[node.first_token].word == W::key_severity) return ReadSeverity(ast, line, severity);
+    if (node.kind != NodeKind::kField || node.error || ast.tokens[node.first_token].word != W::key_severity) continue;
+    return ReadSeverity(ast, line, &severity) ? std::optional(severity) : std::nullopt;
   }
-  return false;
+  return std::nullopt;
 }
 
 // False for `off`, and after a finding.
@@ -345,16 +353,9 @@ bool RuleCompiler::ReadSeverity(const Ast& ast, NodeId line, Severity* severity)
 }
 
 // Exceptions that hold of the same binding must agree on what becomes of it.
-void RuleCompiler::CompareOutcomes(const std::vector<Case>& cases, std::string_view code, const ir::Check& check,
-                                   const std::vector<std::pair<W, NodeId>>& places) {
-  std::vector<ir::Cell> said(cases.size(), 0);
-  bool differ = false;
-  for (size_t i = 1; i < cases.size(); ++i) {
-    Severity severity = check.severity;
-    said[i] = Decimal::FromInt(CaseSeverity(cases[i], &severity) ? 1 + static_cast<int>(severity) : 0).cell();
-    differ |= said[i] != said[1];
-  }
-  if (!differ) return;
+void RuleCompiler::CompareOutcomes(const std::vector<Case>& cases, const std::vector<std::optional<Severity>>& said, std::string_view code,
+                                   Span span, const std::vector<std::pair<W, NodeId>>& places) {
+  if (std::all_of(said.begin() + 1, said.end(), [&](const auto& one) { return one == said[1]; })) return;
   const Case& general = cases[0];
   ir::Relation relation;
   relation.name = b_.Intern(fmt::format("check {} outcomes", code));
@@ -378,7 +379,7 @@ void RuleCompiler::CompareOutcomes(const std::vector<Case>& cases, std::string_v
       rule_.head_arguments.push_back(*object);
     }
     if (i == 1) relation.columns.push_back({b_.Intern("at"), Type::kEntity});
-    rule_.head_arguments.push_back(ConstExpr(Type::kNumber, said[i]));
+    rule_.head_arguments.push_back(ConstExpr(Type::kNumber, Decimal::FromInt(said[i] ? 1 + static_cast<int>(*said[i]) : 0).cell()));
     rule_.head_arguments.push_back(ConstExpr(Type::kText, Builder::CellOf(b_.Intern(cases[i].name))));
     rule_.head = outcomes;
     rule_.body = root_;
@@ -389,7 +390,7 @@ void RuleCompiler::CompareOutcomes(const std::vector<Case>& cases, std::string_v
     }
     program_.rules.push_back(std::move(rule_));
   }
-  ReportConflicts(outcomes, place, field, code, check.span);
+  ReportConflicts(outcomes, place, field, code, span);
 }
 
 // Places and slots are columns of the check's own relation; its rule is the one that is being compiled.

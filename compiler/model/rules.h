@@ -153,9 +153,10 @@ class RuleCompiler {
   Value CaseValue(const Case& in);
   Value CallDefinition(Symbol name, const std::vector<Value>& arguments, Span span);
   void TopLine(NodeId clause);
-  bool CaseSeverity(const Case& in, Severity* severity);
+  std::optional<Severity> CaseSeverity(const Case& in);
   bool ReadSeverity(const Ast& ast, NodeId line, Severity* severity);
-  void CompareOutcomes(const std::vector<Case>& cases, std::string_view code, const ir::Check& check, const std::vector<std::pair<W, NodeId>>& places);
+  void CompareOutcomes(const std::vector<Case>& cases, const std::vector<std::optional<Severity>>& said, std::string_view code, Span span,
+                       const std::vector<std::pair<W, NodeId>>& places);
   // Lines of a rule that are read once its bindings are known.
   struct CheckParts {
     std::vector<std::pair<W, NodeId>> places;       // `at`, `see`

@@ -92,6 +92,7 @@ TEST(Cases, SlipsAreToldWithTheirLine) {
   const auto found = [](const std::string& inside) { return PlanRun(kPlan + kRule + inside + "}\n").Found(); };
   EXPECT_EQ(found("  exception urgent { where t = x }\n"), "15 RUL16") << "every exception has its reason";
   EXPECT_EQ(found("  exception e \"E\" { where nope = 1 }\n"), "15 RUL01");
+  EXPECT_EQ(found("  exception e \"E\" { severity: dreadful; where t = x }\n  exception f \"F\" { where t = y }\n"), "15 TYP06") << "once";
   EXPECT_EQ(found("  exception e \"E\" { equals: 3 }\n"), "15 SYN06");
   EXPECT_EQ(found("  exception e \"E\" { where t = x }\n  exception e \"F\" { where t = y }\n"), "16 NAM01");
   EXPECT_EQ(PlanRun(kPlan + "exception XX99.e \"E\" { where t = x }\n").Found(), "8 RUL63");
