@@ -2,7 +2,6 @@
 // same run. Begins with the ratio of the two, in rounds that take turns, since the speed of a machine wanders; it must be 20 or
 // more.
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <string>
 #include <vector>
@@ -16,6 +15,7 @@
 #include "generated/stock/OrdoParser.h"
 #include "support/ast_tokens.h"
 #include "support/plan_generator.h"
+#include "support/stopwatch.h"
 
 namespace ordo {
 namespace {
@@ -46,12 +46,6 @@ size_t ParseStock(const Ast& ast) {
   stock::OrdoParser parser(&stream);
   parser.removeErrorListeners();
   return parser.file()->children.size();
-}
-
-double Seconds(auto&& body) {
-  const auto begin = std::chrono::steady_clock::now();
-  body();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
 bool RatioHolds() {

@@ -3,7 +3,6 @@
 // with the figures and fails when an edit of one task does not spare what is promised: the evaluation has to be at least this many
 // times as fast, and look at a small part of the rows.
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -15,6 +14,7 @@
 #include "compiler/model/model.h"
 #include "runtime/report/findings.h"
 #include "support/plan_generator.h"
+#include "support/stopwatch.h"
 
 namespace ordo {
 namespace {
@@ -23,12 +23,6 @@ constexpr size_t kTasks = 100'000;
 constexpr int kRounds = 3;
 constexpr double kLeastRatio = 2.5;        // of an edit inside a task
 constexpr double kLeastRatioOfNumbers = 1.1;   // of one that moves the numbers of all that follows
-
-double Seconds(auto&& body) {
-  const auto begin = std::chrono::steady_clock::now();
-  body();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-}
 
 // Text to findings; what it holds is what the next check starts from.
 struct Checked {

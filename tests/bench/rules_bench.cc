@@ -5,7 +5,6 @@
 // facts alone, taken away from what it says of its own time. Fails when the engine is behind either.
 // With an argument: only the contests whose names hold it.
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <functional>
 #include <random>
@@ -20,6 +19,7 @@
 #include "support/rules_of_library.h"
 #include "support/run_clingo.h"
 #include "support/sqlite.h"
+#include "support/stopwatch.h"
 
 namespace ordo::testing {
 namespace {
@@ -27,11 +27,6 @@ namespace {
 constexpr int kRounds = 5;
 constexpr int kClingoRounds = 3;
 
-double Seconds(auto&& body) {
-  const auto begin = std::chrono::steady_clock::now();
-  body();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-}
 double Median(std::vector<double> values) {
   std::sort(values.begin(), values.end());
   return values[values.size() / 2];

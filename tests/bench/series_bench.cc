@@ -2,19 +2,14 @@
 // condition for every second target over small groups, then with a chain of 1,000 targets besides. Begins with the times of each stage
 // and how the whole grows (the exponent of a power law through the points), and fails when one of the three grows faster than the plan.
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <string>
 #include <vector>
 
 #include "benchmark/benchmark.h"
-#include "compiler/driver/library_calendar.h"
-#include "compiler/driver/load.h"
-#include "compiler/lower/lower.h"
-#include "compiler/model/model.h"
 #include "fmt/format.h"
-#include "runtime/report/findings.h"
+#include "support/check_stages.h"
 
 namespace ordo {
 namespace {
@@ -22,12 +17,6 @@ namespace {
 constexpr double kMostExponent = 1.2;
 constexpr size_t kHorizons = 5;
 constexpr size_t kChain = 1000;
-
-double Seconds(auto&& body) {
-  const auto begin = std::chrono::steady_clock::now();
-  body();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-}
 
 enum class Sort { kPlain, kConditions, kChain };
 
@@ -68,55 +57,6 @@ kế hoạch kh "Kế hoạch lớn" { cơ quan ban hành: u; ngày ban hành: 0
   return text;
 }
 
-struct Stages {
-  double parse = 0, model = 0, lower = 0, evaluate = 0, collect = 0;
-  size_t findings = 0;
-  double whole() const { return parse + model + lower + evaluate + collect; }
-};
-
-Stages Check(const std::string& text) {
-  Stages stages;
-  Emitter emitter(Language::kVietnamese);
-  Loaded loaded;
-  StringPool strings;
-  std::unique_ptr<Model> model;
-  stages.model += Seconds([&] { LoadLibrary(loaded, emitter); });
-  std::string copy = text;
-  stages.parse = Seconds([&] {
-    const FileId file = loaded.sources.Add("plan.ordo", std::move(copy));
-    loaded.asts.push_back(Parse(loaded.sources.file(file), file, SyntaxLimits{}, emitter));
-  });
-  loaded.parts.push_back({&loaded.asts.back(), 0, false});
-  BuildOptions options;
-  options.days = &LibraryCalendar();   // compiled once, as in the program
-  stages.model += Seconds([&] { model = BuildModel(loaded.parts, &strings, options, emitter); });
-  if (emitter.has_errors()) {
-    std::fprintf(stderr, "the plan has errors: %s\n", emitter.findings().front().message.c_str());
-    std::exit(1);
-  }
-  stages.lower = Seconds([&] { Lower(*model, {}); });
-  std::optional<eval::Evaluation> evaluation;
-  stages.evaluate = Seconds([&] {
-    auto result = eval::Evaluate(model->program);
-    if (!result.ok()) {
-      std::fprintf(stderr, "%s\n", std::string(result.status().message()).c_str());
-      std::exit(1);
-    }
-    evaluation.emplace(std::move(*result));
-  });
-  stages.collect = Seconds([&] { stages.findings = report::CollectFindings(*evaluation, Language::kVietnamese, std::nullopt).size(); });
-  return stages;
-}
-
-Stages BestOf(const std::string& text, int rounds) {
-  Stages best = Check(text);
-  for (int i = 1; i < rounds; ++i) {
-    const Stages next = Check(text);
-    if (next.whole() < best.whole()) best = next;
-  }
-  return best;
-}
-
 bool FiguresHold() {
   bool holds = true;
   for (const auto& [sort, name] : {std::pair(Sort::kPlain, "plain"), std::pair(Sort::kConditions, "with conditions"), std::pair(Sort::kChain, "with a chain")}) {
@@ -131,15 +71,7 @@ bool FiguresHold() {
                   stages.collect * 1e3, stages.whole() * 1e3, stages.findings);
       std::fflush(stdout);
     }
-    double x = 0, y = 0, xx = 0, xy = 0;
-    for (const auto& [a, b] : points) {
-      x += a;
-      y += b;
-      xx += a * a;
-      xy += a * b;
-    }
-    const auto n = static_cast<double>(points.size());
-    const double exponent = (n * xy - x * y) / (n * xx - x * x);
+    const double exponent = Exponent(points);
     std::printf("growth %s: exponent %.2f (at most %.2f)\n", name, exponent, kMostExponent);
     holds &= exponent <= kMostExponent;
   }
