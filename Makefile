@@ -3,7 +3,9 @@
 
 PACKAGES := g++ cmake ninja-build ccache antlr4 libantlr4-runtime-dev libabsl-dev libfmt-dev nlohmann-json3-dev libcli11-dev \
             libicu-dev libgtest-dev libbenchmark-dev libz3-dev libmd-dev pkg-config libical-dev libexpat1-dev \
-            python3-icalendar khal todoman gringo python3-jsonschema libsqlite3-dev sqlite3 libpq-dev postgresql
+            python3-icalendar khal todoman gringo python3-jsonschema libsqlite3-dev sqlite3 libpq-dev postgresql \
+            libzip-dev libpugixml-dev libxlsxwriter-dev libcsv-dev libreoffice-writer-nogui libreoffice-calc-nogui poppler-utils \
+            fonts-liberation chromium chromium-driver python3-selenium python3-docx python3-openpyxl
 JOBS ?= $(shell nproc)
 ORDO := build/bin/ordo
 PLAN := examples/hai_duong_2026/plan.ordo

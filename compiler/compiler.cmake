@@ -29,6 +29,7 @@ target_link_libraries(ordo_syntax PUBLIC ordo_ast ordo_diag PRIVATE ${ANTLR4_RUN
 ordo_room(ordo_format compiler/format ordo_ast)
 ordo_room(ordo_model compiler/model ordo_ast ordo_ir ordo_natives)
 ordo_room(ordo_lower compiler/lower ordo_model ordo_solve)
+ordo_room(ordo_import compiler/import ordo_syntax ordo_format ordo_office)
 ordo_room(ordo_fix compiler/fix ordo_ast ordo_report)
 
 # The `ordo` program and the library of rules inside it.
@@ -42,7 +43,7 @@ list(REMOVE_ITEM driver_sources ${CMAKE_SOURCE_DIR}/compiler/driver/main.cc)
 add_library(ordo_driver STATIC ${driver_sources} ${generated}/library_files.cc)
 target_compile_options(ordo_driver PRIVATE -Wall -Wextra -Wno-missing-field-initializers)
 target_compile_definitions(ordo_driver PUBLIC ORDO_VERSION="${PROJECT_VERSION}")
-target_link_libraries(ordo_driver PUBLIC ordo_syntax ordo_format ordo_lower ordo_report ordo_fix ordo_sql PRIVATE md)
+target_link_libraries(ordo_driver PUBLIC ordo_syntax ordo_format ordo_lower ordo_report ordo_fix ordo_sql ordo_office ordo_page ordo_import PRIVATE md)
 ordo_precompiled(ordo_driver)
 add_executable(ordo compiler/driver/main.cc)
 target_link_libraries(ordo PRIVATE ordo_driver CLI11::CLI11)

@@ -55,7 +55,7 @@ class TableBuilder {
     const Letters letters(evaluation_, words_, roles, parties_);
     table.groups = outline_.Groups([&](EntityId id, const std::string& number, Row& row) {
       row.cells.reserve(sources_.size());
-      for (const Source& source : sources_) row.cells.push_back(Cell(source, id, number, letters));
+      for (const Source& source : sources_) row.cells.push_back(CellOf(source, id, number, letters));
     });
     if (declaration_.totals) table.totals = Totals(letters);
     return table;
@@ -161,13 +161,13 @@ class TableBuilder {
     put_first(Source::Sort::kNumber, "number", vietnamese_ ? "TT" : "No.", true);
   }
 
-  std::string Cell(const Source& source, EntityId id, const std::string& number, const Letters& letters) const {
+  report::Cell CellOf(const Source& source, EntityId id, const std::string& number, const Letters& letters) const {
     switch (source.sort) {
       case Source::Sort::kNumber: return number;
-      case Source::Sort::kTitle: return Title(id);
+      case Source::Sort::kTitle: return {Title(id), program_.entity(id).span};
       case Source::Sort::kSection: return SectionOf(id);
-      case Source::Sort::kField: return FieldText(source, id);
-      case Source::Sort::kHorizon: return SeriesText(source, id);
+      case Source::Sort::kField: return {FieldText(source, id), FieldSpan(source, id)};
+      case Source::Sort::kHorizon: return {SeriesText(source, id), SeriesSpan(source, id)};
       case Source::Sort::kParty: return letters.Cell(id, source.party);
     }
     return {};
@@ -210,6 +210,16 @@ class TableBuilder {
     return printer_.Value(relation.columns[*column].type, PropertyOf(program_, id, source.property));
   }
 
+  Span FieldSpan(const Source& source, EntityId id) const {
+    const ir::Field* field = program_.FindField(id, source.field);
+    return field == nullptr ? Span{} : field->span;
+  }
+
+  Span SeriesSpan(const Source& source, EntityId id) const {
+    const auto rows = series_.find({id, source.year});
+    return rows == series_.end() || rows->second.size() != 1 ? Span{} : program_.entity(rows->second.front()).span;
+  }
+
   std::string SeriesText(const Source& source, EntityId id) const {
     std::string text;
     const auto rows = series_.find({id, source.year});
@@ -226,7 +236,7 @@ class TableBuilder {
     Row row;
     row.id = "totals";
     for (const Source& source : sources_) {
-      std::string& cell = row.cells.emplace_back();
+      std::string& cell = row.cells.emplace_back().text;
       if (source.sort == Source::Sort::kTitle) cell = vietnamese_ ? "Tổng cộng" : "Total";
       if (source.sort == Source::Sort::kParty) cell = letters.Total(leaves, source.party);
     }

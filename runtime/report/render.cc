@@ -10,6 +10,9 @@ std::optional<Format> ParseFormat(std::string_view name) {
   if (name == "csv") return Format::kCsv;
   if (name == "html") return Format::kHtml;
   if (name == "json") return Format::kJson;
+  if (name == "docx") return Format::kDocx;
+  if (name == "xlsx") return Format::kXlsx;
+  if (name == "pdf") return Format::kPdf;
   return std::nullopt;
 }
 
@@ -20,6 +23,9 @@ std::string_view ExtensionOf(Format format) {
     case Format::kCsv: return "csv";
     case Format::kHtml: return "html";
     case Format::kJson: return "json";
+    case Format::kDocx: return "docx";
+    case Format::kXlsx: return "xlsx";
+    case Format::kPdf: return "pdf";
   }
   return {};
 }
@@ -31,6 +37,7 @@ std::string Render(const Table& table, Format format, const SourceSet& sources, 
     case Format::kCsv: return TableAsCsv(table);
     case Format::kHtml: return TableAsHtml(table, sources, options);
     case Format::kJson: return TableAsJson(table, sources);
+    case Format::kDocx: case Format::kXlsx: case Format::kPdf: break;   // not text
   }
   return {};
 }
@@ -51,8 +58,8 @@ std::string RenderAll(std::span<const Table> tables, Format format, const Source
   return out;
 }
 
-std::vector<std::string> GroupCells(const Table& table, const Group& group) {
-  std::vector<std::string> cells(table.columns.size());
+std::vector<Cell> GroupCells(const Table& table, const Group& group) {
+  std::vector<Cell> cells(table.columns.size());
   if (cells.empty()) return cells;
   if (cells.size() > 1 && table.columns[0].id == "number") {
     cells[0] = group.number;

@@ -19,7 +19,7 @@ std::string TableAsJson(const Table& table, const SourceSet& sources);
 
 // The heading of a group across a row: its number where numbers stand and its title beside it, so that it reads like a row of
 // the table; without a number column both in the first cell. Other cells are empty.
-std::vector<std::string> GroupCells(const Table& table, const Group& group);
+std::vector<Cell> GroupCells(const Table& table, const Group& group);
 // «II. Nâng cao ...»
 std::string GroupLine(const Group& group);
 inline bool HasHeading(const Group& group) { return !group.number.empty() || !group.title.empty(); }

@@ -19,10 +19,10 @@ void AppendCell(std::string_view cell, std::string& out) {
   out += '"';
 }
 
-void AppendRecord(const std::vector<std::string>& cells, std::string& out) {
+void AppendRecord(const std::vector<Cell>& cells, std::string& out) {
   for (size_t i = 0; i < cells.size(); ++i) {
     if (i > 0) out += ',';
-    AppendCell(cells[i], out);
+    AppendCell(cells[i].text, out);
   }
   out += "\r\n";
 }
@@ -36,7 +36,7 @@ void AppendRow(const Row& row, std::string& out) {
 
 std::string TableAsCsv(const Table& table) {
   std::string out = "\xEF\xBB\xBF";
-  std::vector<std::string> titles;
+  std::vector<Cell> titles;
   for (const TableColumnText& column : table.columns) titles.push_back(column.title);
   AppendRecord(titles, out);
   for (const Group& group : table.groups) {

@@ -100,7 +100,7 @@ class Page {
     for (size_t i = 0; i < row.cells.size() && i < table_.columns.size(); ++i) {
       const std::string_view class_name =
           table_.columns[i].id == "number" ? " class=\"number\"" : table_.columns[i].numeric ? " class=\"amount\"" : "";
-      const std::string text = Escaped(row.cells[i]);
+      const std::string text = Escaped(row.cells[i].text);
       if (i == head_) out += fmt::format("<th scope=\"row\"{}>{}</th>", class_name, text);
       else out += fmt::format("<td{}>{}</td>", class_name, text);
     }

@@ -10,7 +10,7 @@ using Json = nlohmann::ordered_json;
 
 Json Cells(const Table& table, const Row& row) {
   Json cells = Json::object();
-  for (size_t i = 0; i < table.columns.size() && i < row.cells.size(); ++i) cells[table.columns[i].id] = row.cells[i];
+  for (size_t i = 0; i < table.columns.size() && i < row.cells.size(); ++i) cells[table.columns[i].id] = row.cells[i].text;
   return cells;
 }
 

@@ -19,10 +19,10 @@ std::string Escaped(std::string_view text) {
   return out;
 }
 
-void AppendRecord(const std::vector<std::string>& cells, bool bold, std::string& out) {
+void AppendRecord(const std::vector<Cell>& cells, bool bold, std::string& out) {
   out += '|';
-  for (const std::string& cell : cells) {
-    const std::string text = Escaped(cell);
+  for (const Cell& cell : cells) {
+    const std::string text = Escaped(cell.text);
     if (text.empty()) out += "  |";
     else out += bold ? " **" + text + "** |" : " " + text + " |";
   }
@@ -40,7 +40,7 @@ std::string TableAsMarkdown(const Table& table) {
   std::string out;
   if (!table.title.empty()) out += "# " + Escaped(table.title) + "\n\n";
   if (!table.subtitle.empty()) out += "*" + Escaped(table.subtitle) + "*\n\n";
-  std::vector<std::string> titles;
+  std::vector<Cell> titles;
   std::string rule = "|";
   for (const TableColumnText& column : table.columns) {
     titles.push_back(column.title);

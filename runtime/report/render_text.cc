@@ -96,8 +96,8 @@ class Sheet {
   Sheet(const Table& table, const RenderOptions& options) : table_(table), color_(options.color) {
     std::vector<size_t> natural(table.columns.size(), 1);   // widest line of a column
     std::vector<size_t> least(table.columns.size(), 1);     // widest word of it
-    const auto measure = [&](const std::vector<std::string>& cells) {
-      for (size_t i = 0; i < cells.size() && i < natural.size(); ++i) Measure(cells[i], natural[i], least[i]);
+    const auto measure = [&](const std::vector<Cell>& cells) {
+      for (size_t i = 0; i < cells.size() && i < natural.size(); ++i) Measure(cells[i].text, natural[i], least[i]);
     };
     for (size_t i = 0; i < table.columns.size(); ++i) Measure(table.columns[i].title, natural[i], least[i]);
     for (const Group& group : table.groups) {
@@ -112,7 +112,7 @@ class Sheet {
     Centred(table_.title, true);
     Centred(table_.subtitle, false);
     if (!out_.empty()) out_ += '\n';
-    std::vector<std::string> titles;
+    std::vector<Cell> titles;
     for (const TableColumnText& column : table_.columns) titles.push_back(column.title);
     Record(titles, true);
     Rule();
@@ -231,7 +231,7 @@ class Sheet {
   }
 
   // Rows that take more than one line are set apart by a blank one.
-  void Spaced(const std::vector<std::string>& cells, bool bold) {
+  void Spaced(const std::vector<Cell>& cells, bool bold) {
     const size_t before = out_.size();
     const bool after_tall = tall_;
     Record(cells, bold);
@@ -239,11 +239,11 @@ class Sheet {
     ++rows_;
   }
 
-  void Record(const std::vector<std::string>& cells, bool bold) {
+  void Record(const std::vector<Cell>& cells, bool bold) {
     std::vector<std::vector<std::string>> columns;
     size_t height = 0;
     for (size_t i = 0; i < widths_.size(); ++i) {
-      columns.push_back(Wrapped(i < cells.size() ? Printable(cells[i]) : std::string(), widths_[i]));
+      columns.push_back(Wrapped(i < cells.size() ? Printable(cells[i].text) : std::string(), widths_[i]));
       height = std::max(height, columns.back().size());
     }
     tall_ = height > 1;
@@ -274,9 +274,9 @@ class Sheet {
   std::string out_;
 };
 
-void Keep(const std::vector<size_t>& columns, std::vector<std::string>& cells) {
-  std::vector<std::string> kept;
-  for (const size_t i : columns) kept.push_back(i < cells.size() ? std::move(cells[i]) : std::string());
+void Keep(const std::vector<size_t>& columns, std::vector<Cell>& cells) {
+  std::vector<Cell> kept;
+  for (const size_t i : columns) kept.push_back(i < cells.size() ? std::move(cells[i]) : Cell());
   cells = std::move(kept);
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "runtime/base/decimal.h"
 #include "runtime/base/source.h"
 #include "runtime/eval/engine.h"
 #include "runtime/ir/ir.h"
@@ -20,10 +21,23 @@ struct TableColumnText {
   bool numeric = false; // right-aligned in text
 };
 
+struct Cell {
+  std::string text;
+  Span at;                          // where the text is written; invalid if it was composed. Rows that share a field share it.
+  std::optional<Date> day;          // set if the whole cell is one day or one number: spreadsheets keep the value
+  std::optional<Decimal> number;
+
+  Cell() = default;
+  Cell(std::string text, Span at = {}) : text(std::move(text)), at(at) {}
+  Cell(std::string_view text) : text(text) {}
+  Cell(const char* text) : text(text) {}
+  friend bool operator==(const Cell& a, const Cell& b) { return a.text == b.text; }   // as it reads
+};
+
 struct Row {
   std::string id;                   // name of the declaration
   std::string number;
-  std::vector<std::string> cells;   // one a column
+  std::vector<Cell> cells;          // one a column
   Span at;
   std::vector<Row> rows;            // sub-rows
 };
@@ -57,8 +71,10 @@ Table BuildDuties(const eval::Evaluation& evaluation, EntityId unit, Language la
 // The reference sheet of a target or an indicator.
 Table BuildTargetSheet(const eval::Evaluation& evaluation, EntityId target, Language language);
 
-enum class Format { kText, kMarkdown, kCsv, kHtml, kJson };
-std::optional<Format> ParseFormat(std::string_view name);   // text, md|markdown, csv, html, json
+// Word, Excel and PDF files are written by runtime/office, the others by Render.
+enum class Format { kText, kMarkdown, kCsv, kHtml, kJson, kDocx, kXlsx, kPdf };
+std::optional<Format> ParseFormat(std::string_view name);   // text, md|markdown, csv, html, json, docx, xlsx, pdf
+constexpr bool IsOffice(Format format) { return format >= Format::kDocx; }
 std::string_view ExtensionOf(Format format);                // "txt", "md", ...
 
 struct RenderOptions {

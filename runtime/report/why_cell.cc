@@ -76,7 +76,7 @@ class CellSearch {
   ExplanationStep Heading(const Row& row, std::string_view name, size_t column) const {
     ExplanationStep step;
     step.kind = Kind::kCell;
-    const std::string& text = row.cells[column];
+    const std::string& text = row.cells[column].text;
     step.text = Say(text.empty() ? Phrase::kCellEmpty : Phrase::kCellOf, {name, table_.columns[column].title, text});
     return step;
   }

@@ -28,7 +28,7 @@ std::string Cell(const PlanRun& run, std::string_view table, std::string_view ta
   std::string found = "(no row)";
   const auto look = [&](auto&& self, const std::vector<report::Row>& rows) -> void {
     for (const report::Row& row : rows) {
-      if (row.id == task && at < row.cells.size()) found = row.cells[at];
+      if (row.id == task && at < row.cells.size()) found = row.cells[at].text;
       self(self, row.rows);
     }
   };

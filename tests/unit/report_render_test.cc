@@ -7,10 +7,10 @@
 namespace ordo::report {
 namespace {
 
-Row MakeRow(std::string id, std::vector<std::string> cells, uint32_t begin) {
+Row MakeRow(std::string id, std::vector<Cell> cells, uint32_t begin) {
   Row row;
   row.id = std::move(id);
-  row.number = cells[0];
+  row.number = cells[0].text;
   row.cells = std::move(cells);
   row.at = {0, begin, begin + 1};
   return row;

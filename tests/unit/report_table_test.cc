@@ -14,7 +14,7 @@ using Form = ir::TableDeclaration::Form;
 void Flatten(const std::vector<Row>& rows, const std::string& indent, std::string& out) {
   for (const Row& row : rows) {
     out += indent;
-    for (size_t i = 0; i < row.cells.size(); ++i) out += (i > 0 ? " | " : "") + row.cells[i];
+    for (size_t i = 0; i < row.cells.size(); ++i) out += (i > 0 ? " | " : "") + row.cells[i].text;
     out += '\n';
     Flatten(row.rows, indent + "  ", out);
   }
@@ -194,7 +194,7 @@ TEST_F(TableTest, WhatAParentSharesIsPrintedOnItsRowsOnly) {
   ir::TableDeclaration table = Annex();
   table.columns = {Column(title_), Column(support_), Column(product_)};
   const Table built = Built(table);
-  EXPECT_EQ(built.groups[0].rows[1].cells, (std::vector<std::string>{"Giáo dục:", "ghi ở dòng mẹ", ""}));
+  EXPECT_EQ(built.groups[0].rows[1].cells, (std::vector<Cell>{"Giáo dục:", "ghi ở dòng mẹ", ""}));
 }
 
 TEST_F(TableTest, PropertiesCustomFieldsAndRepeatedColumns) {
@@ -210,7 +210,7 @@ TEST_F(TableTest, PropertiesCustomFieldsAndRepeatedColumns) {
   EXPECT_EQ(built.columns[0].id, "number");
   EXPECT_EQ(built.columns[1].id, "number_2");
   EXPECT_EQ(built.columns[3].id, "phương_thức");
-  EXPECT_EQ(built.groups[0].rows[0].cells, (std::vector<std::string>{"1", "1", "2", "Trực tiếp"}));
+  EXPECT_EQ(built.groups[0].rows[0].cells, (std::vector<Cell>{"1", "1", "2", "Trực tiếp"}));
 }
 
 TEST_F(TableTest, TheAnnexSaysToWhichPlanItBelongs) {
