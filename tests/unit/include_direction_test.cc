@@ -20,6 +20,7 @@ const std::map<std::string, std::set<std::string>> kAllowed = {
     {"grammar", {}},
     {"runtime/base", {}},
     {"runtime/time", {"runtime/base"}},
+    {"runtime/prose", {"runtime/time", "runtime/base"}},
     {"runtime/diag", {"runtime/time", "runtime/base"}},
     {"runtime/ir", {"runtime/diag", "runtime/time", "runtime/base"}},
     {"runtime/eval", {"runtime/ir", "runtime/diag", "runtime/time", "runtime/base"}},
