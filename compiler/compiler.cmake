@@ -27,7 +27,7 @@ set_source_files_properties(${generated}/OrdoParser.cpp PROPERTIES COMPILE_OPTIO
 target_link_libraries(ordo_syntax PUBLIC ordo_ast ordo_diag PRIVATE ${ANTLR4_RUNTIME} Threads::Threads)
 
 ordo_room(ordo_format compiler/format ordo_ast)
-ordo_room(ordo_model compiler/model ordo_ast ordo_ir ordo_natives)
+ordo_room(ordo_model compiler/model ordo_ast ordo_ir ordo_natives ordo_prose)
 ordo_room(ordo_lower compiler/lower ordo_model ordo_solve)
 ordo_room(ordo_import compiler/import ordo_syntax ordo_format ordo_office)
 ordo_room(ordo_fix compiler/fix ordo_ast ordo_report)

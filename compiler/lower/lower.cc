@@ -276,6 +276,18 @@ void Lowering::FillColumn(const Facts::Column& column, std::vector<ir::Cell>& ce
       return member == W::member_year ? Number(model_.visions[row].year) : CellOf(program_.entity(id).parent);
     });
   }
+  if (kind == W::type_slip) {
+    return each([&](EntityId, uint32_t row) -> ir::Cell {
+      const Slip& slip = model_.slips[row];
+      switch (member) {
+        case W::member_class: return CellOf(slip.kind);
+        case W::member_words: return CellOf(slip.words);
+        case W::member_meant: return CellOf(slip.meant);
+        case W::member_owner: return CellOf(program_.entity(slip.object).parent);
+        default: return ir::kAbsent;
+      }
+    });
+  }
   if (kind == W::type_citation) {
     return each([&](EntityId, uint32_t row) -> ir::Cell {
       const Citation& citation = model_.citations[row];
@@ -284,6 +296,12 @@ void Lowering::FillColumn(const Facts::Column& column, std::vector<ir::Cell>& ce
         case W::key_issue_date: return CellOf(citation.date);
         case W::key_issued_by: return CellOf(citation.issuer);
         case W::member_owner: return CellOf(program_.entity(citation.object).parent);
+        case W::member_document_key: return CellOf(citation.document_key);
+        case W::member_number_key: return CellOf(citation.number_key);
+        case W::member_proper_symbol: return CellOf(citation.proper);
+        case W::member_short_name: return CellOf(citation.short_name);
+        case W::member_as_named: return CellOf(citation.as_named);
+        case W::member_is_first: return citation.is_first ? 1 : 0;
         default: return ir::kAbsent;
       }
     });

@@ -95,8 +95,11 @@ class Builder {
   std::vector<int32_t> YearsOf(EntityId condition);
 
   // resolve.cc
-  void ReadCitations(EntityId clause, const Ast& ast, const Token& text);
   void ResolveMembers();
+
+  // prose.cc
+  void ReadProse();
+  void ReadProseOf(EntityId owner, Symbol text, Span at);
 
   // visions.cc
   void ReadVisions();

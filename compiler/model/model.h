@@ -19,11 +19,26 @@
 
 namespace ordo {
 
+// A document cited in the plan's own prose, see runtime/prose/citations.h.
 struct Citation {
-  EntityId object = EntityId::kNone;   // of kind `citation`; its parent is the clause
+  EntityId object = EntityId::kNone;   // of kind `citation`; its parent is whose words they are
   Symbol symbol = Symbol::kEmpty;      // without blanks, as «358/KH-UBND»
   std::optional<Date> date;
   Symbol issuer = Symbol::kEmpty;
+  Symbol document_key = Symbol::kEmpty;   // number, year, kind and issuer whatever their order: «57 NQ TW»
+  Symbol number_key = Symbol::kEmpty;     // the same without the kind
+  Symbol proper = Symbol::kEmpty;         // what the symbol should read; empty if it is sound
+  Symbol short_name = Symbol::kEmpty;     // as defined here
+  Symbol as_named = Symbol::kEmpty;       // «Nghị quyết 57-NQ/TW»; empty without a word for its kind
+  bool is_first = false;                  // of its key in the order of the text
+};
+
+// A slip of writing in the plan's own prose, see runtime/prose/slips.h.
+struct Slip {
+  EntityId object = EntityId::kNone;   // of kind `slip`; its parent is whose words they are
+  W kind = W::kNone;                   // word_slip_…
+  Symbol words = Symbol::kEmpty;
+  Symbol meant = Symbol::kEmpty;
 };
 
 // A year for which somebody has a vision: «tầm nhìn đến năm 2045» in prose, or a time that says so.
@@ -95,6 +110,7 @@ struct Model {
   ir::Program program;                       // objects, fields, entries, times, rules, checks
   std::vector<Citation> citations;
   std::vector<Vision> visions;
+  std::vector<Slip> slips;
   std::vector<EntryValue> entry_values;      // by row of their entity
   std::vector<EntityId> time_owners;         // by row of their entity
   absl::flat_hash_map<Symbol, EntityId> names;

@@ -6,7 +6,6 @@
 #include "compiler/ast/edits.h"
 #include "compiler/ast/literals.h"
 #include "compiler/model/builder.h"
-#include "compiler/model/citations.h"
 #include "fmt/format.h"
 #include "runtime/base/one_edit.h"
 #include "runtime/base/unicode.h"
@@ -60,6 +59,7 @@ void Builder::ResolveAll() {
   ReadConditions();
   SetOfficeCalendar();
   ReadVisions();
+  ReadProse();
   AddRecords();
 }
 
@@ -347,24 +347,7 @@ void Builder::ResolveField(const Ast& ast, NodeId id, EntityId owner, std::vecto
     if (single && values.size() > 1) emitter_.Emit(Code::kOneValue, key_span, {key_text});
   }
   field.entry_count = static_cast<uint32_t>(program_.entries.size()) - field.first_entry;
-  if (kind == W::kind_clause && key == W::key_wording && field.entry_count > 0) {
-    ReadCitations(owner, ast, ast.tokens[ast.nodes[values.front()].first_token]);
-  }
   AddField(owner, field, shared);
-}
-
-void Builder::ReadCitations(EntityId clause, const Ast& ast, const Token& text) {
-  if (text.kind != TokenKind::TEXT) return;
-  // Offsets of the raw bytes, so that a finding points into the passage itself.
-  for (const CitationText& found : FindCitations(ast.text(text))) {
-    Citation citation;
-    const Span span{ast.file, text.begin + static_cast<uint32_t>(found.begin), text.begin + static_cast<uint32_t>(found.end)};
-    citation.symbol = Intern(found.symbol);
-    citation.date = found.date;
-    citation.issuer = Intern(found.issuer);
-    citation.object = AddObject(W::type_citation, Symbol::kEmpty, Intern(found.text), clause, span, nullptr, 0);
-    model_->citations.push_back(citation);
-  }
 }
 
 void Builder::ResolveMembers() {

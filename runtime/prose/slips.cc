@@ -43,6 +43,7 @@ struct Tables {
   absl::flat_hash_map<uint64_t, size_t> hedges;       // exact -> words
   absl::flat_hash_map<uint64_t, std::string_view> terms;   // bare -> term
   absl::flat_hash_set<uint64_t> exact_terms;
+  uint64_t bare_hedge = HashOf("nếu có", false);
   absl::flat_hash_set<uint64_t> term_starts, hedge_starts;   // bare, exact first words
 };
 
@@ -141,8 +142,11 @@ class Reader {
     for (size_t n = 0; n < kLongestTerm && i + n < words_.size(); ++n) {
       if (n > 0 && !words_[i + n].joined) break;
       hash = Joined(hash, words_[i + n].exact);
+      if (n == 1) hash_of_two_ = hash;
       if (const auto found = tables_.hedges.find(hash); found != tables_.hedges.end() && found->second == n + 1) longest = n + 1;
     }
+    // «nếu có» by itself weakens a duty; «nếu có vướng mắc thì báo cáo» is a condition of its own.
+    if (longest == 2 && i + 2 < words_.size() && words_[i + 2].joined && tables_.bare_hedge == hash_of_two_) return;
     if (longest > 0) Add(SlipKind::kHedge, words_[i].begin, words_[i + longest - 1].end);
   }
 
@@ -183,6 +187,7 @@ class Reader {
   const Tables& tables_;
   std::vector<Slip> slips_;
   size_t told_ = 0, misspelt_ = 0;
+  uint64_t hash_of_two_ = 0;
   struct Open {
     std::string_view close;
     size_t at, size;

@@ -34,7 +34,7 @@ const std::map<std::string, std::set<std::string>> kAllowed = {
     {"compiler/syntax", {"compiler/ast", "runtime/diag", "runtime/time", "runtime/base"}},
     {"compiler/format", {"compiler/ast", "runtime/diag", "runtime/time", "runtime/base"}},
     {"compiler/model",
-     {"compiler/ast", "stdlib/natives", "runtime/eval", "runtime/ir", "runtime/diag", "runtime/time", "runtime/base"}},
+     {"compiler/ast", "stdlib/natives", "runtime/prose", "runtime/eval", "runtime/ir", "runtime/diag", "runtime/time", "runtime/base"}},
     {"compiler/lower", {"compiler/model", "compiler/ast", "runtime/solve", "runtime/ir", "runtime/diag", "runtime/time", "runtime/base"}},
     {"compiler/fix", {"compiler/ast", "runtime/report", "runtime/eval", "runtime/ir", "runtime/diag", "runtime/time", "runtime/base"}},
     {"compiler/import", {"compiler/format", "compiler/syntax", "compiler/ast", "runtime/office", "runtime/ir", "runtime/diag", "runtime/time", "runtime/base"}},

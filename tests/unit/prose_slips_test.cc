@@ -62,6 +62,8 @@ TEST(Slips, ListsLeftOpen) {
 TEST(Slips, Hedges) {
   EXPECT_EQ(Found("quỹ đầu tư khởi nghiệp (nếu đủ điều kiện)", SlipKind::kHedge), Texts{"nếu đủ điều kiện"});
   EXPECT_EQ(Found("điều chỉnh Kế hoạch nếu thấy cần thiết.", SlipKind::kHedge), Texts{"nếu thấy cần thiết"});
+  EXPECT_EQ(Found("môi trường kinh doanh (nếu có)", SlipKind::kHedge), Texts{"nếu có"});
+  EXPECT_EQ(Found("nếu có khó khăn, vướng mắc báo cáo ngay", SlipKind::kHedge), Texts{});
   EXPECT_EQ(Found("Nếu thành phố giao thì thực hiện", SlipKind::kHedge), Texts{});
 }
 
