@@ -108,6 +108,13 @@ int main(int argc, char** argv) {
   common(table);
   table->footer("Ví dụ | Example:\n  ordo table ke_hoach.ordo nhiệm_vụ_2026 --format md");
 
+  CLI::App* print = app.add_subcommand("print", "in cả kế hoạch thành văn bản | the whole plan as a document");
+  print->add_option("plan", plan)->required();
+  print->add_option("--format", settings.format, "text | md | docx | pdf")->check(CLI::IsMember({"text", "md", "docx", "pdf"}))->capture_default_str();
+  print->add_option("-o,--out", file, "ghi vào tệp này | write into this file");
+  common(print);
+  print->footer("Ví dụ | Example:\n  ordo print ke_hoach.ordo\n  ordo print ke_hoach.ordo --format md -o ke_hoach.md");
+
   CLI::App* matrix = app.add_subcommand("matrix", "ma trận phân công | the assignment matrix");
   matrix->add_option("plan", plan)->required();
   matrix->add_option("--by", by, "unit | post")->check(CLI::IsMember({"unit", "post"}))->capture_default_str();
@@ -326,6 +333,7 @@ int main(int argc, char** argv) {
     if (check->parsed()) return RunCheck(plans, settings);
     if (build->parsed()) return RunBuild(plan, folder, names, formats, settings);
     if (table->parsed()) return RunTable(plan, second, settings);
+    if (print->parsed()) return RunPrint(plan, file, settings);
     if (matrix->parsed()) return RunMatrix(plan, by, settings);
     if (schedule->parsed()) return RunSchedule(plan, settings);
     if (whatif->parsed()) return RunWhatIf(plan, names, settings);

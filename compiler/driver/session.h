@@ -120,6 +120,8 @@ int RunBuild(const std::string& plan, const std::string& folder, const std::vect
              const std::vector<std::string>& formats, const Settings& settings);
 int RunTable(const std::string& plan, const std::string& name, const Settings& settings);
 int RunMatrix(const std::string& plan, const std::string& by, const Settings& settings);
+// The whole plan as a document: text, md, docx or pdf.
+int RunPrint(const std::string& plan, const std::string& file, const Settings& settings);
 int RunSchedule(const std::string& plan, const Settings& settings);
 int RunWhatIf(const std::string& plan, const std::vector<std::string>& sets, const Settings& settings);
 int RunTimeline(const std::string& plan, const std::string& unit, const std::string& file, const Settings& settings);

@@ -95,6 +95,7 @@ class Builder {
   std::vector<int32_t> YearsOf(EntityId condition);
 
   // resolve.cc
+  void TakeWordingFromHeading(EntityId clause);
   void ResolveMembers();
 
   // prose.cc

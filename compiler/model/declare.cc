@@ -53,6 +53,8 @@ bool Builder::MayStandIn(W kind, W parent) const {
     case W::kind_shared: return parent == W::kind_section || parent == W::kind_task || parent == W::kind_plan || parent == W::kNone;
     case W::kind_field: return parent == W::kind_extend;
     case W::kind_section: case W::kind_clause: return parent == W::kNone || parent == W::kind_section || parent == W::kind_plan;
+    case W::kind_table: case W::kind_reporting:   // printed where they stand
+      return parent == W::kNone || parent == W::kind_section || parent == W::kind_plan;
     case W::kind_task: case W::kind_target:
       return parent == W::kNone || parent == W::kind_section || parent == W::kind_task || parent == W::kind_plan;
     default: return parent == W::kNone || parent == W::kind_plan;

@@ -147,6 +147,7 @@ void Builder::ResolveObject(EntityId id) {
   }
   entity(id).first_field = static_cast<uint32_t>(program_.fields.size());
   ResolveFieldsOf(*ast, block, id, nullptr);
+  if (WordOfKind(entity(id).kind) == W::kind_clause) TakeWordingFromHeading(id);
   // What an ancestor shares and this object does not state itself, the nearest first.
   const W kind = WordOfKind(entity(id).kind);
   if (kind == W::kind_milestone) FillRoleHeads(id);
@@ -348,6 +349,21 @@ void Builder::ResolveField(const Ast& ast, NodeId id, EntityId owner, std::vecto
   }
   field.entry_count = static_cast<uint32_t>(program_.entries.size()) - field.first_entry;
   AddField(owner, field, shared);
+}
+
+// `đoạn "…"` is the passage itself; a clause that states `nguyên văn` keeps its title as a name for people.
+void Builder::TakeWordingFromHeading(EntityId clause) {
+  const auto [ast, block] = model_->blocks[static_cast<uint32_t>(clause)];
+  const Heading heading = HeadingOf(*ast, block);
+  if (!heading.title || program_.FindField(clause, WordId(W::key_wording))) return;
+  ir::Field field;
+  field.word = WordId(W::key_wording);
+  field.span = ast->SpanOf(*heading.title);
+  field.first_entry = static_cast<uint32_t>(program_.entries.size());
+  field.entry_count = 1;
+  AddEntry(ir::Type::kText, CellOf(entity(clause).title), field.span);
+  AddField(clause, field, nullptr);
+  entity(clause).title = Symbol::kEmpty;
 }
 
 void Builder::ResolveMembers() {

@@ -12,6 +12,7 @@
 #include "fmt/format.h"
 #include "unicode/brkiter.h"
 #include "unicode/bytestream.h"
+#include "unicode/casemap.h"
 #include "unicode/normalizer2.h"
 #include "unicode/uchar.h"
 #include "unicode/utext.h"
@@ -340,6 +341,15 @@ std::string FoldName(std::string_view text) {
   }
   TrimFolded(out);
   return out;
+}
+
+std::string UpperCase(std::string_view text) {
+  const std::string composed = ToNfc(text);
+  std::string capitals;
+  icu::StringByteSink<std::string> sink(&capitals, static_cast<int32_t>(composed.size()));
+  UErrorCode status = U_ZERO_ERROR;
+  icu::CaseMap::utf8ToUpper("vi", 0, {composed.data(), static_cast<int32_t>(composed.size())}, sink, nullptr, status);
+  return U_FAILURE(status) ? composed : capitals;
 }
 
 std::string FoldMarks(std::string_view text) {

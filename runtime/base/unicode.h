@@ -29,6 +29,9 @@ GraphemePlace FindGrapheme(std::string_view text, size_t offset);
 // Terminal columns: 2 for wide East Asian characters, 0 for marks and zero-width signs, else 1.
 size_t DisplayWidth(std::string_view text);
 
+// Capitals as Vietnamese writes them («Ủy ban» -> «ỦY BAN»), composed (NFC).
+std::string UpperCase(std::string_view text);
+
 // For comparing official names: NFC, lower case, one blank for any run of blanks, every dash as '-', curly quotes straight,
 // old tone placement as new (uỷ -> ủy, hoà -> hòa), full stops and semicolons at the end dropped.
 std::string FoldName(std::string_view text);

@@ -267,11 +267,7 @@ class TableBuilder {
   absl::flat_hash_map<std::pair<EntityId, int64_t>, std::vector<EntityId>> series_;
 };
 
-// The day of issue when it is certain, or the one that is only expected.
-struct IssueDay {
-  std::optional<Point> day;
-  bool expected = false;
-};
+}  // namespace
 
 IssueDay IssueDayOf(const ir::Program& program, const Words& words) {
   const ir::Field* field = program.FindField(program.plan, words.issue_date);
@@ -283,10 +279,17 @@ IssueDay IssueDayOf(const ir::Program& program, const Words& words) {
   const Time& time = program.times[program.entity(id).row];
   if (time.expected.kind == Point::Kind::kDay) return {time.expected, true};
   if (time.to.kind == Point::Kind::kDay) return {time.to, false};
+  for (const Point& month : {time.expected, time.to}) {   // its day is open
+    if (month.kind == Point::Kind::kMonth) return {month, true};
+  }
   return {};
 }
 
-}  // namespace
+std::string DocumentKind(const ir::Program& program, Language language) {
+  const std::string_view stated = TextNamed(program, program.plan, "document_kind");
+  if (!stated.empty()) return std::string(stated);
+  return language == Language::kVietnamese ? "Kế hoạch" : "Plan";
+}
 
 // «(Kèm theo Kế hoạch số 24/KH-UBND ngày 28 tháng 01 năm 2026 của ...)», Decree 30/2020 Annex I part III; a day that is not
 // certain stays open and is filled in when the plan is signed.
@@ -304,10 +307,10 @@ std::string AttachedTo(const ir::Program& program, const Words& words, const Pri
     year = fmt::to_string(issue.day->year);
   }
   if (vietnamese) {
-    return fmt::format("(Kèm theo Kế hoạch số {} ngày {} tháng {} năm {}{})", number, day, month, year,
+    return fmt::format("(Kèm theo {} số {} ngày {} tháng {} năm {}{})", DocumentKind(program, printer.language()), number, day, month, year,
                        issuer.empty() ? std::string() : " của " + issuer);
   }
-  return fmt::format("(Attached to Plan No. {} of {}-{}-{}{})", number, year, month, day,
+  return fmt::format("(Attached to {} No. {} of {}-{}-{}{})", DocumentKind(program, printer.language()), number, year, month, day,
                      issuer.empty() ? std::string() : ", " + issuer);
 }
 

@@ -48,6 +48,9 @@ struct Document {
 };
 
 Document BuildDocument(const eval::Evaluation& evaluation, Language language);
+// For a terminal or a mail, and as Markdown: head, bases, body, recipients, signatures, annexes, in the order of the print.
+std::string DocumentAsText(const Document& document, const RenderOptions& options = {});
+std::string DocumentAsMarkdown(const Document& document);
 Layout LayoutOf(const ir::Program& program);   // the plan's own; state if it names none
 
 }  // namespace ordo::report

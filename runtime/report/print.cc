@@ -5,10 +5,19 @@
 #include <fmt/format.h>
 
 #include "runtime/diag/emitter.h"
+#include "runtime/report/body.h"
 #include "runtime/report/text.h"
 
 namespace ordo::report {
 namespace {
+
+// The first words of a paragraph that has neither name nor number: «Tổ chức triển khai đồng bộ, quyết liệt …».
+std::string Opening(std::string_view text) {
+  constexpr int kWords = 8;
+  size_t at = 0;
+  for (int words = 0; words < kWords && at != std::string_view::npos; ++words) at = text.find(' ', at + 1);
+  return at == std::string_view::npos ? std::string(text) : fmt::format("{} …", text.substr(0, at));
+}
 
 std::string Of(std::optional<Decimal> number, Language language) { return number ? number->ToString(language) : std::string(); }
 
@@ -47,7 +56,16 @@ Printer::Printer(const ir::Program& program, Language language)
   }
   numbers_.Number(words_.task_kind, shown[0], over[0], StyleOfTasks(program, words_.task_kind));
   numbers_.Number(words_.target_kind, shown[1], over[1], {});
-  numbers_.Number(words_.clause_kind, shown[2], over[2], {});
+  if (count(words_.clause_kind) > 0) {
+    std::vector<bool> text(program.entities.size(), false);
+    for (size_t i = 0; i < program.entities.size(); ++i) {
+      const ir::Entity& entity = program.entities[i];
+      text[i] = entity.kind == words_.clause_kind || (entity.kind == words_.section_kind && over[2][entity.row]);
+    }
+    for (BodyItem& item : NumberedBody(program, words_, text)) {
+      if (!item.number.empty()) text_numbers_.emplace(item.id, std::pair(std::move(item.number), std::move(item.label)));
+    }
+  }
 
   names_.entity = [this](EntityId id) {
     // A bare number inside a sentence of time would read as a quantity.
@@ -82,6 +100,10 @@ std::string Printer::Object(EntityId id) const {
   if (entity.kind == words_.task_kind || entity.kind == words_.section_kind) {
     if (const std::string& label = numbers_.Label(id); !label.empty()) return label;
   }
+  if (const auto text = text_numbers_.find(id); text != text_numbers_.end() && (entity.name == Symbol::kEmpty || entity.kind == words_.section_kind)) {
+    if (!text->second.second.empty()) return text->second.second;
+  }
+  if (entity.kind == words_.clause_kind && entity.name == Symbol::kEmpty) return Opening(TextNamed(program_, id, "wording"));
   if (entity.kind == words_.time_kind && entity.row < program_.times.size()) {
     return Print(program_.times[entity.row], language_, names_);
   }
@@ -249,7 +271,10 @@ std::string Printer::FieldCell(EntityId id, ir::WordId field) const {
   if (field == words_.due && milestones_.contains(id)) return DueWithMilestones(id, stated);
   if (stated == nullptr) {
     if (field == words_.title) return std::string(program_.text(program_.entity(id).title));
-    if (field == words_.number) return numbers_.Own(id);
+    if (field == words_.number) {
+      const auto text = text_numbers_.find(id);
+      return text == text_numbers_.end() ? numbers_.Own(id) : text->second.first;
+    }
     return {};
   }
   if (stated->none) return language_ == Language::kVietnamese ? "Không" : "None";

@@ -60,6 +60,7 @@ class Printer {
   Language language_;
   Words words_;
   Numbering numbers_;
+  absl::flat_hash_map<EntityId, std::pair<std::string, std::string>> text_numbers_;   // of sections of text and paragraphs: own, label
   TimeNames names_;
   std::vector<uint32_t> entry_of_row_;                                   // row of an `entry` object -> Program::entries
   absl::flat_hash_map<EntityId, std::vector<EntityId>> milestones_;      // of a task, in source order

@@ -49,7 +49,9 @@ Words::Words(const ir::Program& program)
       step_kind(FindKind(program, "step")),
       statement_kind(FindKind(program, "statement")),
       indicator_kind(FindKind(program, "indicator")),
-      reference_row_kind(FindKind(program, "reference_row")) {}
+      reference_row_kind(FindKind(program, "reference_row")),
+      reporting_kind(FindKind(program, "reporting")),
+      table_kind(FindKind(program, "table")) {}
 
 std::vector<uint32_t> ObjectsPerKind(const ir::Program& program) {
   std::vector<uint32_t> counts(program.kinds.size(), 0);

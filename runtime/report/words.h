@@ -16,7 +16,7 @@ struct Words {
   ir::WordId number, title, section, product, due, lead, support, accountable, monitor, issue_date, issued_by;
   ir::WordId concerned, head, at_most, plus, overlap, duration, baseline;
   ir::KindId unit_kind, post_kind, group_kind, section_kind, task_kind, target_kind, clause_kind, milestone_kind, row_kind,
-      time_kind, entry_kind, plan_kind, step_kind, statement_kind, indicator_kind, reference_row_kind;
+      time_kind, entry_kind, plan_kind, step_kind, statement_kind, indicator_kind, reference_row_kind, reporting_kind, table_kind;
 };
 
 // How many objects a program has of each kind. Keyed relations are made only where a rule asks for one, so they cannot tell.
