@@ -85,7 +85,12 @@ class Book {
     if (!table.subtitle.empty()) Across(Clean(table.subtitle), kSubtitle);
     if (line_ > 0) ++line_;
     const lxw_row_t head = line_;
-    for (lxw_col_t i = 0; i < table.columns.size(); ++i) String(i, table.columns[i].title, Format(kHead, false, ""));
+    double lines = 1;
+    for (lxw_col_t i = 0; i < table.columns.size(); ++i) {
+      lines = std::max(lines, Lines(table.columns[i].title, WidthOf(i)));
+      String(i, table.columns[i].title, Format(kHead, false, ""));
+    }
+    worksheet_set_row(sheet_, line_, std::min(400.0, lines * kLine + 6), nullptr);
     ++line_;
     for (const report::Group& group : table.groups) {
       if (report::HasHeading(group)) GroupRow(group);
@@ -196,7 +201,7 @@ class Book {
       text.remove_prefix(end + 1);
     }
   }
-  // Programs fit the height of a row to its cells, but not to merged ones.
+  // Not every program fits the height of a row to its text when it opens a file, and none that of merged cells: it is reckoned here.
   void Across(const std::string& text, Look look) {
     double width = 0;
     for (size_t i = 0; i <= last_; ++i) width += WidthOf(i);
@@ -222,10 +227,13 @@ class Book {
   }
 
   void Line(const Row& row, Look look) {
+    double lines = 1;
     for (lxw_col_t i = 0; i <= last_ && i < table_->columns.size(); ++i) {
       static const Cell kEmpty;
+      if (i < row.cells.size()) lines = std::max(lines, Lines(std::string_view(row.cells[i].text).substr(0, 4000), WidthOf(i)));
       Value(i, i < row.cells.size() ? row.cells[i] : kEmpty, look == kIndented && table_->columns[i].id != "title" ? kBody : look);
     }
+    worksheet_set_row(sheet_, line_, std::min(400.0, lines * kLine + 3), nullptr);
     ++line_;
     for (const Row& sub : row.rows) Line(sub, kIndented);
   }
