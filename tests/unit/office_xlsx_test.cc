@@ -50,8 +50,8 @@ nlohmann::json Read(const std::string& bytes) {
   char path[] = "/tmp/ordo_xlsx_XXXXXX";
   close(mkstemp(path));
   std::ofstream(path, std::ios::binary) << bytes;
-  const std::string script = std::string("/usr/bin/python3 -c \"import openpyxl,json,sys\nb=openpyxl.load_workbook('") + path +
-                             "')\nprint(json.dumps([{'name':w.title,'freeze':w.freeze_panes,'filter':w.auto_filter.ref,'titles':w.print_title_rows,"
+  const std::string script = std::string("/usr/bin/python3 -c \"import openpyxl,json,sys\nb=openpyxl.load_workbook(open('") + path +
+                             "','rb'))\nprint(json.dumps([{'name':w.title,'freeze':w.freeze_panes,'filter':w.auto_filter.ref,'titles':w.print_title_rows,"
                              "'orientation':w.page_setup.orientation,'merged':sorted(str(m) for m in w.merged_cells.ranges),"
                              "'rows':[[[str(c.value),c.data_type,c.number_format,type(c.value).__name__] for c in r] for r in w.iter_rows()]} for w in b]))\"";
   std::string out;
