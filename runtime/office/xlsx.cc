@@ -196,7 +196,7 @@ class Book {
     double lines = 0;
     while (true) {
       const size_t end = text.find('\n');
-      lines += std::max(1.0, std::ceil(static_cast<double>(DisplayWidth(text.substr(0, end))) * 1.1 / std::max(1.0, width)));
+      lines += std::max(1.0, std::ceil(static_cast<double>(DisplayWidth(text.substr(0, end))) / std::max(1.0, width)));
       if (end == std::string_view::npos) return lines;
       text.remove_prefix(end + 1);
     }
