@@ -58,5 +58,15 @@ TEST_F(Pdf, Gives) {
   EXPECT_EQ(*pdf, "%PDF-1.7 the document");
 }
 
+// The real one takes a page for what it is, whatever its name.
+TEST_F(Pdf, LibreOfficeItself) {
+  setenv("PATH", path_.c_str(), 1);
+  const auto pdf = PdfOf("<html><body><p>Kế hoạch</p></body></html>");
+  if (absl::IsNotFound(pdf.status())) GTEST_SKIP() << "not installed";
+  ASSERT_TRUE(pdf.ok()) << pdf.status();
+  EXPECT_TRUE(pdf->starts_with("%PDF-"));
+  EXPECT_GT(pdf->size(), 1000u);
+}
+
 }  // namespace
 }  // namespace ordo::office
