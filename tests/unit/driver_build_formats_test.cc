@@ -64,6 +64,30 @@ TEST_F(BuildFormats, OneTableAlone) {
   EXPECT_EQ(folder_.Run({"table", "k.ordo", "p", "--format", "xlsx"}).out, ReadBytes(folder_.path() / "p.xlsx")) << "a pipe takes bytes";
 }
 
+TEST_F(BuildFormats, AnAnnexOfThreeThousandRows) {
+  std::string plan = kPlan;
+  for (int i = 0; i < 3000; ++i) plan += "nhiệm vụ n" + std::to_string(i) + " \"Việc " + std::to_string(i) + "\" { chủ trì: vp; thời hạn: 30/06/2026 }\n";
+  folder_.Write("k.ordo", plan);
+  const Ran ran = folder_.Run({"build", "k.ordo", "-o", "out", "--by", "unit", "--format", "csv,xlsx"});
+  ASSERT_EQ(ran.status, 0) << ran.err;
+  const std::string annex = ReadBytes(folder_.path() / "out/units/vp.csv");
+  for (int i = 0; i < 3000; ++i) ASSERT_NE(annex.find("Việc " + std::to_string(i) + ","), std::string::npos) << i;
+  EXPECT_NE(ReadBytes(folder_.path() / "out/units/index.csv").find(",3002,1,"), std::string::npos) << "leads, supports";
+}
+
+TEST_F(BuildFormats, TargetsByHorizon) {
+  folder_.Copy("examples");
+  const Ran ran = folder_.Run({"matrix", "examples/hong_bang_2025/plan.ordo", "--of", "targets", "--format", "json"});
+  ASSERT_EQ(ran.status, 0) << ran.err;
+  const auto table = nlohmann::json::parse(ran.out);
+  std::vector<std::string> columns;
+  for (const auto& column : table["columns"]) columns.push_back(column["id"]);
+  EXPECT_EQ(columns, (std::vector<std::string>{"number", "title", "measure", "baseline", "2025", "2030", "2035", "2040", "2045", "lead"}));
+  size_t targets = 0;
+  for (const auto& group : table["groups"]) targets += group["rows"].size();
+  EXPECT_EQ(targets, 52u);
+}
+
 TEST_F(BuildFormats, WhatCannotBeIsSaid) {
   const Ran unknown = folder_.Run({"build", "k.ordo", "--format", "doc"});
   EXPECT_EQ(unknown.status, 3);
