@@ -8,7 +8,9 @@ target_link_libraries(ordo_shared PRIVATE ordo_driver)
 target_include_directories(ordo_shared INTERFACE $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
 target_compile_features(ordo_shared INTERFACE cxx_std_20)
 # Abseil, fmt, ICU, ANTLR, Z3 and libical stay inside: nothing of the rooms and of what they are made with is seen from outside.
-target_link_options(ordo_shared PRIVATE -Wl,--exclude-libs,ALL -Wl,--no-undefined)
+# So do the linker's own marks, which it shows when a library behind this one does.
+file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/package/inside.map CONTENT "{ local: __bss_start; _edata; _end; };\n" @ONLY)
+target_link_options(ordo_shared PRIVATE -Wl,--exclude-libs,ALL -Wl,--no-undefined -Wl,--version-script=${CMAKE_BINARY_DIR}/package/inside.map)
 set_target_properties(ordo_shared PROPERTIES OUTPUT_NAME ordo EXPORT_NAME ordo VERSION ${PROJECT_VERSION}
                       SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
 

@@ -5,12 +5,14 @@
 #include "compiler/api/ordo.h"
 #include "compiler/driver/ask.h"
 #include "compiler/driver/outputs.h"
+#include "compiler/driver/table_files.h"
 #include "fmt/format.h"
 
 namespace ordo::api {
 namespace {
 
 Error ErrorOf(const ordo::Finding& fault) {
+  if (IsFileFault(fault)) return Error::kFile;
   const bool argument = fault.code == TextOf(Code::kRunBadArgument).code || fault.code == TextOf(Code::kRunAsOfNeeded).code;
   return argument ? Error::kArgument : Error::kNotFound;
 }
@@ -26,6 +28,9 @@ std::string_view NameOf(Format format) {
     case Format::kJson: return "json";
     case Format::kSvg: return "svg";
     case Format::kSarif: return "sarif";
+    case Format::kDocx: return "docx";
+    case Format::kXlsx: return "xlsx";
+    case Format::kPdf: return "pdf";
   }
   return "";
 }
@@ -41,6 +46,7 @@ std::optional<ordo::Output> OutputOf(Output output) {
     case Output::kTrajectories: return ordo::Output::kTrajectories;
     case Output::kAlignment: return ordo::Output::kAlignment;
     case Output::kStatus: return ordo::Output::kStatus;
+    case Output::kTargetPivot: return ordo::Output::kTargetPivot;
   }
   return std::nullopt;
 }
@@ -97,7 +103,7 @@ Result<Answer> Plan::Query(std::string_view question) const {
 Result<std::string> Plan::Query(std::string_view question, Format format) const {
   const Language language = this->language();
   const auto known = report::ParseFormat(NameOf(format));
-  if (!known) return StatusOf(Fault(state_->session.language(), Code::kRunBadArgument, {NameOf(format), "text, md, csv, html, json"}));
+  if (!known || report::IsOffice(*known)) return StatusOf(Fault(state_->session.language(), Code::kRunBadArgument, {NameOf(format), "text, md, csv, html, json"}));
   std::optional<Inquiry> inquiry;
   if (Status status = state_->Asked(question, inquiry); !status.ok()) return status;
   return inquiry->Text(*known, {100, false, static_cast<ordo::Language>(language)});

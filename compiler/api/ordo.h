@@ -76,6 +76,7 @@ enum class Error : uint8_t {
   kPlan,       // the text of the plan has errors: findings say where
   kQuery,      // the question has errors: findings say where
   kLimit,      // a limit was reached, as the message says
+  kFile,       // a Word, Excel or PDF file could not be made
 };
 
 // How a call went. `message` is for people, in the language of the plan.
@@ -156,7 +157,7 @@ struct Answer {
   std::vector<std::vector<Cell>> rows;
 };
 
-enum class Format : uint8_t { kText, kMarkdown, kCsv, kHtml, kJson, kSvg, kSarif };
+enum class Format : uint8_t { kText, kMarkdown, kCsv, kHtml, kJson, kSvg, kSarif, kDocx, kXlsx, kPdf };
 
 enum class Output : uint8_t {
   kFindings,       // text, json (ordo/findings/1), sarif
@@ -168,7 +169,8 @@ enum class Output : uint8_t {
   kTrajectories,   // targets over time; text, svg, html, json; name: one target or indicator
   kAlignment,      // beside the reference plans
   kStatus,         // progress at Options::as_of; name: only what this unit leads
-};                 // tables: text, markdown, csv, html, json
+  kTargetPivot,    // all targets: a row a target, a column a horizon
+};                 // tables: text, markdown, csv, html, json; docx, xlsx and pdf are bytes, pdf needs LibreOffice on the PATH
 
 // A plan that has been read and, unless its text has errors, checked. Moved, never copied.
 class ORDO_API Plan {

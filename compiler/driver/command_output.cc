@@ -1,8 +1,8 @@
-// `ordo table`, `matrix`, `schedule`, `timeline`, `chart`, `align` and `status`: one output of a plan.
+// `ordo table`, `matrix`, `schedule`, `timeline`, `chart`, `align`, `status` and `print`: one output of a plan.
+#include <unistd.h>
+
 #include "compiler/driver/outputs.h"
-#include "runtime/office/docx.h"
-#include "runtime/office/pdf.h"
-#include "runtime/report/document.h"
+#include "compiler/driver/table_files.h"
 
 namespace ordo {
 namespace {
@@ -17,48 +17,63 @@ int RunOutput(const std::string& plan, OutputRequest request, const std::string&
     Tell(session.language(), Code::kRunAsOfNeeded, {});
     return kFailed;
   }
+  const auto format = report::ParseFormat(request.format);
+  if (format && report::IsOffice(*format) && file.empty() && isatty(STDOUT_FILENO)) {
+    Tell(session.language(), Code::kRunToTerminal, {report::ExtensionOf(*format)});
+    return kFailed;
+  }
   if (!(loaded && session.Model() && session.Lower(true) && session.Evaluate())) return PrintBroken(session, settings);
   const Produced produced = Produce(session, request, settings.as_of);
   if (!produced.fault) return WriteOut(session, file, produced.text);
   Tell(*produced.fault);
-  return produced.fault->code == TextOf(Code::kRunBadArgument).code ? kFailed : kUnreadable;
+  return produced.fault->code == TextOf(Code::kRunBadArgument).code || IsFileFault(*produced.fault) ? kFailed : kUnreadable;
 }
 
 }  // namespace
 
-int RunTable(const std::string& plan, const std::string& name, const Settings& settings) {
-  return RunOutput(plan, {Output::kTable, name}, "", settings);
+int RunTable(const std::string& plan, const std::string& name, const std::string& file, const Settings& settings) {
+  return RunOutput(plan, {Output::kTable, name}, file, settings);
 }
+// The whole plan as a document.
 int RunPrint(const std::string& plan, const std::string& file, const Settings& settings) {
+  const auto format = report::ParseFormat(settings.format);
+  if (format && report::IsOffice(*format) && file.empty() && isatty(STDOUT_FILENO)) {
+    Tell(settings.language.value_or(Language::kVietnamese), Code::kRunToTerminal, {report::ExtensionOf(*format)});
+    return kFailed;
+  }
   Session session(plan, settings);
   if (!(session.Load() && session.Model() && session.Lower(true) && session.Evaluate())) return PrintBroken(session, settings);
   const report::Document document = report::BuildDocument(session.evaluation(), session.language());
-  if (settings.format == "md") return WriteOut(session, file, report::DocumentAsMarkdown(document));
-  if (settings.format == "text") {
-    report::RenderOptions options;
-    options.width = settings.width;
-    options.language = session.language();
-    return WriteOut(session, file, report::DocumentAsText(document, options));
-  }
-  absl::StatusOr<std::string> bytes = office::DocumentAsDocx(document, {document.layout, document.language, document.id});
-  if (bytes.ok() && settings.format == "pdf") bytes = office::PdfOf(*bytes);
+  TableFileOptions options;
+  options.render.language = session.language();
+  options.render.width = settings.width;
+  options.layout = document.layout;
+  options.plan = document.id;
+  if (*format == report::Format::kMarkdown) return WriteOut(session, file, report::DocumentAsMarkdown(document));
+  if (*format == report::Format::kText) return WriteOut(session, file, report::DocumentAsText(document, options.render));
+  const absl::StatusOr<std::string> bytes = DocumentAs(document, *format, options);
   if (bytes.ok()) return WriteOut(session, file, *bytes);
-  Tell(session.language(), Code::kRunCannotWrite, {std::string(bytes.status().message())});
+  Tell(FileFault(bytes.status(), *format, session.language()));
   return kFailed;
 }
-int RunMatrix(const std::string& plan, const std::string& by, const Settings& settings) {
-  return RunOutput(plan, {by == "post" ? Output::kMatrixByPost : Output::kMatrix}, "", settings);
+int RunMatrix(const std::string& plan, const std::string& by, const std::string& of, const std::string& file, const Settings& settings) {
+  const Output what = of == "targets" ? Output::kTargetPivot : by == "post" ? Output::kMatrixByPost : Output::kMatrix;
+  return RunOutput(plan, {what}, file, settings);
 }
-int RunSchedule(const std::string& plan, const Settings& settings) { return RunOutput(plan, {Output::kSchedule}, "", settings); }
+int RunSchedule(const std::string& plan, const std::string& file, const Settings& settings) {
+  return RunOutput(plan, {Output::kSchedule}, file, settings);
+}
 int RunTimeline(const std::string& plan, const std::string& unit, const std::string& file, const Settings& settings) {
   return RunOutput(plan, {Output::kTimeline, unit}, file, settings);
 }
 int RunChart(const std::string& plan, const std::string& name, const std::string& file, const Settings& settings) {
   return RunOutput(plan, {Output::kTrajectories, name}, file, settings);
 }
-int RunAlign(const std::string& plan, const Settings& settings) { return RunOutput(plan, {Output::kAlignment}, "", settings); }
-int RunStatus(const std::string& plan, const std::string& unit, const Settings& settings) {
-  return RunOutput(plan, {Output::kStatus, unit}, "", settings);
+int RunAlign(const std::string& plan, const std::string& file, const Settings& settings) {
+  return RunOutput(plan, {Output::kAlignment}, file, settings);
+}
+int RunStatus(const std::string& plan, const std::string& unit, const std::string& file, const Settings& settings) {
+  return RunOutput(plan, {Output::kStatus, unit}, file, settings);
 }
 
 }  // namespace ordo

@@ -40,7 +40,9 @@ int main(int argc, char** argv) {
   settings.width = TerminalWidth();
   settings.progress = isatty(STDERR_FILENO);
   std::string language, as_of, plan, second, unit, file, stage = "model", folder = "out", skin, by = "unit";
-  std::vector<std::string> plans, names, formats;
+  std::string of = "tasks";
+  BuildRequest building;
+  std::vector<std::string> plans, names;
   bool check_only = false, write = false, watch = false;
 
   auto common = [&](CLI::App* command, bool evaluates = true) {
@@ -89,24 +91,34 @@ int main(int argc, char** argv) {
       "Ví dụ | Example:\n  ordo check ke_hoach.ordo --first 10\n  ordo check plans/ --gate warning --only OWN01,SCH01\n"
       "  ordo check ke_hoach.ordo --write-baseline moc.json\n  ordo check ke_hoach.ordo --baseline moc.json\n  ordo check ke_hoach.ordo --watch\n  ordo check ke_hoach.ordo --max-memory 1024 --max-steps 1000000000");
 
-  CLI::App* build = app.add_subcommand("build", "ghi mọi bảng đã khai báo | write every declared table");
+  CLI::App* build = app.add_subcommand("build", "ghi mọi bảng, cả kế hoạch (docx, xlsx, pdf, trang html) và phát hiện | write every table, the whole plan and the findings");
   build->add_option("plan", plan)->required();
   build->add_option("-o,--out", folder, "thư mục kết quả | output folder")->capture_default_str();
-  build->add_option("--only", names, "chỉ các bảng này | only these tables")->delimiter(',');
-  build->add_option("--format", formats, "text,md,csv,html,json")->delimiter(',');
+  build->add_option("--only", building.only, "chỉ các bảng này | only these tables")->delimiter(',');
+  build->add_option("--format", building.formats, "text,md,csv,html,json,docx,xlsx,pdf; không nêu thì theo bảng, hoặc tất cả trừ pdf | those that a table declares, else all but pdf")
+      ->delimiter(',');
+  build->add_option("--by", building.by, "unit: thêm phụ lục việc của từng đơn vị, theo thời hạn | an annex of each unit as well, by date")
+      ->check(CLI::IsMember({"unit"}));
   common(build);
-  build->footer("Ví dụ | Example:\n  ordo build ke_hoach.ordo -o out --format html,csv");
+  build->footer("Ví dụ | Example:\n  ordo build ke_hoach.ordo -o out --format html,csv\n  ordo build ke_hoach.ordo -o out --format docx,pdf\n"
+                "  ordo build ke_hoach.ordo -o out --by unit --format xlsx");
 
-  const std::vector<std::string> table_formats = {"text", "md", "csv", "html", "json"};
+  const std::vector<std::string> text_formats = {"text", "md", "csv", "html", "json"};
+  const std::vector<std::string> table_formats = {"text", "md", "csv", "html", "json", "docx", "xlsx", "pdf"};
+  const std::string of_tables = "text | md | csv | html | json | docx | xlsx | pdf";
+  const auto to_file = [&](CLI::App* command) {
+    command->add_option("-o,--out", file, "ghi vào tệp này (docx, xlsx, pdf: cần có) | write into this file (needed for docx, xlsx, pdf on a terminal)");
+  };
   CLI::App* table = app.add_subcommand("table", "in một bảng | print one table");
   table->add_option("plan", plan)->required();
   table->add_option("name", second, "tên bảng, đơn vị (phiếu việc) hoặc chỉ tiêu (phiếu chỉ tiêu) | a table, a unit (its duties) or a target (its sheet)")
       ->required();
-  table->add_option("--format", settings.format, "text | md | csv | html | json")
+  table->add_option("--format", settings.format, of_tables)
       ->check(CLI::IsMember(table_formats))
       ->capture_default_str();
+  to_file(table);
   common(table);
-  table->footer("Ví dụ | Example:\n  ordo table ke_hoach.ordo nhiệm_vụ_2026 --format md");
+  table->footer("Ví dụ | Example:\n  ordo table ke_hoach.ordo nhiệm_vụ_2026 --format md\n  ordo table ke_hoach.ordo ktht --format docx -o phieu_viec.docx");
 
   CLI::App* print = app.add_subcommand("print", "in cả kế hoạch thành văn bản | the whole plan as a document");
   print->add_option("plan", plan)->required();
@@ -117,21 +129,26 @@ int main(int argc, char** argv) {
 
   CLI::App* matrix = app.add_subcommand("matrix", "ma trận phân công | the assignment matrix");
   matrix->add_option("plan", plan)->required();
+  matrix->add_option("--of", of, "tasks: việc theo đơn vị; targets: chỉ tiêu theo mốc thời gian | tasks by units; targets by horizon")
+      ->check(CLI::IsMember({"tasks", "targets"}))
+      ->capture_default_str();
   matrix->add_option("--by", by, "unit | post")->check(CLI::IsMember({"unit", "post"}))->capture_default_str();
-  matrix->add_option("--format", settings.format, "text | md | csv | html | json")
+  matrix->add_option("--format", settings.format, of_tables)
       ->check(CLI::IsMember(table_formats))
       ->capture_default_str();
+  to_file(matrix);
   common(matrix);
-  matrix->footer("Ví dụ | Example:\n  ordo matrix ke_hoach.ordo --by post");
+  matrix->footer("Ví dụ | Example:\n  ordo matrix ke_hoach.ordo --by post\n  ordo matrix ke_hoach.ordo --of targets --format xlsx -o chi_tieu.xlsx");
 
   CLI::App* schedule = app.add_subcommand(
       "schedule", "ngày sớm nhất, muộn nhất, dự trữ, đường găng | earliest and latest days, slack, critical chain");
   schedule->add_option("plan", plan)->required();
-  schedule->add_option("--format", settings.format, "text | md | csv | html | json")
+  schedule->add_option("--format", settings.format, of_tables)
       ->check(CLI::IsMember(table_formats))
       ->capture_default_str();
+  to_file(schedule);
   common(schedule);
-  schedule->footer("Ví dụ | Example:\n  ordo schedule ke_hoach.ordo");
+  schedule->footer("Ví dụ | Example:\n  ordo schedule ke_hoach.ordo\n  ordo schedule ke_hoach.ordo --format xlsx -o tien_do.xlsx");
 
   CLI::App* whatif = app.add_subcommand("whatif", "điều gì đổi nếu một trường đổi | what changes if a field changes");
   whatif->add_option("plan", plan)->required();
@@ -166,9 +183,10 @@ int main(int argc, char** argv) {
 
   CLI::App* align = app.add_subcommand("align", "đối chiếu với kế hoạch tham chiếu | the plan beside its reference plans");
   align->add_option("plan", plan)->required();
-  align->add_option("--format", settings.format, "text | md | csv | html | json")
+  align->add_option("--format", settings.format, of_tables)
       ->check(CLI::IsMember(table_formats))
       ->capture_default_str();
+  to_file(align);
   common(align);
   align->footer("Ví dụ | Example:\n  ordo align ke_hoach.ordo --format html > doi_chieu.html");
 
@@ -226,9 +244,10 @@ int main(int argc, char** argv) {
   status_command->add_option("--as-of", as_of, "YYYY-MM-DD: ngày xét | the day");
   status_command->add_option("--journal", settings.load.journal, "nhật ký, thay cho tệp kế hoạch nêu | journal instead of the plan's own");
   status_command->add_option("--unit", unit, "chỉ việc do đơn vị này chủ trì | only what this unit leads");
-  status_command->add_option("--format", settings.format, "text | md | csv | html | json")
+  status_command->add_option("--format", settings.format, of_tables)
       ->check(CLI::IsMember(table_formats))
       ->capture_default_str();
+  to_file(status_command);
   common(status_command);
   status_command->footer("Ví dụ | Example:\n  ordo status ke_hoach.ordo --journal nhat_ky.ordo --as-of 2026-04-15");
 
@@ -262,7 +281,7 @@ int main(int argc, char** argv) {
   query->add_option("expression", second, "biểu thức, hoặc các dòng `với mỗi`, `gọi`, `trong đó`, `cho biết:` | an expression, or lines and `show:`")
       ->required();
   query->add_option("--format", settings.format, "text | md | csv | html | json")
-      ->check(CLI::IsMember(table_formats))
+      ->check(CLI::IsMember(text_formats))
       ->capture_default_str();
   query->add_option("--as-of", as_of, "YYYY-MM-DD: ngày xét nhật ký | day for which the journal counts");
   query->add_option("--journal", settings.load.journal, "nhật ký, thay cho tệp kế hoạch nêu | journal instead of the plan's own");
@@ -331,21 +350,24 @@ int main(int argc, char** argv) {
       return int{kFailed};
     }
     if (check->parsed()) return RunCheck(plans, settings);
-    if (build->parsed()) return RunBuild(plan, folder, names, formats, settings);
-    if (table->parsed()) return RunTable(plan, second, settings);
+    if (build->parsed()) {
+      building.folder = folder;
+      return RunBuild(plan, building, settings);
+    }
+    if (table->parsed()) return RunTable(plan, second, file, settings);
     if (print->parsed()) return RunPrint(plan, file, settings);
-    if (matrix->parsed()) return RunMatrix(plan, by, settings);
-    if (schedule->parsed()) return RunSchedule(plan, settings);
+    if (matrix->parsed()) return RunMatrix(plan, by, of, file, settings);
+    if (schedule->parsed()) return RunSchedule(plan, file, settings);
     if (whatif->parsed()) return RunWhatIf(plan, names, settings);
     if (timeline->parsed()) return RunTimeline(plan, unit, file, settings);
-    if (align->parsed()) return RunAlign(plan, settings);
+    if (align->parsed()) return RunAlign(plan, file, settings);
     if (chart->parsed()) return RunChart(plan, second, file, settings);
     settings.all_relations = why->parsed() || why_not->parsed();
     if (why->parsed()) return RunWhy(plan, second, settings);
     if (why_not->parsed()) return RunWhyNot(plan, second, unit, settings);
     if (explain->parsed()) return RunExplain(second, settings);
     if (fmt_command->parsed()) return RunFmt(plans, skin, check_only, write, settings);
-    if (status_command->parsed()) return RunStatus(plan, unit, settings);
+    if (status_command->parsed()) return RunStatus(plan, unit, file, settings);
     if (fix->parsed()) return RunFix(plan, names, dry, settings);
     if (remind->parsed()) return RunRemind(plan, within, unit, form, remind->count("--out") > 0 ? folder : "", settings);
     if (dump->parsed()) return RunDump(plan, stage, settings);

@@ -1,6 +1,7 @@
 #include "compiler/driver/outputs.h"
 
 #include "absl/strings/ascii.h"
+#include "compiler/driver/table_files.h"
 #include "fmt/format.h"
 #include "runtime/base/unicode.h"
 #include "runtime/report/alignment.h"
@@ -23,9 +24,11 @@ class Producer {
   Produced Run() {
     const bool picture = request_.what == Output::kTimeline || request_.what == Output::kTrajectories;
     format_ = report::ParseFormat(request_.format);
-    const bool has = picture ? request_.format == "svg" || (format_ && *format_ != report::Format::kCsv && *format_ != report::Format::kMarkdown)
-                             : format_.has_value();
-    if (!has) return Fail(Code::kRunBadArgument, {"--format " + request_.format, picture ? "text, svg, html, json" : "text, md, csv, html, json"});
+    const bool drawn = request_.format == "svg" || (format_ && *format_ != report::Format::kCsv && *format_ != report::Format::kMarkdown &&
+                                                    !report::IsOffice(*format_));
+    if (!(picture ? drawn : format_.has_value())) {
+      return Fail(Code::kRunBadArgument, {"--format " + request_.format, picture ? "text, svg, html, json" : kTableFormats});
+    }
     switch (request_.what) {
       case Output::kTable: return Table();
       case Output::kMatrix: case Output::kMatrixByPost: return Matrix();
@@ -34,6 +37,7 @@ class Producer {
       case Output::kTrajectories: return Trajectories();
       case Output::kAlignment: return Alignment();
       case Output::kStatus: return Status();
+      case Output::kTargetPivot: return TargetPivot();
     }
     return {};
   }
@@ -47,7 +51,14 @@ class Producer {
     if (picture) options.width = request_.width;
     return options;
   }
-  Produced Print(const report::Table& table) { return {report::Render(table, *format_, session_.sources(), Options()), std::nullopt}; }
+  Produced Print(const report::Table& table, bool to_width = false) { return PrintAll({&table, 1}, to_width); }
+  Produced PrintAll(std::span<const report::Table> tables, bool to_width = false) {
+    TableFileOptions options{Options(to_width), report::LayoutOf(program_), {}};
+    if (program_.plan != EntityId::kNone) options.plan = NameOf(program_.plan);
+    absl::StatusOr<std::string> bytes = TablesAs(tables, *format_, session_.sources(), options);
+    if (!bytes.ok()) return {"", FileFault(bytes.status(), *format_, language_)};
+    return {std::move(*bytes), std::nullopt};
+  }
   std::string_view NameOf(EntityId id) const { return program_.text(program_.entity(id).name); }
   // The object of one of these kinds that the request names.
   EntityId Named(KindSet kinds) const {
@@ -137,8 +148,7 @@ class Producer {
 
   Produced Alignment() {
     if (session_.model().by_kind[KindOf(W::kind_reference)].empty()) return Fail(Code::kRunNoReference, {session_.path()});
-    report::RenderOptions options = Options(true);
-    return {report::Render(report::BuildAlignment(evaluation_, language_), *format_, session_.sources(), options), std::nullopt};
+    return Print(report::BuildAlignment(evaluation_, language_), true);
   }
 
   Produced Status() {
@@ -150,7 +160,12 @@ class Producer {
       report::KeepLedBy(evaluation_, party, progress);
     }
     if (*format_ == report::Format::kJson) return {report::StatusJson(evaluation_, progress, language_), std::nullopt};
-    return {report::RenderAll(report::StatusTables(evaluation_, progress, language_), *format_, session_.sources(), Options()), std::nullopt};
+    return PrintAll(report::StatusTables(evaluation_, progress, language_));
+  }
+
+  Produced TargetPivot() {
+    const report::Table table = report::BuildTargetPivot(evaluation_, language_);
+    return table.columns.empty() ? Fail(Code::kRunNoTargets, {session_.path()}) : Print(table);
   }
 
   const Session& session_;

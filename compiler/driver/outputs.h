@@ -1,5 +1,5 @@
-// What is made of an evaluated plan, as text in a format: for the commands, and for whoever embeds Ordo. In: a session that has run
-// with reports, what is wanted. Out: the text, or a finding of the family RUN that says why there is none. Never writes or prints.
+// What is made of an evaluated plan, as the bytes of a format: for the commands, and for whoever embeds Ordo. In: a session that has run
+// with reports, what is wanted. Out: the bytes, or a finding of the family RUN that says why there is none. Never writes or prints.
 #pragma once
 
 #include <optional>
@@ -18,18 +18,19 @@ enum class Output {
   kTrajectories,   // name: of this target or indicator alone
   kAlignment,
   kStatus,         // name: only what this unit leads; asks for a day
+  kTargetPivot,    // targets by horizon
 };
 
 struct OutputRequest {
   Output what = Output::kTable;
   std::string name;
-  std::string format = "text";   // text, md, csv, html, json; pictures: text, svg, html, json
+  std::string format = "text";   // text, md, csv, html, json, docx, xlsx, pdf; pictures: text, svg, html, json
   size_t width = 100;            // columns of a picture as text
   bool color = false;
 };
 
 struct Produced {
-  std::string text;
+  std::string text;              // bytes, of a Word, Excel or PDF file
   std::optional<Finding> fault;
 };
 Produced Produce(const Session& session, const OutputRequest& request, std::optional<Date> as_of);

@@ -116,19 +116,26 @@ std::vector<std::string> PlansIn(const std::vector<std::string>& paths, std::str
 
 // Commands.
 int RunCheck(const std::vector<std::string>& plans, const Settings& settings);
-int RunBuild(const std::string& plan, const std::string& folder, const std::vector<std::string>& only,
-             const std::vector<std::string>& formats, const Settings& settings);
-int RunTable(const std::string& plan, const std::string& name, const Settings& settings);
-int RunMatrix(const std::string& plan, const std::string& by, const Settings& settings);
+struct BuildRequest {
+  std::string folder;
+  std::vector<std::string> only;      // names of tables; empty: all, and what is made of the whole plan
+  std::vector<std::string> formats;   // empty: those that a table declares, else all but pdf
+  std::string by;                     // "unit": an annex for each unit as well
+};
+int RunBuild(const std::string& plan, const BuildRequest& request, const Settings& settings);
+// `file` of these: where the output goes; "": standard output.
+int RunTable(const std::string& plan, const std::string& name, const std::string& file, const Settings& settings);
+// `by`: unit, post; `of`: tasks, targets.
+int RunMatrix(const std::string& plan, const std::string& by, const std::string& of, const std::string& file, const Settings& settings);
+int RunSchedule(const std::string& plan, const std::string& file, const Settings& settings);
 // The whole plan as a document: text, md, docx or pdf.
 int RunPrint(const std::string& plan, const std::string& file, const Settings& settings);
-int RunSchedule(const std::string& plan, const Settings& settings);
 int RunWhatIf(const std::string& plan, const std::vector<std::string>& sets, const Settings& settings);
 int RunTimeline(const std::string& plan, const std::string& unit, const std::string& file, const Settings& settings);
 // Trajectories of targets; `name`: of one target or indicator, "" of all.
 int RunChart(const std::string& plan, const std::string& name, const std::string& file, const Settings& settings);
 // The plan beside its reference plans.
-int RunAlign(const std::string& plan, const Settings& settings);
+int RunAlign(const std::string& plan, const std::string& file, const Settings& settings);
 // Checks a plan again whenever one of its files changes and prints what has come and gone, until it is interrupted.
 int RunWatch(const std::string& plan, const Settings& settings);
 int RunWhy(const std::string& plan, const std::string& finding, const Settings& settings);
@@ -140,7 +147,7 @@ int RunDump(const std::string& plan, const std::string& stage, const Settings& s
 // year 0: the first year of the plan.
 int RunCalendar(const std::string& plan, int year, const Settings& settings);
 // Progress at the day of --as-of; `unit`: only what this party leads.
-int RunStatus(const std::string& plan, const std::string& unit, const Settings& settings);
+int RunStatus(const std::string& plan, const std::string& unit, const std::string& file, const Settings& settings);
 // Reminders from --as-of on; `within`: «14d»; `form`: todo, event or both, of a calendar file; `folder`: "" is standard output.
 int RunRemind(const std::string& plan, const std::string& within, const std::string& unit, const std::string& form,
               const std::string& folder, const Settings& settings);

@@ -9,7 +9,8 @@
 
 namespace ordo::office {
 
-// NotFound when LibreOffice is not installed, DeadlineExceeded when it does not end, Internal when it gives no PDF.
-absl::StatusOr<std::string> PdfOf(std::string_view docx);
+// NotFound when neither `soffice` nor `libreoffice` is on the PATH, DeadlineExceeded when it does not end within the limit, Aborted when
+// it gives no PDF, Internal when no temporary folder can be made.
+absl::StatusOr<std::string> PdfOf(std::string_view docx, int limit_seconds = 120);
 
 }  // namespace ordo::office

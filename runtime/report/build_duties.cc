@@ -5,6 +5,7 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "runtime/report/build.h"
+#include "runtime/report/cell_values.h"
 #include "runtime/report/print.h"
 #include "runtime/report/roles.h"
 #include "runtime/report/table.h"
@@ -101,8 +102,8 @@ class DutiesBuilder {
       const std::string cell = printer_.FieldCell(task, role.word);
       if (!cell.empty()) Append(others, "\n", fmt::format("{}: {}", Capitalised(printer_.Spelling(role.word)), cell));
     }
-    row.cells = {row.number, std::move(title), printer_.FieldCell(task, words_.due),
-                 printer_.FieldCell(task, words_.product), std::move(others)};
+    row.cells = {row.number, std::move(title), FieldCellOf(program_, printer_, task, words_.due),
+                 FieldCellOf(program_, printer_, task, words_.product), std::move(others)};
     return row;
   }
 

@@ -6,6 +6,7 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "runtime/report/build.h"
+#include "runtime/report/cell_values.h"
 #include "runtime/report/outline.h"
 #include "runtime/report/print.h"
 #include "runtime/report/roles.h"
@@ -166,8 +167,8 @@ class TableBuilder {
       case Source::Sort::kNumber: return number;
       case Source::Sort::kTitle: return {Title(id), program_.entity(id).span};
       case Source::Sort::kSection: return SectionOf(id);
-      case Source::Sort::kField: return {FieldText(source, id), FieldSpan(source, id)};
-      case Source::Sort::kHorizon: return {SeriesText(source, id), SeriesSpan(source, id)};
+      case Source::Sort::kField: return FieldOf(source, id);
+      case Source::Sort::kHorizon: return SeriesOf(source, id);
       case Source::Sort::kParty: return letters.Cell(id, source.party);
     }
     return {};
@@ -192,6 +193,23 @@ class TableBuilder {
     const ir::Entry& entry = program_.entries[field->first_entry];
     if (entry.type != ir::Type::kEntity || entry.value == ir::kAbsent) return EntityId::kNone;
     return static_cast<EntityId>(entry.value);
+  }
+
+  report::Cell FieldOf(const Source& source, EntityId id) const {
+    report::Cell cell(FieldText(source, id), FieldSpan(source, id));
+    KeepValue(cell, program_, printer_, program_.FindField(id, source.field));
+    return cell;
+  }
+
+  report::Cell SeriesOf(const Source& source, EntityId id) const {
+    report::Cell cell(SeriesText(source, id), SeriesSpan(source, id));
+    const auto rows = series_.find({id, source.year});
+    if (rows == series_.end() || rows->second.size() != 1) return cell;
+    const ir::Entity& row = program_.entity(rows->second.front());
+    if (row.row < program_.series.size() && program_.series[row.row].object == rows->second.front()) {
+      KeepSeriesValue(cell, printer_, program_.series[row.row]);
+    }
+    return cell;
   }
 
   std::string FieldText(const Source& source, EntityId id) const {

@@ -7,6 +7,7 @@
 
 #include "runtime/diag/emitter.h"
 #include "runtime/report/build.h"
+#include "runtime/report/cell_values.h"
 #include "runtime/report/target_status.h"
 #include "runtime/report/text.h"
 
@@ -60,7 +61,7 @@ class TargetTables {
         row.id = fmt::format("{}_{}", program_.text(program_.entity(target).name), YearOf(one));
         row.at = program_.entity(one.object).span;
         row.number = fmt::format("{}", declaration.running || !declaration.grouped ? ++running : ++number);
-        for (const std::string& id : ids) row.cells.push_back(Cell(id, one, target, row.number));
+        for (const std::string& id : ids) row.cells.push_back(ValueOf(id, one, target, row.number));
       }
     }
     return table;
@@ -162,7 +163,14 @@ class TargetTables {
     return out;
   }
 
-  std::string Cell(const std::string& id, const ir::SeriesRow& row, EntityId target, const std::string& number) const {
+  Cell ValueOf(const std::string& id, const ir::SeriesRow& row, EntityId target, const std::string& number) const {
+    Cell cell = Text(id, row, target, number);
+    if (id == "value") KeepSeriesValue(cell, printer_, row);
+    else if (id == "horizon" && row.horizon != ir::kAbsent) cell.number = Decimal::FromInt(YearOf(row));
+    return cell;
+  }
+
+  std::string Text(const std::string& id, const ir::SeriesRow& row, EntityId target, const std::string& number) const {
     if (id == "number") return number;
     if (id == "title" || id == "wording") {
       if (std::string wording = printer_.SeriesWording(row.object); !wording.empty()) return wording;

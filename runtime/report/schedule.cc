@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "runtime/diag/emitter.h"
+#include "runtime/report/cell_values.h"
 #include "runtime/report/outline.h"
 #include "runtime/report/print.h"
 #include "runtime/report/text.h"
@@ -48,13 +49,18 @@ Table BuildSchedule(const eval::Evaluation& evaluation, const solve::Schedule& s
                    {"slack", say(Phrase::kColumnSlack), true},
                    {"critical", say(Phrase::kColumnCritical), false}};
   const auto fill = [&](EntityId id, const std::string& number, Row& row) {
-    row.cells = {number, std::string(program.text(program.entity(id).title)), printer.FieldCell(id, words.due), "", "", "", "", ""};
+    row.cells = {number, std::string(program.text(program.entity(id).title)), FieldCellOf(program, printer, id, words.due), "", "", "", "", ""};
     const solve::ObjectDays* days = DaysOf(schedule, id);
     if (days == nullptr || !schedule.decided) return;
-    row.cells[3] = day(days->earliest_start);
-    row.cells[4] = day(days->earliest_end);
-    row.cells[5] = day(days->latest_end);
-    if (days->slack) row.cells[6] = std::to_string(*days->slack);
+    const std::optional<Date> computed[] = {days->earliest_start, days->earliest_end, days->latest_end};
+    for (size_t i = 0; i < 3; ++i) {
+      row.cells[3 + i] = day(computed[i]);
+      row.cells[3 + i].day = computed[i];
+    }
+    if (days->slack) {
+      row.cells[6] = std::to_string(*days->slack);
+      row.cells[6].number = Decimal::FromInt(*days->slack);
+    }
     if (days->critical) row.cells[7] = "●";
   };
   NumberingStyle style;

@@ -9,6 +9,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "runtime/diag/emitter.h"
+#include "runtime/report/cell_values.h"
 #include "runtime/report/print.h"
 #include "runtime/report/progress_text.h"
 #include "runtime/report/roles.h"
@@ -143,8 +144,8 @@ class StatusWriter {
 
   Row CountsRow(const Counts& counts) const {
     Row row;
-    row.cells = {"", fmt::format("{}", AllOf(counts))};
-    for (const size_t count : counts) row.cells.push_back(count == 0 ? "" : fmt::format("{}", count));
+    row.cells = {"", CountCell(AllOf(counts))};
+    for (const size_t count : counts) row.cells.push_back(CountCell(count, true));
     row.cells.push_back(Share(counts));
     return row;
   }
@@ -214,6 +215,7 @@ class StatusWriter {
     for (const std::string& text : EvidenceOf(item)) Append(evidence, "; ", text);
     const EntityId time = item.dues.empty() ? EntityId::kNone : item.dues.back().time;
     row.cells = {row.number, TitleOf(item), LeadText(item), DueText(time, item.due), Earlier(item), StateText(item), std::move(evidence)};
+    if (item.due != kAbsent) KeepDay(row.cells[3], Date(static_cast<int32_t>(item.due)), language_);
     return row;
   }
 

@@ -68,8 +68,18 @@ Table BuildMatrix(const eval::Evaluation& evaluation, Language language, bool by
 // Everything one unit leads, supports and watches, in plan order; groups are the roles.
 Table BuildDuties(const eval::Evaluation& evaluation, EntityId unit, Language language);
 
+// For each unit that leads or supports anything: all of it, by its last day, what has none at the end. Units stand in the order in
+// which the plan first names them.
+struct UnitAnnexes {
+  Table index;                     // a row a unit: how much it leads and supports, its first due; row ids are names of units
+  std::vector<Table> units;        // ids are names of units
+};
+UnitAnnexes BuildUnitAnnexes(const eval::Evaluation& evaluation, Language language);
+
 // The reference sheet of a target or an indicator.
 Table BuildTargetSheet(const eval::Evaluation& evaluation, EntityId target, Language language);
+// All targets by horizon: a row a target, a column a year. Without columns if the plan has no target.
+Table BuildTargetPivot(const eval::Evaluation& evaluation, Language language);
 
 // Word, Excel and PDF files are written by runtime/office, the others by Render.
 enum class Format { kText, kMarkdown, kCsv, kHtml, kJson, kDocx, kXlsx, kPdf };

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "runtime/diag/emitter.h"
+#include "runtime/report/cell_values.h"
 #include "runtime/report/progress_text.h"
 #include "runtime/report/text.h"
 
@@ -94,6 +95,9 @@ class Writer {
                    one.next_row == EntityId::kNone ? "" : printer_.Object(one.next_row),
                    Capitalised(report::NameOf(one.state, language_)),
                    last ? std::string(TextNamed(program_, last->entry, "source")) : ""};
+      if (!last) continue;
+      KeepDay(row.cells[2], Date(static_cast<int32_t>(last->day)), language_);
+      if (row.cells[3].text == printer_.Value(one.type, last->value)) KeepNumber(row.cells[3], printer_, one.type, last->value);
     }
     return table;
   }
@@ -234,8 +238,8 @@ class Writer {
   }
   Row CountsRow(const Counts& counts) const {
     Row row;
-    row.cells = {"", fmt::format("{}", Sum(counts))};
-    for (const size_t count : counts) row.cells.push_back(count == 0 ? "" : fmt::format("{}", count));
+    row.cells = {"", CountCell(Sum(counts))};
+    for (const size_t count : counts) row.cells.push_back(CountCell(count, true));
     return row;
   }
   static Json CountsJson(const Counts& counts) {

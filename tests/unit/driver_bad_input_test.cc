@@ -333,10 +333,10 @@ TEST_F(BadInput, BuildLeavesNothingHalfDone) {
     EXPECT_NE(ran.err.find("/proc/out"), std::string::npos) << ran.err;
   }
   // A folder stands where the second file should go: told, and no part of it is left.
-  fs::create_directories(folder_.path() / "out/p.html/x");
-  const Ran ran = folder_.Run({"build", plan, "-o", "out", "--format", "csv,html"});
+  fs::create_directories(folder_.path() / "out/p.xlsx/x");
+  const Ran ran = folder_.Run({"build", plan, "-o", "out", "--format", "csv,xlsx"});
   EXPECT_EQ(ran.status, 3);
-  EXPECT_NE(ran.err.find("p.html"), std::string::npos) << ran.err;
+  EXPECT_NE(ran.err.find("p.xlsx"), std::string::npos) << ran.err;
   for (const std::string& file : folder_.Files()) EXPECT_EQ(file.find(".part"), std::string::npos) << file;
   EXPECT_EQ(folder_.Run({"build", plan, "-o", "out2", "--format", "csv,docx2"}).status, 3);
   EXPECT_FALSE(fs::exists(folder_.path() / "out2"));
