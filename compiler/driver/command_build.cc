@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "compiler/driver/plan_page.h"
 #include "compiler/driver/session.h"
 #include "fmt/format.h"
 #include "runtime/base/unicode.h"
@@ -118,6 +119,8 @@ int RunBuild(const std::string& plan, const std::string& folder, const std::vect
               "findings.txt", RenderText(ranked, summary, session.sources(), {false, true, session.language()})),
           std::pair<std::string, std::string>("findings.json", RenderJson(findings, summary, session.sources()))};
     files.insert(files.end(), std::begin(always), std::end(always));
+    const bool page = wanted.empty() || std::find(wanted.begin(), wanted.end(), report::Format::kHtml) != wanted.end();
+    if (page) files.push_back({"index.html", PlanPageOf(session)});
     for (const auto& [name, text] : files) {
       const std::string path = (fs::path(folder) / name).string();
       if (!WriteFile(path, text).ok()) return kFailed;
