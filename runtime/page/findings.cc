@@ -4,6 +4,7 @@
 #include "runtime/diag/order.h"
 #include "runtime/page/html.h"
 #include "runtime/page/sections.h"
+#include "runtime/report/text.h"
 
 namespace ordo::page {
 namespace {
@@ -11,9 +12,9 @@ namespace {
 class FindingWriter {
  public:
   FindingWriter(const Context& context, std::string& out)
-      : context_(context), findings_(*context.input.findings), out_(out) {
+      : context_(context), findings_(*context.input.findings), roots_(FindRoots(findings_)), out_(out) {
     for (const Severity severity : {Severity::kInformation, Severity::kWarning, Severity::kError}) {
-      severity_words_[static_cast<size_t>(severity)] = context.Words(PhraseOf(severity));
+      severity_words_[static_cast<size_t>(severity)] = report::Capitalised(context.Words(PhraseOf(severity)));
     }
     help_ = context.Words(Phrase::kPageHelp);
     see_ = context.Words(Phrase::kPageSee);
@@ -22,7 +23,7 @@ class FindingWriter {
   }
 
   void Write() {
-    const std::vector<size_t> roots = FindRoots(findings_);
+    const std::vector<size_t>& roots = roots_;
     std::vector<uint32_t> first(findings_.size(), kNowhere), next(findings_.size(), kNowhere);   // followers as chains, in order
     for (size_t i = findings_.size(); i-- > 0;) {
       if (roots[i] == i) continue;
@@ -94,7 +95,7 @@ class FindingWriter {
       AddText(out_, finding.path);
       out_ += "</span>";
     }
-    if (const uint32_t next = context_.places.NextOfRow(index); next != kNowhere) {
+    if (const uint32_t next = context_.places.NextOfRow(index); next != kNowhere && !(roots_[index] == index && roots_[next] == index)) {   // what follows stands right below
       out_ += fmt::format(" <a class=\"next\" href=\"#f{}\">", next);
       AddText(out_, next_);
       out_ += "</a>";
@@ -132,6 +133,7 @@ class FindingWriter {
 
   const Context& context_;
   const std::vector<Finding>& findings_;
+  const std::vector<size_t> roots_;
   std::string& out_;
   std::string severity_words_[3], help_, see_, follows_, next_;
 };

@@ -11,6 +11,7 @@
 #include "runtime/page/html.h"
 #include "runtime/page/sections.h"
 #include "runtime/report/render_trajectory.h"
+#include "runtime/report/text.h"
 
 namespace ordo::page {
 namespace {
@@ -144,7 +145,7 @@ class PageWriter {
     out_ += "</h1>\n<ul class=\"counts\">\n";
     for (const Severity severity : kSeverities) {
       Put("<li><a href=\"#findings\" data-severity=\"{0}\"><span class=\"mark {0}\">", NameOf(severity));
-      Text(PhraseOf(severity));
+      AddText(out_, report::Capitalised(context_.Words(PhraseOf(severity))));
       Put("</span> <b>{}</b></a></li>\n", counts_[static_cast<size_t>(severity)]);
     }
     if (waived_ > 0) {

@@ -228,7 +228,13 @@
     const text = shown.dataset.form.replace(/\{(\d)\}/g, (_, digit) => numbers[digit]);
     const chosen = selects.filter((select) => select.value).map((select) => select.selectedOptions[0].textContent);
     if (state.q.trim()) chosen.unshift('«' + state.q.trim() + '»');
-    shown.textContent = filtered(state) ? text + ' · ' + chosen.join(' · ') : text;
+    shown.textContent = text;
+    if (chosen.length > 0) {   // on paper, where the choices themselves are not
+      const note = document.createElement('span');
+      note.className = 'chosen';
+      note.textContent = ' · ' + chosen.join(' · ');
+      shown.append(note);
+    }
     document.body.classList.toggle('filtered', filtered(state));
     clear.disabled = !filtered(state);
   }
