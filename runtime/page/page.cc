@@ -121,7 +121,8 @@ class PageWriter {
   }
 
   void Masthead() {
-    out_ += "<header class=\"masthead\">\n";
+    // On paper the header shares the sheet of the first annex.
+    out_ += !input_.tables.empty() && input_.tables.front().landscape ? "<header class=\"masthead landscape\">\n" : "<header class=\"masthead\">\n";
     if (input_.document != nullptr) {
       const report::Document& document = *input_.document;
       out_ += "<div class=\"issuer\">\n";
