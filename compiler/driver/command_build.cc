@@ -5,12 +5,12 @@
 
 #include "compiler/driver/file_names.h"
 #include "compiler/driver/outputs.h"
+#include "compiler/driver/plan_page.h"
 #include "compiler/driver/session.h"
 #include "compiler/driver/table_files.h"
 #include "compiler/driver/unit_files.h"
 #include "fmt/format.h"
 #include "runtime/base/unicode.h"
-#include "runtime/page/page.h"
 #include "runtime/report/target_status.h"
 #include "runtime/report/timeline.h"
 
@@ -85,7 +85,6 @@ class Build {
   // What cannot be made is told once; the other files are written all the same.
   bool WriteMade(const fs::path& path, const absl::StatusOr<std::string>& bytes, Format format) {
     if (bytes.ok()) return Write(path, *bytes);
-    if (absl::IsUnimplemented(bytes.status())) return true;   // the writer of this format is not in this program yet
     failed_ = true;
     const Finding fault = FileFault(bytes.status(), format, language_);
     if (std::find(told_.begin(), told_.end(), fault.message) == told_.end()) {
@@ -172,18 +171,7 @@ class Build {
       if (Wants(format) && !WriteMade(path, DocumentAs(document, format, options_), format)) return false;
     }
     if (!Wants(Format::kHtml)) return true;
-    const std::vector<Finding> findings = Ranked();
-    page::PageInput input;
-    input.document = &document;
-    input.tables = tables;
-    if (assigned) input.matrix = matrix;
-    input.timeline_svg = TimelineSvg();
-    input.targets_svg = TargetsSvg();
-    input.findings = &findings;
-    input.sources = &session_.sources();
-    input.language = language_;
-    const std::string page = page::PlanPage(input);
-    return page.empty() || Write(folder_ / "index.html", page);   // empty: no page is in this program yet
+    return Write(folder_ / "index.html", PlanPageOf(session_));
   }
 
   std::vector<Finding> Ranked() const {
