@@ -297,10 +297,7 @@ absl::StatusOr<GridFile> ReadWord(const Parts& parts, const ReadLimits& limits) 
   const absl::Status status = reader.Parse("word/document.xml", parts.at("word/document.xml"));
   if (!status.ok()) return status;
   reader.Finish();
-  for (const auto& [name, text] : parts) {
-    if (!name.starts_with("customXml/") || text.find(kMarksNamespace) == std::string::npos) continue;
-    if (auto marks = MarksFromXml(text); marks.ok()) file.marks = *std::move(marks);   // spoilt ones are as good as none
-  }
+  if (auto marks = FindMarks(parts); marks.ok() && *marks) file.marks = **std::move(marks);   // spoilt ones are as good as none
   return file;
 }
 
