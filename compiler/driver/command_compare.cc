@@ -185,7 +185,7 @@ class Comparer {
       out += "    " + Sentence(d) + "\n";
       if (edits_[i]) {
         const Edit& edit = fixes_[*edits_[i]]->edits.front();
-        out += "      " + Words(Phrase::kCompareEdit, {Place(edit.at), edit.text}) + "\n";
+        out += "      " + Words(Phrase::kCompareEdit, {Place(edit.at), edit.insert}) + "\n";
       } else if (d.at.known()) {
         out += "      " + Words(Phrase::kComparePlace, {Place(d.at)}) + "\n";
       }
@@ -207,7 +207,7 @@ class Comparer {
                   {"at", d.at.known() ? At(d.at) : Json()}, {"edit", Json()}};
       if (edits_[i]) {
         const Edit& edit = fixes_[*edits_[i]]->edits.front();
-        one["edit"] = {{"at", At(edit.at)}, {"text", edit.text}};
+        one["edit"] = {{"at", At(edit.at)}, {"text", edit.insert}};
       }
       list.push_back(std::move(one));
     }

@@ -228,7 +228,7 @@ class TableComparer {
       }
     }
     // The rest by their text, by number, then by the words that they share.
-    absl::flat_hash_map<std::string, std::vector<size_t>> keys, numbers;
+    absl::flat_hash_map<std::string, std::vector<size_t>> keys;
     for (size_t i = wanted_.size(); i-- > 0;) {
       if (wanted_[i].found == kNone && (marked_ == nullptr || wanted_[i].marked != nullptr)) keys[KeyOf(wanted_[i])].push_back(i);
     }
@@ -247,6 +247,13 @@ class TableComparer {
       take(keys, "g" + HeadingText(row, ""), i);
     }
     MatchByWords();
+    // A title written anew: the same number right after the same row.
+    for (size_t i = 1; i < came_.size() && number_ != kNone; ++i) {
+      if (came_[i].wanted != kNone || came_[i - 1].wanted == kNone) continue;
+      const size_t next = came_[i - 1].wanted + 1;
+      if (next >= wanted_.size() || wanted_[next].found != kNone || wanted_[next].heading || wanted_[next].row->number.empty()) continue;
+      if ((marked_ == nullptr || wanted_[next].marked != nullptr) && Plain(TextOf(*came_[i].row, number_)) == wanted_[next].row->number) Bind(next, i);
+    }
   }
 
   // Words are looked up rarest first; a word of many rows tells nothing and would cost much.

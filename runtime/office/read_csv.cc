@@ -79,7 +79,7 @@ char SeparatorOf(std::string_view text) {
 class Splitter {
  public:
   Splitter(char separator, const ReadLimits& limits) : limits_(limits), budget_(limits) {
-    started_ = csv_init(&parser_, CSV_STRICT_FINI) == 0;
+    started_ = csv_init(&parser_, 0) == 0;
     csv_set_delim(&parser_, static_cast<unsigned char>(separator));
     csv_set_blk_size(&parser_, 64 << 10);
   }
@@ -103,7 +103,9 @@ class Splitter {
       }
       at = end;
     }
-    if (fault_.ok() && csv_fini(&parser_, &Splitter::Field, &Splitter::Record, this) != 0) {
+    constexpr int kFieldBegun = 2;
+    const bool open = parser_.pstate == kFieldBegun && parser_.quoted != 0;
+    if (fault_.ok() && (open || csv_fini(&parser_, &Splitter::Field, &Splitter::Record, this) != 0)) {
       return Refused(ReadFault::kBroken, fmt::format("{}: \"", line_));   // a quote is not closed
     }
     return fault_;
