@@ -276,6 +276,15 @@ int main(int argc, char** argv) {
   fix->add_option("--journal", settings.load.journal, "nhật ký, thay cho tệp kế hoạch nêu | journal instead of the plan's own");
   common(fix);
   fix->footer("Ví dụ | Example:\n  ordo fix ke_hoach.ordo --dry-run\n  ordo fix ke_hoach.ordo --only OWN07,NAM03");
+  CLI::App* compare = app.add_subcommand("compare", "tệp Word, Excel, CSV gửi trả: chỗ nào đã bị sửa tay | what was changed by hand in a file that came back");
+  compare->add_option("returned", second, "tệp .docx, .xlsx hoặc .csv | file")->required();
+  compare->add_option("plan", plan, "kế hoạch đã in ra tệp ấy | the plan that it was written from")->required();
+  compare->add_flag("-w,--write", write, "ghi những chỗ sửa được vào kế hoạch | take over into the plan what can be");
+  compare->add_flag("--dry-run", dry, "chỉ in thay đổi (unified diff), không ghi; mặc định | only print what would change; so by default")->excludes("--write");
+  compare->add_option("--format", settings.format, "text | json")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
+  common(compare);
+  compare->footer("Ví dụ | Example:\n  ordo compare phu_luc_gui_lai.docx ke_hoach.ordo\n  ordo compare phu_luc_gui_lai.docx ke_hoach.ordo --write");
+
   CLI::App* query = app.add_subcommand("query", "hỏi kế hoạch bằng một biểu thức của ngôn ngữ quy tắc | asks a plan with an expression of the rule language");
   query->add_option("plan", plan)->required();
   query->add_option("expression", second, "biểu thức, hoặc các dòng `với mỗi`, `gọi`, `trong đó`, `cho biết:` | an expression, or lines and `show:`")
@@ -368,6 +377,7 @@ int main(int argc, char** argv) {
     if (explain->parsed()) return RunExplain(second, settings);
     if (fmt_command->parsed()) return RunFmt(plans, skin, check_only, write, settings);
     if (status_command->parsed()) return RunStatus(plan, unit, file, settings);
+    if (compare->parsed()) return RunCompare(second, plan, write, settings);
     if (fix->parsed()) return RunFix(plan, names, dry, settings);
     if (remind->parsed()) return RunRemind(plan, within, unit, form, remind->count("--out") > 0 ? folder : "", settings);
     if (dump->parsed()) return RunDump(plan, stage, settings);

@@ -157,6 +157,9 @@ int RunTest(const std::vector<std::string>& plans, bool with_coverage, const Set
 int RunHealth(const std::vector<std::string>& paths, const Settings& settings);
 // Mends what is certain. `only`: codes; `dry`: prints a unified diff instead of writing. 1: some fix was not applied.
 int RunFix(const std::string& plan, const std::vector<std::string>& only, bool dry, const Settings& settings);
+// A Word, Excel or CSV file that came back, beside the plan. `write`: what can be taken over is written into the plan; else a unified
+// diff is printed. `format` text or json (ordo/compare/1). 1: there are differences.
+int RunCompare(const std::string& returned, const std::string& plan, bool write, const Settings& settings);
 // An expression, or lines and `show:`, over a plan.
 int RunQuery(const std::string& plan, const std::string& text, const Settings& settings);
 // The rule set at `place`, or this program's own; `write`: kept there.

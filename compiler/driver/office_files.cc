@@ -1,0 +1,53 @@
+#include "compiler/driver/office_files.h"
+
+#include "compiler/driver/files.h"
+#include "fmt/format.h"
+#include "fmt/ranges.h"
+#include "runtime/office/read_fault.h"
+
+namespace ordo {
+namespace {
+
+Code CodeOf(office::ReadFault fault) {
+  using Fault = office::ReadFault;
+  switch (fault) {
+    case Fault::kUnknown: return Code::kOfficeUnknown;
+    case Fault::kBroken: return Code::kOfficeBroken;
+    case Fault::kTooLarge: return Code::kOfficeTooLarge;
+    case Fault::kDeclarations: return Code::kOfficeDeclarations;
+    case Fault::kEncoding: return Code::kOfficeEncoding;
+    case Fault::kOldFormat: return Code::kOfficeOldFormat;
+    case Fault::kLocked: return Code::kOfficeLocked;
+  }
+  return Code::kOfficeUnknown;
+}
+
+}  // namespace
+
+std::optional<office::GridFile> ReadOfficeFile(const std::string& path, Emitter& emitter) {
+  const auto bytes = ReadFile(path, kMostOfficeBytes);
+  if (!bytes.ok()) {
+    if (absl::IsResourceExhausted(bytes.status())) {
+      emitter.EmitForPath(Code::kOfficeTooLarge, path, {path, fmt::format("> {} byte", kMostOfficeBytes)});
+    } else {
+      ReportUnreadable(path, bytes.status(), kMostOfficeBytes, emitter);
+    }
+    return std::nullopt;
+  }
+  auto file = office::ReadGrids(*bytes);
+  if (!file.ok()) {
+    const auto problem = office::ProblemOf(file.status());
+    const Code code = problem ? CodeOf(problem->fault) : absl::IsResourceExhausted(file.status()) ? Code::kOfficeTooLarge : Code::kOfficeBroken;
+    emitter.EmitForPath(code, path, {path, std::string(file.status().message())});
+    return std::nullopt;
+  }
+  if (!file->skipped.empty()) emitter.EmitForPath(Code::kOfficeSheetHidden, path, {path, fmt::format("{}", fmt::join(file->skipped, ", "))});
+  const bool empty = std::all_of(file->grids.begin(), file->grids.end(), [](const office::Grid& grid) { return grid.rows.empty(); });
+  if (empty) {
+    emitter.EmitForPath(Code::kOfficeNoTable, path, {path});
+    return std::nullopt;
+  }
+  return *std::move(file);
+}
+
+}  // namespace ordo
