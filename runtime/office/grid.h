@@ -46,6 +46,7 @@ struct GridFile {
   std::vector<Grid> grids;
   std::vector<std::string> after;    // text after the last grid
   std::optional<Marks> marks;        // of a document that Ordo wrote
+  std::vector<std::string> skipped;  // hidden sheets: not read
 };
 
 // The kind is told by the bytes, not by the name: a ZIP with word/document.xml, with xl/workbook.xml, else text. InvalidArgument:

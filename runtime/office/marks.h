@@ -4,6 +4,8 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,5 +40,8 @@ std::string EvenedOut(std::string_view text);
 inline constexpr std::string_view kMarksNamespace = "urn:ordo:marks:1";
 std::string MarksAsXml(const Marks& marks);                       // well-formed, UTF-8
 absl::StatusOr<Marks> MarksFromXml(std::string_view xml);         // InvalidArgument on anything else
+// Looked for in every part «customXml/*.xml»: office programs rename it and add parts of their own. nullopt: a document without marks;
+// InvalidArgument: it has some, but they are broken.
+absl::StatusOr<std::optional<Marks>> FindMarks(const std::map<std::string, std::string>& parts);
 
 }  // namespace ordo::office
