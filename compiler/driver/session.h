@@ -162,6 +162,16 @@ int RunFix(const std::string& plan, const std::vector<std::string>& only, bool d
 int RunCompare(const std::string& returned, const std::string& plan, bool write, const Settings& settings);
 // An expression, or lines and `show:`, over a plan.
 int RunQuery(const std::string& plan, const std::string& text, const Settings& settings);
+// A draft of a plan from the tables of a Word, Excel or CSV file.
+struct ImportTarget {
+  std::string draft;                     // file; "": standard output
+  std::vector<std::string> registers;    // files of the plan language
+  std::string skin;                      // vi, en; "": that of the headings
+  int year = 0;                          // of the plan; 0: what the file says
+  int table = 0;                         // 1 is the first of the file; 0: all that belong together
+  bool force = false;                    // a draft that is there is written over
+};
+int RunImport(const std::string& file, const ImportTarget& target, const Settings& settings);
 // The rule set at `place`, or this program's own; `write`: kept there.
 int RunRules(const std::string& place, const std::string& write, const Settings& settings);
 // Facts as tables and rules as views: one plan into an SQLite file, or plans into a PostgreSQL database.
