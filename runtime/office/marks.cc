@@ -16,7 +16,7 @@ void AppendHex(std::string& out, uint64_t mark) {
   out.append(digits, end);
 }
 
-absl::Status Bad(std::string_view what) { return absl::InvalidArgumentError(what); }
+absl::Status Bad(const char* what) { return absl::InvalidArgumentError(what); }
 
 // An office program may give our namespace a prefix of its own.
 std::string_view Prefix(const pugi::xml_node& root) {

@@ -4,7 +4,8 @@
 
 #include <memory>
 
-#include "absl/strings/str_cat.h"
+#include <fmt/format.h>
+
 #include "runtime/office/package.h"
 
 namespace ordo::office {
@@ -15,7 +16,7 @@ constexpr zip_uint16_t kDay = (0 << 9) | (1 << 5) | 1;   // 1 January 1980
 constexpr zip_uint32_t kLevel = 4;                     // markup repeats itself: higher levels cost twice the time for a few percent
 
 absl::Status Failed(std::string_view what, zip_error_t* error) {
-  return absl::InternalError(absl::StrCat(what, ": ", zip_error_strerror(error)));
+  return absl::InternalError(fmt::format("{}: {}", what, zip_error_strerror(error)));
 }
 
 }  // namespace
