@@ -66,7 +66,7 @@ class Letter {
 
   void Head() {
     const uint32_t width = profile_.TextWidth(false);
-    const uint32_t left = width * (profile_.national_name.empty() ? 50 : party() ? 48 : 41) / 100, right = width - left;
+    const uint32_t left = width * (profile_.national_name.empty() ? 50 : party() ? 48 : 39) / 100, right = width - left;
     writer_.OpenFrame({left, right});
     writer_.OpenFrameRow();
     writer_.OpenFrameCell(left);

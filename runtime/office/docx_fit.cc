@@ -59,14 +59,14 @@ class Fitter {
   }
 
  private:
-  void Add(const Row& row) {
+  void Add(const Row& row, bool totals = false) {
     for (size_t i = 0; i < columns_.size(); ++i) {
       const TextSize size = i < row.cells.size() ? SizeOf(row.cells[i].text, false) : TextSize{};
       fit_.cells.push_back(size.total);
       if (size.total == 0) continue;
       Column& column = columns_[i];
       column.body.word = std::max(column.body.word, size.word);
-      column.body.line = std::max(column.body.line, size.line);
+      if (!totals) column.body.line = std::max(column.body.line, size.line);   // sums may stand in several lines
       column.squares += static_cast<double>(size.total) * size.total;
       ++column.filled;
     }
@@ -79,7 +79,7 @@ class Fitter {
       for (const PrintedRow& row : PrintedRows(group.rows)) Add(*row.row);
       if (IsNumberColumn(table_, 0)) numbers = std::max<size_t>(numbers, SizeOf(group.number, true).line);
     }
-    if (table_.totals) Add(*table_.totals);
+    if (table_.totals) Add(*table_.totals, true);
     columns_[0].body.line = std::max<uint32_t>(columns_[0].body.line, static_cast<uint32_t>(numbers));
     fit_.centred.resize(columns_.size());
     fit_.upright = columns_.size() >= kManyColumns;
@@ -105,7 +105,8 @@ class Fitter {
       const double longest = std::max<double>(column.body.word, head);
       column.least = pad + std::min(twips(longest), width_ / 3.0);
       if (IsNumberColumn(table_, i)) column.least = pad + std::min(twips(std::max(column.body.line, column.head.word)), width_ / 5.0);
-      if (fit_.centred[i]) column.least = std::max(column.least, pad + std::min(twips(column.body.line), width_ / 5.0));
+      const bool amounts = table_.columns[i].numeric && InTwips(column.body.line, fit_.size) <= Twips(22);
+      if (fit_.centred[i] || amounts) column.least = std::max(column.least, pad + std::min(twips(column.body.line), width_ / 5.0));
       column.natural = pad + twips(std::max<double>(column.body.line, turned ? head : column.head.line / 2.0));
       column.natural = std::max(column.natural, column.least);
       if (IsNumberColumn(table_, i)) column.natural = column.least;

@@ -25,7 +25,7 @@ Profile ProfileOf(report::Layout layout, Language language) {
       profile.portrait = {mm20, mm20, mm30, mm15};
       profile.roman = false;
       profile.national = 30;
-      profile.parent = profile.agency = profile.number = 28;
+      profile.parent = profile.agency = profile.number = profile.place = 28;
       profile.kind = 32;
       profile.recipients_head = 28;
       profile.recipients = 24;

@@ -27,7 +27,7 @@ struct Profile {
 
   // Sizes of letters.
   uint32_t body = 28, page_number = 28;
-  uint32_t national = 26, motto = 28, parent = 26, agency = 26, number = 26, place = 28, kind = 28, subject = 28;
+  uint32_t national = 24, motto = 26, parent = 24, agency = 24, number = 26, place = 26, kind = 28, subject = 28;
   uint32_t annex = 28, annex_title = 28, reference = 28;
   uint32_t recipients_head = 24, recipients = 22, signature = 28;
 

@@ -40,7 +40,8 @@ uint16_t Measured(UChar32 c, bool bold) {
   const int32_t length = U_SUCCESS(status) ? unorm2_getDecomposition(nfd, c, parts, 8, &status) : -1;
   if (U_SUCCESS(status) && length > 1 && parts[0] >= 0x20 && parts[0] < 0x7f) {
     const bool horn = std::find(parts + 1, parts + length, UChar(0x031b)) != parts + length;
-    return static_cast<uint16_t>(ascii[parts[0] - 0x20] + (horn ? 50 : 0));
+    // A face that has to borrow the Vietnamese letters borrows wider ones.
+    return static_cast<uint16_t>(ascii[parts[0] - 0x20] + (horn || c >= 0x1E00 ? 90 : 0));
   }
   return 560;
 }
