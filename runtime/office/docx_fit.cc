@@ -101,7 +101,9 @@ class Fitter {
     for (size_t i = 0; i < columns_.size(); ++i) {
       Column& column = columns_[i];
       const bool turned = fit_.Turned(i);
-      const double head = turned ? 2.4 * 1000 : column.head.word;
+      // A long head that is turned takes two lines.
+      const double lines = InTwips(column.head.total, fit_.size) > kTallestHead * 3 / 4 ? 2.4 : 1.2;
+      const double head = turned ? lines * 1000 : column.head.word;
       const double longest = std::max<double>(column.body.word, head);
       column.least = pad + std::min(twips(longest), width_ / 3.0);
       if (IsNumberColumn(table_, i)) column.least = pad + std::min(twips(std::max(column.body.line, column.head.word)), width_ / 5.0);
