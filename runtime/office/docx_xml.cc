@@ -1,7 +1,5 @@
 #include "runtime/office/docx_xml.h"
 
-#include <charconv>
-
 #include <unicode/utf8.h>
 
 namespace ordo::office {
@@ -86,10 +84,21 @@ void AppendRun(std::string& out, std::string_view text) {
   out += "</w:r>";
 }
 
-void AppendNumber(std::string& out, uint64_t number) {
-  char digits[20];
-  const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
-  out.append(digits, end);
+std::string AsPrinted(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (size_t i = 0; i < text.size();) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    if (IsPlain(c) || c == '<' || c == '>' || c == '&' || c == '"' || c == '\n' || c == '\r' || c == '\t') {
+      out += text[i++];
+    } else if (c < 0x20) {
+      out += ' ';
+      ++i;
+    } else {
+      AppendSpecial(out, text, i);
+    }
+  }
+  return out;
 }
 
 }  // namespace ordo::office

@@ -13,7 +13,7 @@ void AppendAttribute(std::string& out, std::string_view text);
 void AppendRunText(std::string& out, std::string_view text);
 // One run without properties of its own; nothing for an empty text.
 void AppendRun(std::string& out, std::string_view text);
-// A number in decimal digits.
-void AppendNumber(std::string& out, uint64_t number);
+// The text that a reader of the document gets back: the same bytes unless some of them could not be kept.
+std::string AsPrinted(std::string_view text);
 
 }  // namespace ordo::office
