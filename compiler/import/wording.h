@@ -32,7 +32,7 @@ std::string Shortened(std::string_view text, size_t points = 80);
 class Names {
  public:
   void Take(std::string_view name) { taken_.insert(std::string(name)); }
-  bool IsTaken(std::string_view name) const { return taken_.contains(name); }
+  bool IsTaken(std::string_view name) const { return taken_.contains(std::string(name)); }
   // Of the first words of a title, Vietnamese letters kept: «khảo_sát_các_tuyến_đường».
   std::string OfTitle(std::string_view title, std::string_view otherwise);
   // Of the initials of a name, ASCII: «Phòng Văn hóa - Xã hội» is «pvhxh».
