@@ -301,6 +301,7 @@ void Lowering::FillColumn(const Facts::Column& column, std::vector<ir::Cell>& ce
         case W::member_proper_symbol: return CellOf(citation.proper);
         case W::member_short_name: return CellOf(citation.short_name);
         case W::member_as_named: return CellOf(citation.as_named);
+        case W::member_is_numbered_by_year: return citation.is_numbered_by_year ? 1 : 0;
         case W::member_is_first: return citation.is_first ? 1 : 0;
         case W::member_ordinal: return Number(row + 1);
         default: return ir::kAbsent;

@@ -30,6 +30,7 @@ struct Citation {
   Symbol proper = Symbol::kEmpty;         // what the symbol should read; empty if it is sound
   Symbol short_name = Symbol::kEmpty;     // as defined here
   Symbol as_named = Symbol::kEmpty;       // «Nghị quyết 57-NQ/TW»; empty without a word for its kind
+  bool is_numbered_by_year = false;       // the symbol holds the year: acts of the National Assembly, normative acts
   bool is_first = false;                  // of its key in the order of the text
 };
 

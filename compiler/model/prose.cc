@@ -53,6 +53,7 @@ void Builder::ReadProseOf(EntityId owner, Symbol text, Span at) {
     citation.issuer = Intern(found.issuer);
     citation.document_key = Intern(fmt::format("{} {} {} {}", symbol.number, symbol.year, symbol.kind, symbol.issuer));
     citation.number_key = Intern(fmt::format("{} {} {}", symbol.number, symbol.year, symbol.issuer));
+    citation.is_numbered_by_year = !symbol.year.empty();
     citation.proper = Intern(symbol.proper);
     citation.short_name = Intern(found.short_name);
     if (!found.kind_word.empty()) citation.as_named = Intern(fmt::format("{}{} {}", found.kind_word, found.with_so ? " số" : "", symbol.text));
