@@ -1,5 +1,7 @@
 // Facts out of the plan's own prose: the documents that it cites and the slips of writing in it. Read are titles of the plan, its
 // sections, tasks, milestones and targets, quoted passages, and products told in words, in the order of the text.
+#include <algorithm>
+
 #include "compiler/model/builder.h"
 #include "fmt/format.h"
 #include "runtime/base/unicode.h"
@@ -61,7 +63,9 @@ void Builder::ReadProseOf(EntityId owner, Symbol text, Span at) {
     model_->citations.push_back(citation);
   }
   for (const prose::Slip& found : prose::FindSlips(passage)) {
-    const Symbol words = Intern(passage.substr(found.begin, found.end - found.begin));
+    std::string told(passage.substr(found.begin, found.end - found.begin));   // a long text breaks its lines anywhere
+    std::replace(told.begin(), told.end(), '\n', ' ');
+    const Symbol words = Intern(told);
     const EntityId object = AddObject(W::type_slip, Symbol::kEmpty, words, owner, place(found.begin, found.end), nullptr, 0);
     model_->slips.push_back({object, WordOf(found.kind), words, Intern(found.meant)});
   }

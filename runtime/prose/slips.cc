@@ -204,7 +204,7 @@ std::vector<uint16_t> Reader::MarksOf(std::string_view text) {
     U8_NEXT(text.data(), i, length, c);
     if (c == 0x111 || c == 0x110) marks.push_back('d');
     if (c <= 0x7F) {
-      if (c == ' ') marks.push_back(' ');
+      if (IsBlank(static_cast<char>(c)) && (marks.empty() || marks.back() != ' ')) marks.push_back(' ');
       continue;
     }
     UErrorCode status = U_ZERO_ERROR;
