@@ -255,7 +255,10 @@
     marked.classList.add('here');
     if (!marked.hasAttribute('tabindex')) marked.setAttribute('tabindex', '-1');
     marked.focus({preventScroll: true});
-    marked.scrollIntoView({block: marked.tagName === 'SECTION' ? 'start' : 'center'});
+    const head = marked.closest('table')?.tHead;   // stays in sight above the rows
+    if (head && marked.tagName === 'TR') marked.style.scrollMarginTop = head.offsetHeight + 'px';
+    // Below the bar, which takes a third of a small window; a line of source stands among its neighbours.
+    marked.scrollIntoView({block: marked.tagName === 'LI' ? 'center' : 'start'});
   }
 
   // While one types the address changes in place, so that Back leaves the page and not a letter.

@@ -17,6 +17,7 @@ namespace {
 
 constexpr size_t kLongestRepeat = 4;   // words of a phrase that is said twice
 constexpr size_t kLongestTerm = 5;     // words of a term of the glossary
+constexpr size_t kMostOfAKind = 100;   // see the header
 constexpr size_t kDeepest = 64;        // open marks that are remembered
 
 constexpr std::string_view kTerms[] = {
@@ -86,7 +87,9 @@ class Reader {
   }
 
  private:
-  void Add(SlipKind kind, size_t begin, size_t end, std::string_view meant = {}) { slips_.push_back({kind, begin, end, meant}); }
+  void Add(SlipKind kind, size_t begin, size_t end, std::string_view meant = {}) {
+    if (++of_kind_[static_cast<size_t>(kind)] <= kMostOfAKind) slips_.push_back({kind, begin, end, meant});
+  }
   char At(size_t i) const { return i < text_.size() ? text_[i] : '\0'; }
 
   void PageNumber() {
@@ -111,8 +114,10 @@ class Reader {
       if (n > 1 && parted && i + 2 * n < words_.size() && words_[i + 2 * n].joined && !Parted(i, n)) continue;   // «công nghiệp, công nghiệp số»
       const std::string_view between = text_.substr(words_[i + n - 1].end, words_[i + n].begin - words_[i + n - 1].end);
       if (between.find('.') != std::string_view::npos || between.find(':') != std::string_view::npos) continue;   // another sentence
-      Add(SlipKind::kRepeatedWords, first.begin, words_[i + 2 * n - 1].end);
-      told_ = i + 2 * n;
+      size_t end = i + 2 * n;   // said three times and more is one slip
+      while (end + n <= words_.size() && words_[end].exact == first.exact && SameLetters(end - n, n)) end += n;
+      Add(SlipKind::kRepeatedWords, first.begin, words_[end - 1].end);
+      told_ = end;
       return;
     }
   }
@@ -188,6 +193,7 @@ class Reader {
   std::vector<Slip> slips_;
   size_t told_ = 0, misspelt_ = 0;
   uint64_t hash_of_two_ = 0;
+  std::array<size_t, 16> of_kind_{};
   struct Open {
     std::string_view close;
     size_t at, size;
