@@ -106,3 +106,8 @@ target_include_directories(front_fuzz PRIVATE tests)
 target_compile_definitions(front_fuzz PRIVATE ORDO_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
 target_link_libraries(front_fuzz PRIVATE ordo_syntax ordo_format stock_front)
 add_custom_target(fuzz-smoke COMMAND front_fuzz 5000 USES_TERMINAL)
+
+# Random edits of Word, Excel and CSV files through the readers and the comparison.
+add_executable(office_fuzz tests/fuzz/office_fuzz.cc)
+target_link_libraries(office_fuzz PRIVATE ordo_office)
+add_test(NAME office_fuzz COMMAND office_fuzz 1500)

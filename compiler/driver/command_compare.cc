@@ -39,36 +39,67 @@ class Editor {
     }
   }
 
-  std::optional<Edit> For(const Difference& difference) const {
+  std::optional<Edit> For(const Difference& difference) {
     if (!difference.at.known() || (difference.kind != Kind::kCell && difference.kind != Kind::kGroupTitle)) return std::nullopt;
     const std::string returned = office::EvenedOut(difference.returned);
     if (returned.empty()) return std::nullopt;
     for (const Ast& ast : session_.loaded().asts) {
       if (ast.file != difference.at.file) continue;
-      if (difference.kind == Kind::kGroupTitle || difference.column == "title") return Title(ast, difference.at.begin, returned);
-      return Field(ast, difference, returned);
+      const Places& places = PlacesOf(ast);
+      if (difference.kind == Kind::kGroupTitle || difference.column == "title") return Title(ast, places, difference.at.begin, returned);
+      return Field(ast, places, difference, returned);
     }
     return std::nullopt;
   }
 
  private:
-  static std::optional<Edit> Title(const Ast& ast, uint32_t begin, const std::string& text) {
+  // Blocks and fields of a file by the byte at which they begin: looked up once a difference.
+  struct Places {
+    std::map<uint32_t, NodeId> blocks;
+    std::map<uint32_t, NodeId> fields;           // the innermost of those that begin at one place
+    absl::flat_hash_map<NodeId, NodeId> within;  // the field around a field
+  };
+
+  const Places& PlacesOf(const Ast& ast) {
+    const auto [at, fresh] = places_.try_emplace(ast.file);
+    Places& places = at->second;
+    if (!fresh) return places;
+    std::vector<NodeId> fields;
     for (NodeId id = 0; id < ast.nodes.size(); ++id) {
-      if (ast.nodes[id].kind != NodeKind::kBlock || ast.SpanOf(id).begin != begin) continue;
-      const Heading heading = HeadingOf(ast, id);
-      if (heading.title == nullptr) return std::nullopt;
-      return Edit{ast.SpanOf(*heading.title), QuoteText(text)};
+      if (ast.nodes[id].kind == NodeKind::kBlock) places.blocks.try_emplace(ast.SpanOf(id).begin, id);
+      if (ast.nodes[id].kind == NodeKind::kField) fields.push_back(id);
     }
-    return std::nullopt;
+    std::sort(fields.begin(), fields.end(), [&](NodeId a, NodeId b) {
+      const Span x = ast.SpanOf(a), y = ast.SpanOf(b);
+      return x.begin != y.begin ? x.begin < y.begin : x.end > y.end;
+    });
+    std::vector<NodeId> open;
+    for (const NodeId id : fields) {
+      while (!open.empty() && ast.SpanOf(open.back()).end <= ast.SpanOf(id).begin) open.pop_back();
+      if (!open.empty()) places.within[id] = open.back();
+      open.push_back(id);
+      places.fields[ast.SpanOf(id).begin] = id;
+    }
+    return places;
   }
 
-  std::optional<Edit> Field(const Ast& ast, const Difference& difference, const std::string& text) const {
-    NodeId field = 0;
-    for (NodeId id = 0; id < ast.nodes.size(); ++id) {
-      const Span span = ast.SpanOf(id);
-      if (ast.nodes[id].kind == NodeKind::kField && span.begin <= difference.at.begin && difference.at.begin < span.end) field = id;
+  static std::optional<Edit> Title(const Ast& ast, const Places& places, uint32_t begin, const std::string& text) {
+    const auto block = places.blocks.find(begin);
+    if (block == places.blocks.end()) return std::nullopt;
+    const Heading heading = HeadingOf(ast, block->second);
+    if (heading.title == nullptr) return std::nullopt;
+    return Edit{ast.SpanOf(*heading.title), QuoteText(text)};
+  }
+
+  std::optional<Edit> Field(const Ast& ast, const Places& places, const Difference& difference, const std::string& text) const {
+    auto after = places.fields.upper_bound(difference.at.begin);
+    if (after == places.fields.begin()) return std::nullopt;
+    NodeId field = std::prev(after)->second;
+    while (ast.SpanOf(field).end <= difference.at.begin) {
+      const auto around = places.within.find(field);
+      if (around == places.within.end()) return std::nullopt;
+      field = around->second;
     }
-    if (field == 0) return std::nullopt;
     const auto values = ValuesOf(ast, field);
     if (values) {
       if (const auto day = AsDate(text, ast.skin)) return Edit{*values, *day};
@@ -115,6 +146,7 @@ class Editor {
 
   const Session& session_;
   absl::flat_hash_map<std::string, std::string> names_;
+  absl::flat_hash_map<FileId, Places> places_;
 };
 
 class Comparer {
@@ -123,8 +155,8 @@ class Comparer {
       : session_(session), plan_(plan), settings_(settings), comparison_(std::move(comparison)), file_(file) {}
 
   // The edits that are certain. False: some were made, but the plan cannot be read with them.
-  bool Offer() {
-    const Editor editor(session_);
+  bool Offer(const std::vector<report::Table>& tables) {
+    Editor editor(session_);
     edits_.assign(differences().size(), std::nullopt);
     Taken taken;
     for (size_t i = 0; i < edits_.size(); ++i) {
@@ -145,14 +177,23 @@ class Comparer {
       if (!Run(after)) break;
       // What still differs, or differs anew, was not certain.
       const office::Comparison then = office::Compare(file_, TablesOf(after));
+      Cells differs;
+      for (const Difference& d : then.differences) {
+        if (d.kind != Kind::kRowMoved) differs.emplace(d.table, d.row, d.column);
+      }
       bool dropped = false;
       for (size_t i = 0; i < edits_.size(); ++i) {
         if (!edits_[i]) continue;
         const Difference& was = differences()[i];
-        const bool stays = std::any_of(then.differences.begin(), then.differences.end(), [&](const Difference& d) {
-          return d.table == was.table && d.row == was.row && d.column == was.column && d.kind != Kind::kRowMoved;
-        });
-        if (!stays) continue;
+        if (!differs.contains(std::tuple(was.table, was.row, was.column))) continue;
+        edits_[i].reset();
+        dropped = true;
+      }
+      // A field that several rows share: what is right for one of them would change the others.
+      for (const Difference& was : differences()) differs.erase(std::tuple(was.table, was.row, was.column));
+      const auto shared = differs.empty() ? absl::flat_hash_set<std::pair<FileId, uint32_t>>() : PlacesOf(tables, differs);
+      for (size_t i = 0; i < edits_.size(); ++i) {
+        if (!edits_[i] || !shared.contains(std::pair(differences()[i].at.file, differences()[i].at.begin))) continue;
         edits_[i].reset();
         dropped = true;
       }
@@ -197,13 +238,13 @@ class Comparer {
 
   std::string AsJson(const std::vector<report::Table>& tables, bool written) const {
     static constexpr const char* kKinds[] = {"cell", "both", "plan_only", "group_title", "column_title", "column_added", "column_removed",
-                                             "row_removed", "row_added", "row_moved", "row_new", "row_gone", "table_removed"};
+                                             "row_removed", "row_added", "row_moved", "row_new", "row_gone", "table_removed", "table_copy"};
     using Json = nlohmann::ordered_json;
     Json list = Json::array();
     for (size_t i = 0; i < differences().size(); ++i) {
       const Difference& d = differences()[i];
       Json one = {{"kind", kKinds[static_cast<size_t>(d.kind)]}, {"table", tables[d.table].id}, {"row", d.row}, {"number", d.number}, {"title", d.title},
-                  {"column", d.column}, {"heading", d.heading}, {"plan", d.plan}, {"returned", d.returned}, {"place", d.place},
+                  {"column", d.column}, {"heading", d.heading}, {"plan", d.plan}, {"returned", d.returned}, {"place", d.place.empty() ? std::string() : Returned(d)},
                   {"at", d.at.known() ? At(d.at) : Json()}, {"edit", Json()}};
       if (edits_[i]) {
         const Edit& edit = fixes_[*edits_[i]]->edits.front();
@@ -217,6 +258,26 @@ class Comparer {
   }
 
  private:
+  using Cells = absl::flat_hash_set<std::tuple<size_t, std::string, std::string>>;   // table, row, column
+
+  // Where the plan writes these cells.
+  static absl::flat_hash_set<std::pair<FileId, uint32_t>> PlacesOf(const std::vector<report::Table>& tables, const Cells& cells) {
+    absl::flat_hash_set<std::pair<FileId, uint32_t>> places;
+    for (size_t t = 0; t < tables.size(); ++t) {
+      const auto look = [&](const auto& self, const std::vector<report::Row>& rows) -> void {
+        for (const report::Row& row : rows) {
+          for (size_t i = 0; i < std::min(row.cells.size(), tables[t].columns.size()); ++i) {
+            const Span at = row.cells[i].at;
+            if (at.known() && cells.contains(std::tuple(t, row.id, tables[t].columns[i].id))) places.emplace(at.file, at.begin);
+          }
+          self(self, row.rows);
+        }
+      };
+      for (const report::Group& group : tables[t].groups) look(look, group.rows);
+    }
+    return places;
+  }
+
   std::string Words(Phrase phrase, std::initializer_list<std::string_view> arguments) const { return Say(phrase, session_.language(), arguments); }
 
   nlohmann::ordered_json At(Span at) const {
@@ -259,6 +320,14 @@ class Comparer {
     return a.substr(0, front) + (gone.empty() ? "" : "[-" + gone + "-]") + (come.empty() ? "" : "{+" + come + "+}") + a.substr(a.size() - back);
   }
 
+  // Where it stands in the file that came back; a place in a sheet is one in every language.
+  std::string Returned(const Difference& d) const {
+    const std::string table = fmt::to_string(d.place_table), line = fmt::to_string(d.place_line);
+    if (d.place_table > 0 && d.kind == Kind::kTableCopy) return Words(Phrase::kCompareAtTable, {table});
+    if (d.place_table > 0) return Words(Phrase::kCompareAtRow, {table, line});
+    return d.place_line > 0 ? Words(Phrase::kCompareAtLine, {line}) : d.place;
+  }
+
   std::string Sentence(const Difference& d) const {
     switch (d.kind) {
       case Kind::kCell: return fmt::format("{}: {}", d.heading, Changed(d.plan, d.returned));
@@ -269,11 +338,12 @@ class Comparer {
       case Kind::kColumnAdded: return Words(Phrase::kCompareColumnAdded, {d.returned});
       case Kind::kColumnRemoved: return Words(Phrase::kCompareColumnRemoved, {d.heading});
       case Kind::kRowRemoved: return Words(Phrase::kCompareRowRemoved, {});
-      case Kind::kRowAdded: return fmt::format("{} ({}): {}", Words(Phrase::kCompareRowAdded, {}), d.place, d.returned);
+      case Kind::kRowAdded: return fmt::format("{} ({}): {}", Words(Phrase::kCompareRowAdded, {}), Returned(d), d.returned);
       case Kind::kRowMoved: return d.returned.empty() ? Words(Phrase::kCompareRowFirst, {}) : Words(Phrase::kCompareRowMoved, {d.returned});
       case Kind::kRowNew: return Words(Phrase::kCompareRowNew, {});
       case Kind::kRowGone: return Words(Phrase::kCompareRowGone, {});
       case Kind::kTableRemoved: return Words(Phrase::kCompareTableRemoved, {});
+      case Kind::kTableCopy: return Words(Phrase::kCompareTableCopy, {Returned(d)});
     }
     return {};
   }
@@ -312,7 +382,7 @@ int RunCompare(const std::string& returned, const std::string& plan, bool write,
       return kUnreadable;
     }
   }
-  if (!comparer.Offer()) Tell(language, Code::kCompareNotKept, {});
+  if (!comparer.Offer(tables)) Tell(language, Code::kCompareNotKept, {});
   const auto text_of = [&](const std::string& path) {
     for (FileId id = 0; id < session.sources().size(); ++id) {
       if (session.sources().file(id).path() == path) return session.sources().file(id).text();

@@ -32,6 +32,12 @@ struct Wanted {
   size_t found = kNone;                   // in the rows that came back
 };
 
+void SetPlace(Difference& difference, const GridRow& row) {
+  difference.place = row.place;
+  difference.place_table = row.table;
+  difference.place_line = row.line;
+}
+
 struct Came {
   const Grid* grid = nullptr;
   const GridRow* row = nullptr;
@@ -157,7 +163,7 @@ class TableComparer {
       difference.heading = difference.plan = table_.columns[column].title;
     }
     if (came != kNone) difference.returned = header_->cells[came].text;
-    difference.place = header_->place;
+    SetPlace(difference, *header_);
     out_.differences.push_back(std::move(difference));
   }
 
@@ -322,7 +328,7 @@ class TableComparer {
       if (title_ != kNone && title_ < wanted.row->cells.size()) difference.title = wanted.row->cells[title_].text;
       difference.at = wanted.row->at;
     }
-    if (wanted.found != kNone) difference.place = came_[wanted.found].row->place;
+    if (wanted.found != kNone) SetPlace(difference, *came_[wanted.found].row);
     return difference;
   }
 
@@ -350,7 +356,8 @@ class TableComparer {
     for (size_t i = 0; i < wanted.row->cells.size() && i < table_.columns.size(); ++i) {
       const GridCell* cell = CellOf(row, i);
       const report::Cell& now = wanted.row->cells[i];
-      if (i == number_ || cell == nullptr || ReadsAlike(cell->text, now.text)) continue;
+      if (cell == nullptr || ReadsAlike(cell->text, now.text)) continue;
+      if (i == number_ && !now.at.known()) continue;   // made by the program; one that is written in the plan is told
       if ((now.day && cell->day == now.day) || (now.number && cell->number == now.number)) continue;
       Difference difference = Of(Difference::Kind::kCell, wanted);
       const size_t column = marked_ == nullptr ? kNone : MarkedColumn(i);
@@ -397,7 +404,7 @@ class TableComparer {
       if (cell.covered || Plain(cell.text).empty()) continue;
       difference.returned += (difference.returned.empty() ? "" : " | ") + Plain(cell.text);
     }
-    difference.place = row.place;
+    SetPlace(difference, row);
     out_.differences.push_back(std::move(difference));
   }
   void TellGone() {
@@ -420,6 +427,18 @@ class TableComparer {
   size_t title_ = kNone, number_ = kNone;
 };
 
+// The most headings of the table that a row near the top of the grid has; that row.
+std::pair<size_t, const GridRow*> EqualHeadings(const report::Table& table, const Grid& grid) {
+  constexpr size_t kLooked = 30;   // title lines above a table in a sheet
+  std::pair<size_t, const GridRow*> best;
+  std::vector<size_t> columns;
+  for (size_t row = 0; row < std::min(grid.rows.size(), kLooked); ++row) {
+    const size_t equal = TableComparer::Headings(table, grid.rows[row], columns);
+    if (equal > best.first) best = {equal, &grid.rows[row]};
+  }
+  return best;
+}
+
 }  // namespace
 
 bool ReadsAlike(std::string_view a, std::string_view b) { return a == b || Plain(a) == Plain(b); }
@@ -435,42 +454,41 @@ Comparison Compare(const GridFile& returned, std::span<const report::Table> tabl
     }
     return nullptr;
   };
+  std::vector<std::vector<const Grid*>> grids_of(tables.size());
   for (size_t i = 0; i < tables.size(); ++i) {
     const MarkedTable* marked = marked_of(tables[i]);
     if (returned.marks && marked == nullptr) continue;   // was not in this file
-    std::vector<const Grid*> grids;
+    std::vector<const Grid*>& grids = grids_of[i];
+    // A table may have been split: each part has rows of its own. One that has only rows seen before is a copy.
     absl::flat_hash_set<std::string_view> bookmarks;
     if (marked != nullptr) {
       for (const MarkedRow& row : marked->rows) bookmarks.insert(row.bookmark);
     }
     for (size_t g = 0; g < returned.grids.size(); ++g) {
-      const Grid& grid = returned.grids[g];
-      const bool ours = !used[g] && std::any_of(grid.rows.begin(), grid.rows.end(), [&](const GridRow& row) {
-        return !row.bookmark.empty() && bookmarks.contains(row.bookmark);
-      });
+      if (used[g]) continue;
+      bool ours = false;
+      for (const GridRow& row : returned.grids[g].rows) ours |= !row.bookmark.empty() && bookmarks.erase(row.bookmark) > 0;
       if (!ours) continue;
       used[g] = true;
-      grids.push_back(&grid);
+      grids.push_back(&returned.grids[g]);
     }
     if (grids.empty()) {   // by headings: more than half of them
       size_t best = kNone, most = tables[i].columns.size() / 2;
-      std::vector<size_t> columns;
       for (size_t g = 0; g < returned.grids.size(); ++g) {
-        if (used[g]) continue;
-        constexpr size_t kLooked = 30;   // title lines above a table in a sheet
-        for (size_t row = 0; row < std::min(returned.grids[g].rows.size(), kLooked); ++row) {
-          const size_t equal = TableComparer::Headings(tables[i], returned.grids[g].rows[row], columns);
-          if (equal <= most) continue;
-          most = equal;
-          best = g;
-        }
+        const size_t equal = used[g] ? 0 : EqualHeadings(tables[i], returned.grids[g]).first;
+        if (equal <= most) continue;
+        most = equal;
+        best = g;
       }
       if (best != kNone) {
         used[best] = true;
         grids.push_back(&returned.grids[best]);
       }
     }
-    if (grids.empty()) {
+  }
+  for (size_t i = 0; i < tables.size(); ++i) {
+    const MarkedTable* marked = marked_of(tables[i]);
+    if (grids_of[i].empty()) {
       if (marked == nullptr) continue;
       Difference difference;
       difference.kind = Difference::Kind::kTableRemoved;
@@ -479,7 +497,18 @@ Comparison Compare(const GridFile& returned, std::span<const report::Table> tabl
       continue;
     }
     ++out.tables;
-    TableComparer(tables[i], i, marked, out).Run(grids);
+    TableComparer(tables[i], i, marked, out).Run(grids_of[i]);
+    for (size_t g = 0; g < returned.grids.size() && tables[i].columns.size() > 1; ++g) {
+      if (used[g]) continue;
+      const auto [equal, row] = EqualHeadings(tables[i], returned.grids[g]);
+      if (equal < tables[i].columns.size()) continue;
+      used[g] = true;
+      Difference difference;
+      difference.kind = Difference::Kind::kTableCopy;
+      difference.table = i;
+      SetPlace(difference, *row);
+      out.differences.push_back(std::move(difference));
+    }
   }
   return out;
 }

@@ -23,6 +23,7 @@ struct Difference {
     kRowNew,          // of the plan; was not issued
     kRowGone,         // was issued; the plan has it no longer
     kTableRemoved,
+    kTableCopy,       // of the file: the columns of a table of the plan, but another one has its rows
   };
   Kind kind = Kind::kCell;
   size_t table = 0;            // in the tables given
@@ -32,7 +33,8 @@ struct Difference {
   std::string heading;
   std::string plan;            // text of the plan now
   std::string returned;        // text that came back; of a moved row: the title of the row in front, "" if none
-  std::string place;           // in the file that came back
+  std::string place;           // in the file that came back: GridRow::place, and its numbers
+  size_t place_table = 0, place_line = 0;
   Span at;                     // where the plan writes it
 };
 

@@ -31,6 +31,8 @@ struct GridRow {
   std::string bookmark;              // first «_Ordo…» bookmark in it, "" if none
   bool header = false;               // marked as repeated on each page, or frozen
   std::string place;                 // «bảng 1, hàng 3», «Sheet1!A3», «dòng 3»
+  size_t table = 0;                  // in Word: which table of the file, from 1
+  size_t line = 0;                   // in Word: the row of the table; in CSV: the line of the file; from 1
 };
 
 struct Grid {

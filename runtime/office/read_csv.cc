@@ -142,6 +142,7 @@ class Splitter {
       return;
     }
     row_.place = fmt::format("dòng {}", line_);
+    row_.line = line_;
     grid_->columns = std::max(grid_->columns, row_.cells.size());
     blank_ = false;
     grid_->rows.push_back(std::move(row_));
@@ -154,6 +155,7 @@ class Splitter {
     blank_ = true;
     GridRow row;
     row.place = fmt::format("dòng {}", line_);
+    row.line = line_;
     grid_->rows.push_back(std::move(row));
   }
 

@@ -260,6 +260,8 @@ void WordReader::EndTable() {
     row.bookmark = std::move(raw.bookmark);
     row.header = raw.header;
     row.place = fmt::format("bảng {}, hàng {}", table_, raw.number);
+    row.table = table_;
+    row.line = raw.number;
     const size_t here = grid.rows.size();
     for (RawCell& from : raw.cells) {
       const size_t column = column_of(from.start), span = column_of(from.start + from.span) - column;

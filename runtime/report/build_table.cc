@@ -164,7 +164,10 @@ class TableBuilder {
 
   report::Cell CellOf(const Source& source, EntityId id, const std::string& number, const Letters& letters) const {
     switch (source.sort) {
-      case Source::Sort::kNumber: return number;
+      case Source::Sort::kNumber: {   // one that is made has no place
+        const ir::Field* issued = FieldNamed(program_, id, "number");
+        return {number, issued == nullptr ? Span{} : issued->span};
+      }
       case Source::Sort::kTitle: return {Title(id), program_.entity(id).span};
       case Source::Sort::kSection: return SectionOf(id);
       case Source::Sort::kField: return FieldOf(source, id);

@@ -1,6 +1,8 @@
 // `ordo compare` on the real plan: a CSV as it was written, and one edited as an office would.
 #include <gtest/gtest.h>
 
+#include <regex>
+
 #include "support/office_files.h"
 
 namespace ordo {
@@ -50,6 +52,58 @@ TEST_F(DriverCompare, Unreadable) {
     EXPECT_EQ(Compare(bytes), 2) << word;
     EXPECT_NE(FileBytes(folder_ / "p/err").find(word), std::string::npos) << word;
   }
+}
+
+// A text so long that the plan with it is beyond the limits of what is read.
+TEST_F(DriverCompare, NothingThatCannotBeRead) {   // CMP04
+  std::string back = csv_;
+  back.insert(back.find("Kế hoạch CCHC của phường"), std::string(20u << 20, 'a'));
+  EXPECT_EQ(Compare(back, "--write --format json"), 1);
+  EXPECT_NE(FileBytes(folder_ / "p/err").find("không đề nghị sửa chỗ nào"), std::string::npos) << FileBytes(folder_ / "p/err");
+  EXPECT_EQ(FileBytes(folder_ / "p/plan.ordo"), FileBytes(ORDO_SOURCE_DIR "/examples/hai_duong_2026/plan.ordo"));
+}
+
+// Each sentence about a file, and about what was compared.
+TEST_F(DriverCompare, EachCode) {
+  const auto error = [&] { return FileBytes(folder_ / "p/err"); };
+  const auto word = [](std::string_view xml) { return *office::Packed({{"word/document.xml", std::string(xml)}}); };
+  std::string locked = word("<d/>");
+  locked[locked.find("PK\x03\x04") + 6] = 1;
+  locked[locked.rfind("PK\x01\x02") + 8] = 1;
+  std::string deep;
+  for (int i = 0; i < 2000; ++i) deep += "<a>";
+  const std::pair<const char*, std::string> refused[] = {
+      {"không phải tệp Word, Excel hay CSV", "%PDF-1.7"},                            // FIL30
+      {"bị hỏng hoặc không đủ", "PK\x03\x04xx"},                                    // FIL31
+      {"lớn hơn mức được đọc", word(deep)},                                         // FIL32
+      {"khai báo kiểu văn bản hoặc thực thể", word("<!DOCTYPE d [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><d>&a;</d>")},   // FIL33
+      {"không phải Unicode", "Ph\xADng \xAE\xB9i, \xAE\xAC\n"},                     // FIL34
+      {"đời trước 2007", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"},                       // FIL35
+      {"bị khóa bằng mật khẩu", locked},                                            // FIL36
+      {"không có bảng nào", word("<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body/></w:document>")},   // FIL37
+      {"là bảng của kế hoạch này", "a,b\nc,d\n"}};                                  // CMP03
+  for (const auto& [sentence, bytes] : refused) {
+    EXPECT_EQ(Compare(bytes), 2) << sentence;
+    EXPECT_NE(error().find(sentence), std::string::npos) << sentence << "\n" << error();
+    EXPECT_EQ(error().find("root:"), std::string::npos);
+  }
+  EXPECT_EQ(Compare(csv_), 0);
+  EXPECT_NE(error().find("không mang dấu"), std::string::npos) << error();           // CMP01
+
+  ASSERT_EQ(Ordo("table plan.ordo nhiệm_vụ_2026 --format docx -o a.docx"), 0);
+  std::string other = FileBytes(folder_ / "p/plan.ordo");
+  std::smatch name;
+  ASSERT_TRUE(std::regex_search(other, name, std::regex("kế hoạch ([^ ]+) \"")));
+  other.replace(static_cast<size_t>(name.position(1)), name.str(1).size(), "kh_khác");
+  PutFile(folder_ / "p/plan.ordo", other);
+  EXPECT_EQ(Ordo("compare a.docx plan.ordo"), 0) << out_;
+  EXPECT_NE(error().find("không phải «kh_khác»"), std::string::npos) << error();     // CMP02
+
+  ASSERT_EQ(office::Shell(fmt::format("/usr/bin/python3 -c \"import csv, openpyxl as o; b = o.Workbook(); "
+                                      "[b.active.append(r) for r in csv.reader(open('{0}/p/back', encoding='utf-8-sig'))]; "
+                                      "b.create_sheet('Nháp').sheet_state = 'hidden'; b.save('{0}/p/h.xlsx')\"", folder_.path())), 0);
+  EXPECT_EQ(Ordo("compare h.xlsx plan.ordo"), 0) << out_;
+  EXPECT_NE(error().find("Nháp"), std::string::npos) << error();                     // FIL38
 }
 
 }  // namespace

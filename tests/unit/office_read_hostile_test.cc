@@ -1,6 +1,7 @@
 // Files cut off anywhere, with bytes turned over, with entities, in legacy encodings, beyond the limits: refused or read, never worse.
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <random>
 
 #include "runtime/office/read_fault.h"
@@ -53,6 +54,62 @@ TEST(ReadHostile, Limits) {
   EXPECT_EQ(FaultOf(csv, limits), ReadFault::kTooLarge);
   limits.max_parts = 1;
   EXPECT_EQ(FaultOf(*Packed({{"a", "a"}, {"b", "b"}}), limits), ReadFault::kTooLarge);
+}
+
+void Put16(std::string& bytes, size_t at, uint32_t value) {
+  bytes[at] = static_cast<char>(value);
+  bytes[at + 1] = static_cast<char>(value >> 8);
+}
+// Offset of the only entry's record in the directory.
+size_t Directory(const std::string& bytes) { return bytes.rfind("PK\x01\x02"); }
+
+TEST(ReadHostile, EntryThatLiesAboutItsSize) {
+  const std::string whole = Word("<d>" + std::string(5000, 'x') + "</d>");
+  for (const uint32_t size : {100u, 60'000u}) {   // less and more than there is
+    std::string bytes = whole;
+    Put16(bytes, Directory(bytes) + 24, size);
+    EXPECT_TRUE(FaultOf(bytes)) << size;
+  }
+  std::string bytes = whole;
+  Put16(bytes, Directory(bytes) + 26, 0x7FFF);   // two gigabytes: refused before they are set aside
+  EXPECT_TRUE(FaultOf(bytes));
+}
+
+TEST(ReadHostile, BombAndPassword) {
+  const std::string bomb = Word(std::string(300u << 20, ' '));
+  ASSERT_LT(bomb.size(), (300u << 20) / 900);
+  EXPECT_EQ(FaultOf(bomb), ReadFault::kTooLarge);
+  std::string locked = Word("<d/>");
+  Put16(locked, Directory(locked) + 8, 1);
+  Put16(locked, locked.find("PK\x03\x04") + 6, 1);
+  EXPECT_EQ(FaultOf(locked), ReadFault::kLocked);
+}
+
+std::string Sheet(const std::string& data) {
+  return *Packed({{"xl/workbook.xml", R"(<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="A" sheetId="1" r:id="r1"/></sheets></workbook>)"},
+                  {"xl/_rels/workbook.xml.rels", R"(<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="t" Target="worksheets/a.xml"/></Relationships>)"},
+                  {"xl/worksheets/a.xml", R"(<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>)" + data + "</sheetData></worksheet>"}});
+}
+
+TEST(ReadHostile, EmptyRowsAndCells) {
+  const auto begin = std::chrono::steady_clock::now();
+  std::string rows, cells, line;
+  for (int i = 0; i < 1'000'000; ++i) rows += "<row/>";
+  for (int i = 0; i < 10'000; ++i) line += "<c/>";
+  for (int i = 0; i < 100; ++i) cells += "<row>" + line + "</row>";
+  for (const std::string& data : {rows, cells}) {
+    const auto file = ReadGrids(Sheet(data));
+    ASSERT_TRUE(file.ok()) << file.status();
+    EXPECT_TRUE(file->grids[0].rows.empty());
+  }
+  EXPECT_TRUE(FaultOf(Sheet("<row>" + std::string(20'000 * 4, ' ').replace(0, 0, line + line) + "</row>")));   // beyond the last column
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5));
+}
+
+TEST(ReadHostile, FormulasAreTheirKeptValues) {
+  const auto file = ReadGrids(Sheet(R"(<row r="1"><c t="str"><f>HYPERLINK("http://x","bấm")</f><v>bấm</v></c><c t="str"><f>cmd|' /C calc'!A0</f><v>0</v></c></row>)"));
+  ASSERT_TRUE(file.ok()) << file.status();
+  EXPECT_EQ(AsText(file->grids[0]), "=bấm|=0\n");
 }
 
 TEST(ReadHostile, Csv) {

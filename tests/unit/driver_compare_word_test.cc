@@ -1,0 +1,125 @@
+// `ordo compare` on Word and Excel files that the program wrote: unchanged, saved again by LibreOffice, edited by another program.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <nlohmann/json.hpp>
+
+#include "support/office_files.h"
+
+namespace ordo {
+namespace {
+
+using office::FileBytes;
+using office::PutFile;
+
+constexpr char kCommission[] =
+    "Kiện toàn thành viên của Ban Chỉ đạo, Tổ công tác về phát triển khoa học, công nghệ, đổi mới sáng tạo, chuyển đổi số, cải cách hành chính "
+    "và Đề án 06 phường";
+constexpr char kLast[] =
+    "Tích cực học tập kinh nghiệm, kịp thời ứng dụng các thành tựu phù hợp với thực tiễn và điều kiện kinh tế, văn hóa, xã hội của phường "
+    "tại các xã, phường khác trên điạ bàn thành phố";
+
+class CompareWord : public ::testing::Test {
+ protected:
+  CompareWord() : folder_("compare_word") {
+    std::filesystem::copy(ORDO_SOURCE_DIR "/examples/hai_duong_2026", folder_ / "p", std::filesystem::copy_options::recursive);
+  }
+  int Ordo(const std::string& arguments) {
+    const int status = std::system(fmt::format("cd '{}' && '{}' {} > out 2> err", folder_ / "p", ORDO_BINARY, arguments).c_str());
+    out_ = FileBytes(folder_ / "p/out");
+    err_ = FileBytes(folder_ / "p/err");
+    return WEXITSTATUS(status);
+  }
+  void Issue(const std::string& table = "nhiệm_vụ_2026") { ASSERT_EQ(Ordo("table plan.ordo " + table + " --format docx -o ../in.docx"), 0) << err_; }
+  void Edit(const std::vector<std::string>& edits) {
+    std::string command = fmt::format("/usr/bin/python3 '{}/tests/support/compare_edit.py' '{}' '{}'", ORDO_SOURCE_DIR, folder_ / "in.docx", folder_ / "back.docx");
+    for (const std::string& edit : edits) command += " '" + edit + "'";
+    ASSERT_EQ(office::Shell(command), 0) << command;
+  }
+  // «kind: plan > returned», sorted.
+  std::vector<std::string> Differences(const std::string& file = "../back.docx") {
+    const int code = Ordo("compare " + file + " plan.ordo --format json");
+    std::vector<std::string> found;
+    const auto all = nlohmann::json::parse(out_, nullptr, false);
+    if (all.is_discarded()) return {out_ + err_};
+    for (const auto& d : all["differences"]) {
+      const std::string kind = d["kind"], plan = d["plan"], back = d["returned"];
+      found.push_back(kind == "cell" || kind == "both" || kind == "plan_only" ? fmt::format("{}: {} > {}", kind, plan, back) : kind);
+    }
+    std::sort(found.begin(), found.end());
+    EXPECT_EQ(code, found.empty() ? 0 : 1);
+    return found;
+  }
+  // As it is, and saved again.
+  void Expect(std::vector<std::string> wanted) {
+    std::sort(wanted.begin(), wanted.end());
+    EXPECT_EQ(Differences(), wanted);
+    ASSERT_TRUE(office::SavedAgain(folder_, "back.docx", "docx"));
+    EXPECT_EQ(Differences("../again/back.docx"), wanted) << "saved again";
+  }
+
+  office::TestFolder folder_;
+  std::string out_, err_;
+};
+
+TEST_F(CompareWord, UnchangedIsNothing) {
+  for (const char* what : {"table plan.ordo nhiệm_vụ_2026", "table plan.ordo phân_công", "table plan.ordo matrix", "print plan.ordo"}) {
+    ASSERT_EQ(Ordo(fmt::format("{} --format docx -o ../back.docx", what)), 0) << what << err_;
+    Expect({});
+  }
+  for (const char* what : {"nhiệm_vụ_2026", "phân_công"}) {
+    ASSERT_EQ(Ordo(fmt::format("table plan.ordo {} --format xlsx -o ../back.xlsx", what)), 0) << err_;
+    EXPECT_TRUE(Differences("../back.xlsx").empty()) << out_;
+    ASSERT_TRUE(office::SavedAgain(folder_, "back.xlsx", "xlsx"));
+    EXPECT_TRUE(Differences("../again/back.xlsx").empty()) << out_;
+    ASSERT_EQ(Ordo(fmt::format("table plan.ordo {} --format csv -o ../back.csv", what)), 0) << err_;
+    EXPECT_TRUE(Differences("../back.csv").empty()) << out_;
+  }
+}
+
+TEST_F(CompareWord, EachEditOnce) {
+  Issue();
+  Edit({fmt::format("cell:{}|5|Quyết định kiện toàn", kCommission)});
+  Expect({"cell: Quyết định > Quyết định kiện toàn"});
+  Edit({fmt::format("delete:{}", kCommission)});
+  Expect({"row_removed"});
+  Edit({fmt::format("add:{}|3|Tổ chức hội thi tin học trẻ|Trưởng phòng|Phòng|Các đơn vị|Hội thi|Quý III/2026", kCommission)});
+  Expect({"row_added"});
+  Edit({fmt::format("move:{}|{}", kCommission, kLast)});
+  Expect({"row_moved"});
+  Edit({"word:Kết quả|Sản phẩm"});
+  Expect({"column_title"});
+  Edit({"word:Tăng cường hợp tác trong phát triển KHCN, ĐMST và CĐS|Hợp tác phát triển"});
+  Expect({"group_title"});
+  Edit({"copy_table"});
+  Expect({"table_copy"});
+}
+
+TEST_F(CompareWord, AllAtOnce) {
+  Issue();
+  Edit({fmt::format("cell:{}|5|Quyết định kiện toàn", kCommission), "word:Kết quả|Sản phẩm", fmt::format("delete:{}", kLast),
+        fmt::format("add:{}|3|Tổ chức hội thi tin học trẻ|Trưởng phòng|Phòng|Các đơn vị|Hội thi|Quý III/2026", kCommission)});
+  Expect({"cell: Quyết định > Quyết định kiện toàn", "column_title", "row_added", "row_removed"});
+}
+
+TEST_F(CompareWord, TrackedChangesAsAccepted) {
+  Issue();
+  Edit({fmt::format("tracked:{}|5|Quyết định mới", kCommission)});
+  Expect({"cell: Quyết định > Quyết định mới"});
+}
+
+TEST_F(CompareWord, ThreeWays) {
+  Issue();
+  Edit({fmt::format("cell:{}|5|Quyết định kiện toàn", kCommission)});
+  std::string plan = FileBytes(folder_ / "p/plan.ordo");
+  const std::string was = "Nếu có thay đổi nhân sự";
+  ASSERT_NE(plan.find(was), std::string::npos);
+  plan.replace(plan.find(was), was.size(), "Khi thay đổi nhân sự");
+  PutFile(folder_ / "p/plan.ordo", plan);
+  Expect({"cell: Quyết định > Quyết định kiện toàn", "plan_only: Khi thay đổi nhân sự > Nếu có thay đổi nhân sự"});
+  Edit({fmt::format("cell:{}|6|Quý II/2026", kCommission)});
+  Expect({"both: Khi thay đổi nhân sự > Quý II/2026"});
+}
+
+}  // namespace
+}  // namespace ordo
