@@ -286,7 +286,7 @@ class Fitter {
       const uint32_t lines = std::max(1u, (fit_.widths[i] > sides ? fit_.widths[i] - sides : 1) / fit_.LineHeight());
       const uint32_t total = InTwips(columns_[i].head.total, fit_.size) * 11 / 10, word = InTwips(columns_[i].head.word, fit_.size);
       const uint32_t text = std::min(total, total / lines + (lines > 1 ? word : 0));   // a word that does not fit goes to the next line
-      fit_.head_height = std::max(fit_.head_height, std::min(text + 200, kTallestHead));
+      fit_.head_height = std::max(fit_.head_height, std::min(text + 290, kTallestHead));
     }
   }
 
