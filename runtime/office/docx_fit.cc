@@ -15,8 +15,11 @@ using report::Table;
 constexpr uint32_t kSmallest = 16;                        // half points; below that nobody reads
 constexpr uint32_t kAgency = Twips(35);                   // least width of a column of units
 constexpr uint32_t kShort = Twips(14);                    // cells up to here stand in the middle
-constexpr uint32_t kTallestHead = Twips(50);
-constexpr size_t kManyColumns = 9;                        // from here on heads may be turned
+constexpr uint32_t kTallestHead = Twips(60);
+constexpr uint32_t kAboveAndBelow = 80;                   // of the paragraph of a head; of a turned one they stand at its sides
+constexpr size_t kManyColumns = 7;                        // from here on heads may be turned
+constexpr size_t kSampled = 300;                          // rows by which widths are balanced
+constexpr int kRounds = 60;
 
 struct Column {
   TextSize head, body;       // body: the greatest of its cells
@@ -54,6 +57,7 @@ class Fitter {
     }
     Widen();
     Share();
+    Balance();
     Round();
     return std::move(fit_);
   }
@@ -90,7 +94,8 @@ class Fitter {
       if (columns_.size() >= kManyColumns && columns_[i].filled == 0 && i > 0) fit_.centred[i] = true;
     }
     if (fit_.upright) {   // turned heads only help where there are many
-      fit_.upright = static_cast<size_t>(std::count(fit_.centred.begin(), fit_.centred.end(), true)) + 4 >= columns_.size();
+      const auto marks = static_cast<size_t>(std::count(fit_.centred.begin(), fit_.centred.end(), true));
+      fit_.upright = marks >= 5 && marks + 4 >= columns_.size();
     }
   }
 
@@ -105,7 +110,7 @@ class Fitter {
       const double lines = InTwips(column.head.total, fit_.size) > kTallestHead * 3 / 4 ? 2.4 : 1.2;
       const double head = turned ? lines * 1000 : column.head.word;
       const double longest = std::max<double>(column.body.word, head);
-      column.least = pad + std::min(twips(longest), width_ / 3.0);
+      column.least = pad + (turned ? kAboveAndBelow : 0) + std::min(twips(longest), width_ / 3.0);
       if (IsNumberColumn(table_, i)) column.least = pad + std::min(twips(std::max(column.body.line, column.head.word)), width_ / 5.0);
       const bool amounts = table_.columns[i].numeric && InTwips(column.body.line, fit_.size) <= Twips(22);
       if (fit_.centred[i] || amounts) column.least = std::max(column.least, pad + std::min(twips(column.body.line), width_ / 5.0));
@@ -173,6 +178,85 @@ class Fitter {
     }
   }
 
+  // A page is short where its rows are low, and a row is as high as its highest cell. Width moves, a step at a time, from the column that
+  // misses it least to the one whose cells make the most rows high. Cost: a bounded sample of rows in each of a bounded number of rounds.
+  void Balance() {
+    const size_t columns = columns_.size(), rows = fit_.cells.size() / columns;
+    if (rows == 0 || columns < 2 || Sum() >= width_) return;
+    double given = 0;
+    for (const Column& column : columns_) given += column.width;
+    columns_[Widest()].width += std::max(0.0, width_ - given);
+    const size_t stride = (rows + kSampled - 1) / kSampled;
+    std::vector<double> texts;   // twips of each cell in one line; the head is a row that stands on every page
+    for (size_t i = 0; i < columns; ++i) {
+      texts.push_back(fit_.Turned(i) ? 0 : std::max(InTwips(columns_[i].head.total, fit_.size), 1u) * 1.15);
+    }
+    for (size_t row = 0; row < rows; row += stride) {
+      for (size_t i = 0; i < columns; ++i) texts.push_back(InTwips(fit_.cells[row * columns + i], fit_.size) * 1.1);
+    }
+    const size_t lines = texts.size() / columns;
+    const double pad = 2.0 * fit_.margin;
+    const auto height = [&](size_t row, size_t i, double width) { return texts[row * columns + i] / std::max(1.0, width - pad); };
+    std::vector<double> gain(columns), loss(columns);
+    double step = width_ * 0.04;
+    for (int round = 0; round < kRounds && step > 20; ++round) {
+      std::fill(gain.begin(), gain.end(), 0.0);
+      std::fill(loss.begin(), loss.end(), 0.0);
+      for (size_t row = 0; row < lines; ++row) {
+        const double weight = row == 0 ? 1 + static_cast<double>(lines) / 12 : 1;
+        double first = 1, second = 1;
+        size_t highest = columns;
+        for (size_t i = 0; i < columns; ++i) {
+          const double now = height(row, i, columns_[i].width);
+          if (now > first) {
+            second = first;
+            first = now;
+            highest = i;
+          } else {
+            second = std::max(second, now);
+          }
+        }
+        if (highest < columns) gain[highest] += weight * (first - std::max(second, height(row, highest, columns_[highest].width + step)));
+        for (size_t i = 0; i < columns; ++i) loss[i] += weight * std::max(0.0, height(row, i, columns_[i].width - step) - first);
+      }
+      size_t to = columns, from = columns;
+      for (size_t i = 0; i < columns; ++i) {
+        if (!IsNumberColumn(table_, i) && (to == columns || gain[i] > gain[to])) to = i;
+      }
+      for (size_t i = 0; i < columns; ++i) {
+        if (i != to && columns_[i].width - step >= columns_[i].least && (from == columns || loss[i] < loss[from])) from = i;
+      }
+      if (to == columns || from == columns || gain[to] <= loss[from] * 1.01) {
+        step /= 2;
+        continue;
+      }
+      columns_[to].width += step;
+      columns_[from].width -= step;
+    }
+    Even();
+  }
+
+  size_t Widest() const {
+    const auto wider = [](const Column& a, const Column& b) { return a.width < b.width; };
+    return static_cast<size_t>(std::max_element(columns_.begin(), columns_.end(), wider) - columns_.begin());
+  }
+
+  // Columns of marks look better equally wide.
+  void Even() {
+    double sum = 0, least = 0;
+    size_t count = 0;
+    for (size_t i = 0; i < columns_.size(); ++i) {
+      if (!fit_.centred[i]) continue;
+      sum += columns_[i].width;
+      least = std::max(least, columns_[i].least);
+      ++count;
+    }
+    if (count < 4 || sum / static_cast<double>(count) < least) return;
+    for (size_t i = 0; i < columns_.size(); ++i) {
+      if (fit_.centred[i]) columns_[i].width = sum / static_cast<double>(count);
+    }
+  }
+
   // Whole twips that add up to the width; what nobody needs goes to all but the numbers.
   void Round() {
     double sum = 0, sharing = 0;
@@ -198,10 +282,11 @@ class Fitter {
     if (!fit_.upright) return;
     for (size_t i = 0; i < columns_.size(); ++i) {
       if (!fit_.centred[i]) continue;
-      const uint32_t inner = fit_.widths[i] > 2 * fit_.margin ? fit_.widths[i] - 2 * fit_.margin : 1;
-      const uint32_t lines = std::max(1u, inner / fit_.LineHeight());
-      const uint32_t text = std::max(InTwips(columns_[i].head.total, fit_.size) * 5 / 4 / lines, InTwips(columns_[i].head.word, fit_.size));
-      fit_.head_height = std::max(fit_.head_height, std::min(text + 200, kTallestHead));
+      const uint32_t sides = 2 * fit_.margin + kAboveAndBelow;
+      const uint32_t lines = std::max(1u, (fit_.widths[i] > sides ? fit_.widths[i] - sides : 1) / fit_.LineHeight());
+      const uint32_t total = InTwips(columns_[i].head.total, fit_.size) * 11 / 10, word = InTwips(columns_[i].head.word, fit_.size);
+      const uint32_t text = std::min(total, total / lines + (lines > 1 ? word : 0));   // a word that does not fit goes to the next line
+      fit_.head_height = std::max(fit_.head_height, std::min(text + 290, kTallestHead));
     }
   }
 

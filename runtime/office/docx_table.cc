@@ -58,6 +58,10 @@ class TableWriter {
  private:
   enum class Merge : uint8_t { kNone, kFirst, kCovered };
 
+  // Text that reads upwards would touch the lines above and below it.
+  static constexpr std::string_view kTurned = "<w:tcMar><w:top w:w=\"85\" w:type=\"dxa\"/><w:bottom w:w=\"85\" w:type=\"dxa\"/></w:tcMar>"
+                                              "<w:textDirection w:val=\"btLr\"/>";
+
   size_t Columns() const { return table_.columns.size(); }
 
   void Begin() {
@@ -82,7 +86,7 @@ class TableWriter {
     const std::string style = StyleOf(TableStyle::kHead, fit_.size);
     for (size_t i = 0; i < Columns(); ++i) {
       out_ += fmt::format("<w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/>{}<w:vAlign w:val=\"center\"/></w:tcPr><w:p><w:pPr><w:pStyle w:val=\"{}\"/></w:pPr>",
-                          fit_.widths[i], fit_.Turned(i) ? "<w:textDirection w:val=\"btLr\"/>" : "", style);
+                          fit_.widths[i], fit_.Turned(i) ? kTurned : std::string_view(), style);
       AppendRun(out_, table_.columns[i].title);
       out_ += "</w:p></w:tc>";
     }

@@ -41,7 +41,7 @@ uint16_t Measured(UChar32 c, bool bold) {
   if (U_SUCCESS(status) && length > 1 && parts[0] >= 0x20 && parts[0] < 0x7f) {
     const bool horn = std::find(parts + 1, parts + length, UChar(0x031b)) != parts + length;
     // A face that has to borrow the Vietnamese letters borrows wider ones.
-    return static_cast<uint16_t>(ascii[parts[0] - 0x20] + (horn || c >= 0x1E00 ? 90 : 0));
+    return static_cast<uint16_t>(ascii[parts[0] - 0x20] + (horn || c >= 0x1E00 ? bold ? 140 : 110 : 0));
   }
   return 560;
 }
