@@ -285,6 +285,18 @@ int main(int argc, char** argv) {
   common(compare);
   compare->footer("Ví dụ | Example:\n  ordo compare phu_luc_gui_lai.docx ke_hoach.ordo\n  ordo compare phu_luc_gui_lai.docx ke_hoach.ordo --write");
 
+  ImportTarget importing;
+  CLI::App* import_command = app.add_subcommand("import", "bản nháp kế hoạch từ bảng trong tệp Word, Excel, CSV | a draft of a plan from the tables of a file");
+  import_command->add_option("file", second, "tệp .docx, .xlsx hoặc .csv | file")->required();
+  import_command->add_option("-o,--out", importing.draft, "ghi bản nháp vào tệp này | write the draft into this file");
+  import_command->add_option("--register", importing.registers, "danh bạ đã có (dùng được nhiều lần) | a register that is there (may be repeated)")->allow_extra_args(false);
+  import_command->add_option("--skin", importing.skin, "vi | en: bộ từ của bản nháp | words of the draft")->check(CLI::IsMember({"vi", "en"}));
+  import_command->add_option("--year", importing.year, "năm của kế hoạch | year of the plan")->check(CLI::Range(1990, 2099));
+  import_command->add_option("--table", importing.table, "chỉ bảng thứ N của tệp | only table N of the file")->check(CLI::Range(1, 1000000));
+  import_command->add_flag("--force", importing.force, "ghi đè bản nháp đã có | write over a draft that is there");
+  common(import_command);
+  import_command->footer("Ví dụ | Example:\n  ordo import phu_luc.docx -o nhap.ordo --register danh_ba.ordo --year 2026\n  ordo import annex.xlsx --skin en -o draft.ordo");
+
   CLI::App* query = app.add_subcommand("query", "hỏi kế hoạch bằng một biểu thức của ngôn ngữ quy tắc | asks a plan with an expression of the rule language");
   query->add_option("plan", plan)->required();
   query->add_option("expression", second, "biểu thức, hoặc các dòng `với mỗi`, `gọi`, `trong đó`, `cho biết:` | an expression, or lines and `show:`")
@@ -377,6 +389,7 @@ int main(int argc, char** argv) {
     if (explain->parsed()) return RunExplain(second, settings);
     if (fmt_command->parsed()) return RunFmt(plans, skin, check_only, write, settings);
     if (status_command->parsed()) return RunStatus(plan, unit, file, settings);
+    if (import_command->parsed()) return RunImport(second, importing, settings);
     if (compare->parsed()) return RunCompare(second, plan, write, settings);
     if (fix->parsed()) return RunFix(plan, names, dry, settings);
     if (remind->parsed()) return RunRemind(plan, within, unit, form, remind->count("--out") > 0 ? folder : "", settings);
