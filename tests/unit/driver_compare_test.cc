@@ -57,7 +57,7 @@ TEST_F(DriverCompare, Unreadable) {
 // A text so long that the plan with it is beyond the limits of what is read.
 TEST_F(DriverCompare, NothingThatCannotBeRead) {   // CMP04
   std::string back = csv_;
-  back.insert(back.find("Kế hoạch CCHC của phường"), std::string(20u << 20, 'a'));
+  back.insert(back.find("Kế hoạch CCHC của phường"), std::string(64u << 20, 'a'));
   EXPECT_EQ(Compare(back, "--write --format json"), 1);
   EXPECT_NE(FileBytes(folder_ / "p/err").find("không đề nghị sửa chỗ nào"), std::string::npos) << FileBytes(folder_ / "p/err");
   EXPECT_EQ(FileBytes(folder_ / "p/plan.ordo"), FileBytes(ORDO_SOURCE_DIR "/examples/hai_duong_2026/plan.ordo"));
