@@ -63,6 +63,15 @@ TEST_F(DriverCompare, HiddenCharactersAreNotTakenOver) {
   EXPECT_EQ(FileBytes(folder_ / "p/plan.ordo"), FileBytes(ORDO_SOURCE_DIR "/examples/hai_duong_2026/plan.ordo"));
 }
 
+// A text that no literal can hold: nothing is offered, nothing written.
+TEST_F(DriverCompare, NothingThatCannotBeRead) {   // CMP04
+  std::string back = csv_;
+  back.replace(back.find("Kế hoạch CCHC của phường"), std::string("Kế hoạch CCHC của phường").size(), "\"a\"\"\"\"\"\"b\"");
+  EXPECT_EQ(Compare(back, "--write"), 1);
+  EXPECT_NE(FileBytes(folder_ / "p/err").find("không đề nghị sửa chỗ nào"), std::string::npos) << FileBytes(folder_ / "p/err");
+  EXPECT_EQ(FileBytes(folder_ / "p/plan.ordo"), FileBytes(ORDO_SOURCE_DIR "/examples/hai_duong_2026/plan.ordo"));
+}
+
 // Each sentence about a file, and about what was compared.
 TEST_F(DriverCompare, EachCode) {
   const auto error = [&] { return FileBytes(folder_ / "p/err"); };
