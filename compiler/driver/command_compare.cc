@@ -4,6 +4,9 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+
 #include "compiler/ast/edits.h"
 #include "compiler/ast/literals.h"
 #include "compiler/driver/files.h"
@@ -42,7 +45,7 @@ class Editor {
   std::optional<Edit> For(const Difference& difference) {
     if (!difference.at.known() || (difference.kind != Kind::kCell && difference.kind != Kind::kGroupTitle)) return std::nullopt;
     const std::string returned = office::EvenedOut(difference.returned);
-    if (returned.empty()) return std::nullopt;
+    if (returned.empty() || HidesSomething(returned)) return std::nullopt;
     for (const Ast& ast : session_.loaded().asts) {
       if (ast.file != difference.at.file) continue;
       const Places& places = PlacesOf(ast);
@@ -53,6 +56,16 @@ class Editor {
   }
 
  private:
+  // Characters that no reader sees: controls, marks and overrides of the direction of writing, tags. They are told, not taken over.
+  static bool HidesSomething(std::string_view text) {
+    const icu::UnicodeString whole = icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
+    for (int32_t at = 0; at < whole.length(); at = whole.moveIndex32(at, 1)) {
+      const int8_t type = u_charType(whole.char32At(at));
+      if (type == U_CONTROL_CHAR || type == U_FORMAT_CHAR) return true;
+    }
+    return false;
+  }
+
   // Blocks and fields of a file by the byte at which they begin: looked up once a difference.
   struct Places {
     std::map<uint32_t, NodeId> blocks;
@@ -309,10 +322,13 @@ class Comparer {
   // «Kế hoạch [-CCHC-]{+năm+} của phường»: what both have in front and behind, by whole words, stands once.
   static std::string Changed(const std::string& was, const std::string& now) {
     const std::string a = office::EvenedOut(was), b = office::EvenedOut(now);
-    size_t front = 0, back = 0;
-    for (size_t i = 0; i < std::min(a.size(), b.size()) && a[i] == b[i]; ++i) {
-      if (a[i] == ' ') front = i + 1;
+    size_t front = 0, back = 0, same = 0;
+    for (; same < std::min(a.size(), b.size()) && a[same] == b[same]; ++same) {
+      if (a[same] == ' ') front = same + 1;
     }
+    // Words set behind what was there: «Quyết định{+ kiện toàn+}», «đơn vị{+; Phòng Tư pháp+}».
+    const std::string& longer = a.size() > b.size() ? a : b;
+    if (same == std::min(a.size(), b.size()) && same < longer.size() && std::string_view(" ,;.").find(longer[same]) != std::string_view::npos) front = same;
     for (size_t i = 0; i < std::min(a.size(), b.size()) - front && a[a.size() - 1 - i] == b[b.size() - 1 - i]; ++i) {
       if (a[a.size() - 1 - i] == ' ') back = i + 1;
     }

@@ -110,7 +110,40 @@ TEST_P(OfficeCompare, MovedRow) {
   EXPECT_EQ(found[0].returned, "Báo cáo kết quả năm");
 }
 
+TEST_P(OfficeCompare, NumberAsIssued) {
+  report::Table plan = Plan();
+  GridFile file = Issued(plan, GetParam());
+  file.grids[0].rows[2].cells[0].text = "7";
+  EXPECT_TRUE(Differences(file, plan).empty());   // made by the program
+  plan.groups[0].rows[0].cells[0].at = Span{0, 10, 20};
+  const auto found = Differences(file, plan);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].column, "number");
+  EXPECT_EQ(found[0].returned, "7");
+}
+
+TEST_P(OfficeCompare, CopyOfTheTable) {
+  const report::Table plan = Plan();
+  GridFile file = Issued(plan, GetParam());
+  file.grids.push_back(file.grids[0]);
+  file.grids[1].rows[0].table = 2;
+  const auto found = Differences(file, plan);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].kind, Kind::kTableCopy);
+  EXPECT_EQ(found[0].place_table, 2u);
+}
+
 INSTANTIATE_TEST_SUITE_P(All, OfficeCompare, ::testing::Bool());
+
+TEST(OfficeCompareMarks, SplitTableIsOneTable) {
+  const report::Table plan = Plan();
+  GridFile file = Issued(plan, true);
+  Grid rest = file.grids[0];
+  rest.rows.erase(rest.rows.begin() + 1, rest.rows.begin() + 3);
+  file.grids[0].rows.resize(3);
+  file.grids.push_back(rest);
+  EXPECT_TRUE(Differences(file, plan).empty());
+}
 
 TEST(OfficeCompareMarks, ThreeWays) {
   report::Table plan = Plan();
