@@ -24,7 +24,7 @@ using import::Kind;
 // The folder that imports of the draft may not leave: --root, the nearest folder above with a file `ordo.root`, or its own.
 fs::path RootFor(const fs::path& folder, const Settings& settings) {
   std::error_code error;
-  if (!settings.load.root.empty()) return fs::weakly_canonical(settings.load.root, error);
+  if (!settings.load.root.empty()) return fs::weakly_canonical(fs::absolute(settings.load.root), error);
   for (fs::path at = folder;; at = at.parent_path()) {
     if (fs::exists(at / "ordo.root", error)) return at;
     if (at == at.parent_path()) return folder;
@@ -112,7 +112,7 @@ class Importer {
         problem_ = finding.message;
         const Ast* main = session.loaded().main;
         const std::string key = main != nullptr && finding.at.file == main->file ? KeyAt(*main, finding.at) : std::string();
-        if (key.empty() || !feedback_.plain.insert(key).second) feedback_.plain.insert("*");
+        if (key.empty() || !Refused(key)) feedback_.plain.insert("*");
       }
       return false;
     }
@@ -164,10 +164,32 @@ class Importer {
     }
   }
 
+  // Fields that take no words of the file: the column becomes one of words.
+  static bool TakesNoWords(std::string_view key) {
+    const std::string_view field = key.substr(key.rfind('.') + 1);
+    return field == "duration" || field == "cost" || field == "baseline" || field == "measured_in";
+  }
+
+  // False: it was refused before.
+  bool Refused(const std::string& key) {
+    if (!TakesNoWords(key)) return feedback_.plain.insert(key).second;
+    for (const ExpectedTable& table : draft_.tables) {
+      for (const import::ExpectedRow& row : table.rows) {
+        for (const ExpectedCell& cell : row.cells) {
+          // Several cells of one column may be refused at once.
+          if (cell.key != key) continue;
+          feedback_.plain_columns.insert(cell.column);
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   void Again(const ExpectedCell& cell) {
     if (cell.key.empty()) return;
     const std::string field = cell.key.substr(cell.key.rfind('.') + 1);
-    if (field == "duration" || field == "cost" || field == "baseline" || field == "measured_in") {
+    if (TakesNoWords(cell.key)) {
       again_ |= feedback_.plain_columns.insert(cell.column).second;
     } else {
       again_ |= feedback_.worded.insert(cell.key).second || (field != "number" && feedback_.plain.insert(cell.key).second);
@@ -232,7 +254,7 @@ int RunImport(const std::string& file, const ImportTarget& target, const Setting
   options.skin = target.skin == "en" ? Skin::kEnglish : target.skin == "vi" ? Skin::kVietnamese : import::SkinOf(tasks != nullptr ? *tasks : *targets);
   options.year = target.year;
   options.file = fs::path(file).filename().string();
-  const fs::path draft = fs::weakly_canonical(target.draft.empty() ? fs::path(fs::path(file).stem().string() + ".ordo") : fs::path(target.draft), error);
+  const fs::path draft = fs::weakly_canonical(fs::absolute(target.draft.empty() ? fs::path(file).stem().string() + ".ordo" : target.draft), error);
   const fs::path root = RootFor(draft.parent_path(), settings);
   std::vector<std::unique_ptr<Loaded>> registers;
   absl::flat_hash_set<std::string> seen;

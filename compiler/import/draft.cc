@@ -14,6 +14,7 @@
 #include "compiler/import/values.h"
 #include "compiler/import/wording.h"
 #include "compiler/syntax/parse.h"
+#include "runtime/diag/catalog.h"
 
 namespace ordo::import {
 namespace {
@@ -59,6 +60,7 @@ struct Printed {
   std::string heading;
   int year = 0;           // of a value
   bool series = false;
+  bool hidden = false;    // tables of targets take no fields of the draft: kept in the rows only
 };
 
 class Writer {
@@ -214,10 +216,10 @@ class Writer {
       if (column.field == Column::kSection) continue;   // becomes groups
       Printed printed{i, NameOf(column.field), "", column.heading, 0, false};
       if (printed.heading.empty()) printed.heading = T("Cột {}", "Column {}", i + 1);
-      bool own = printed.field.id.empty() || feedback_.plain_columns.contains(i);
+      bool own = printed.field.id.empty() || feedback_.plain_columns.contains(i + (targets ? kTargetColumns : 0));
       if (column.field == Column::kHorizon || column.field == Column::kValue) {
         printed.year = column.year != 0 ? column.year : year_;
-        printed.series = targets && printed.year != 0 && !feedback_.plain_columns.contains(i);
+        printed.series = targets && printed.year != 0 && !feedback_.plain_columns.contains(i + (targets ? kTargetColumns : 0));
         own = !printed.series;
       }
       if (column.field == Column::kBothRoles && !lead && !support) {
@@ -233,6 +235,7 @@ class Writer {
       if (own) {
         printed.field = {};
         printed.own = names_.OfTitle(printed.heading, "cot");
+        printed.hidden = targets;
         owns += fmt::format("trường {} {} {{\nloại: văn bản tự do\n}}\n", printed.own, Quoted(printed.heading));
       }
       columns.push_back(std::move(printed));
@@ -264,7 +267,11 @@ class Writer {
     expected.targets = targets;
     const std::string title = table.title.empty() ? T(targets ? "Chỉ tiêu" : "Nhiệm vụ", targets ? "Targets" : "Tasks") : table.title;
     expected.name = names_.OfTitle(title, targets ? "bang_chi_tieu" : "phu_luc");
-    for (const Printed& column : columns) expected.headings.push_back(column.heading);
+    for (const Printed& column : columns) {
+      if (!column.hidden) expected.headings.push_back(column.heading);
+      else Remark(tables, T("cột «{}»: bảng chỉ tiêu không in được, giữ ở trường `{}` của từng chỉ tiêu", "column «{}»: a table of targets cannot print it; kept as the field `{}`",
+                            Shortened(column.heading, 40), column.own));
+    }
     draft_.rows += structure.rows;
     size_t number = 0;
     for (const Item& item : structure.items) AddItem(item, table, columns, targets, 0, number, body, expected);
@@ -277,7 +284,7 @@ class Writer {
     tables += "cột: ";
     bool series = false, some = false;
     for (const Printed& column : columns) {
-      if (column.series && series) continue;   // one entry prints all of them
+      if (column.hidden || (column.series && series)) continue;   // one entry prints all of them
       std::string heading = column.heading, name = column.own.empty() ? std::string(column.field.spelling) : column.own;
       if (column.series) {
         series = true;
@@ -332,8 +339,9 @@ class Writer {
     std::string series;
     for (const Printed& column : columns) {
       const RawCell& cell = row.cells[column.column];
-      ExpectedCell& cell_out = line.cells.emplace_back();
-      cell_out.column = column.column;
+      ExpectedCell unseen;
+      ExpectedCell& cell_out = column.hidden ? unseen : line.cells.emplace_back();
+      cell_out.column = column.column + (targets ? kTargetColumns : 0);
       cell_out.text = cell.text;
       AddCell(item, row, cell, table.columns[column.column].field, column, name, table, cell_out, column.series ? series : out);
     }
@@ -391,7 +399,7 @@ class Writer {
       case Column::kDuration: out += fmt::format("thời lượng: {}\n", ReadLength(text)); break;
       case Column::kCost: out += fmt::format("kinh phí: {}\n", ReadMoney(text)); break;
       case Column::kMeasure: out += fmt::format("đơn vị tính: {}\n", plain ? Quoted(text) : ReadMeasure(text)); break;
-      case Column::kBaseline: out += fmt::format("hiện trạng: {}\n", ReadNumber(text)); break;
+      case Column::kBaseline: out += fmt::format("hiện trạng: {}\n", InMeasure(ReadNumber(text), MeasureOf(row, table))); break;
       default: out += fmt::format("{}: {}\n", column.field.spelling, Quoted(text)); break;
     }
   }
@@ -443,7 +451,7 @@ class Writer {
     ++draft_.times.cells;
     TimeContext context{year_, &known_.events, &parties_};
     TimeReading reading = ReadTime(text, context);
-    if (plain || (worded && reading.kind == TimeReading::Kind::kSteps)) reading = {TimeReading::Kind::kWords, Quoted(text), {}, {}};
+    if (plain) reading = {TimeReading::Kind::kWords, Quoted(text), {}, {}};
     for (const PartyRemark& remark : reading.remarks) Told(row, text, remark, out);
     const bool words = reading.kind == TimeReading::Kind::kWords, guess = reading.kind == TimeReading::Kind::kGuess;
     draft_.times.unsure += words || guess || !reading.remarks.empty();
@@ -462,11 +470,20 @@ class Writer {
     return {};
   }
 
+  // «42» of what is measured in percent is «42%».
+  static std::string InMeasure(std::string value, std::string_view measure) {
+    if (value.find('%') != std::string::npos || value.find("đồng") != std::string::npos || value.starts_with("từ")) return value;
+    const std::string read = ReadMeasure(measure);
+    if (read == "%") return value + "%";
+    return read.ends_with("đồng") ? fmt::format("{} {}", value, read) : value;
+  }
+
   void Value(const RawRow& row, const std::string& text, const Printed& column, bool worded, bool plain, const std::string& measure, ExpectedCell&,
              std::string& out) {
     ++draft_.values.cells;
     ValueReading reading = ReadValue(text, measure);
     if (plain) reading = {false, "đạt", Quoted(text)};
+    if (reading.number) reading.value = InMeasure(std::move(reading.value), measure);
     if (!reading.number) {
       ++draft_.values.unsure;
       Remark(out, T("{}: «{}» không phải một giá trị, giữ nguyên văn", "{}: «{}» is no value; kept as words", row.place, Shortened(text)));
