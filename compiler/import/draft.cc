@@ -14,7 +14,7 @@
 #include "compiler/import/values.h"
 #include "compiler/import/wording.h"
 #include "compiler/syntax/parse.h"
-#include "runtime/diag/catalog.h"
+#include "runtime/diag/emitter.h"
 
 namespace ordo::import {
 namespace {
@@ -78,8 +78,7 @@ class Writer {
     if (!options_.copy_registers) {
       for (const std::string& path : options_.imports) text += fmt::format("nhập {}\n", Quoted(path));
     }
-    text += fmt::format("// {}\n", T("Bản nháp nhập từ tệp «{}»: các dòng // nêu chỗ cần xem lại, xem xong thì xóa đi.",
-                                     "A draft from the file «{}»: lines with // name places to look at; delete them once seen.", Shortened(options_.file)));
+    text += fmt::format("// {}\n", S(Phrase::kImportDraftOf, {Shortened(options_.file)}));
     text += plan;
     if (options_.copy_registers) text += copied_;
     text += Register() + extends_ + body + tables;
@@ -126,6 +125,12 @@ class Writer {
   std::string T(std::string_view vi, std::string_view en, const Arguments&... arguments) const {
     return fmt::format(fmt::runtime(options_.skin == Skin::kEnglish ? en : vi), arguments...);
   }
+
+  std::string S(Phrase phrase, std::initializer_list<std::string_view> arguments = {}) const {
+    return Say(phrase, options_.skin == Skin::kEnglish ? Language::kEnglish : Language::kVietnamese, arguments);
+  }
+  // About a cell or a row of the file.
+  void RemarkAt(std::string& out, const std::string& place, const std::string& text) { Remark(out, S(Phrase::kImportAtRow, {place, text})); }
 
   void Remark(std::string& out, const std::string& text) {
     out += fmt::format("// {}\n", Even(text));
@@ -313,7 +318,7 @@ class Writer {
     const RawRow& row = table.rows[item.row];
     const std::string& name = item_names_[&item];
     const std::string title = item.title.empty() ? T("(không có nội dung)", "(no text)") : item.title;
-    if (!item.joined.empty()) Remark(out, T("{}: nối với {}", "{}: joined with {}", row.place, fmt::format("{}", fmt::join(item.joined, ", "))));
+    if (!item.joined.empty()) RemarkAt(out, row.place, S(Phrase::kImportJoinedRow, {fmt::format("{}", fmt::join(item.joined, ", "))}));
     if (item.kind == Item::Kind::kGroup) {
       ++number;
       if (item.title != row.cells[0].text) {
@@ -333,7 +338,7 @@ class Writer {
       out += "}\n";
       return;
     }
-    if (item.title.empty()) Remark(out, T("{}: hàng không có nội dung", "{}: a row without text", row.place));
+    if (item.title.empty()) RemarkAt(out, row.place, S(Phrase::kImportNoTitle));
     out += fmt::format("{} {} {} {{\n", targets ? "chỉ tiêu" : "nhiệm vụ", name, Quoted(title));
     ExpectedRow line{name, row.place, {}};
     std::string series;
@@ -369,7 +374,7 @@ class Writer {
       if (worded && !plain) out += fmt::format("số: {}\n", Quoted(item.number));
       return;
     }
-    if (cell.formula && !text.empty()) Remark(out, T("{}: ô là công thức, lấy giá trị đang có «{}»", "{}: a formula; its kept value «{}» was taken", row.place, Shortened(text)));
+    if (cell.formula && !text.empty()) RemarkAt(out, row.place, S(Phrase::kImportFormula));
     if (text.empty()) return;
     if (!column.own.empty()) {
       out += fmt::format("{}: {}\n", column.own, Quoted(text));
@@ -438,12 +443,10 @@ class Writer {
     using Kind = PartyRemark::Kind;
     const std::string part = Shortened(remark.text.empty() ? text : remark.text);
     switch (remark.kind) {
-      case Kind::kNew: return Remark(out, T("{}: «{}» chưa có trong danh bạ, khai báo mới là {}", "{}: «{}» is in no register; declared as {}", row.place, part, remark.name));
-      case Kind::kNear:
-        return Remark(out, T("{}: «{}» chưa có trong danh bạ, khai báo mới là {}; có phải «{}» ({})?", "{}: «{}» is in no register; declared as {}; is it «{}» ({})?",
-                             row.place, part, remark.name, Shortened(remark.near_title), remark.near_name));
-      case Kind::kTaken: return Remark(out, T("{}: «{}» được hiểu là {}", "{}: «{}» was taken for {}", row.place, part, remark.name));
-      case Kind::kNobody: return Remark(out, T("{}: «{}» được hiểu là không có ai", "{}: «{}» was taken for nobody", row.place, part));
+      case Kind::kNew: return RemarkAt(out, row.place, S(Phrase::kImportNewParty, {part, remark.name}));
+      case Kind::kNear: return RemarkAt(out, row.place, S(Phrase::kImportNearParty, {part, remark.name, Shortened(remark.near_title), remark.near_name}));
+      case Kind::kTaken: return RemarkAt(out, row.place, S(Phrase::kImportTakenParty, {part, Shortened(remark.near_title), remark.name}));
+      case Kind::kNobody: return RemarkAt(out, row.place, S(Phrase::kImportNobody, {part}));
     }
   }
 
@@ -455,8 +458,8 @@ class Writer {
     for (const PartyRemark& remark : reading.remarks) Told(row, text, remark, out);
     const bool words = reading.kind == TimeReading::Kind::kWords, guess = reading.kind == TimeReading::Kind::kGuess;
     draft_.times.unsure += words || guess || !reading.remarks.empty();
-    if (words) Remark(out, T("{}: không hiểu thời gian «{}», giữ nguyên văn", "{}: the time «{}» was not understood; kept as words", row.place, Shortened(text)));
-    if (guess) Remark(out, T("{}: «{}» không nêu đủ, được hiểu là {}", "{}: «{}» leaves something open; taken for {}", row.place, Shortened(text), reading.value));
+    if (words) RemarkAt(out, row.place, S(Phrase::kImportTimeWords, {Shortened(text)}));
+    if (guess) RemarkAt(out, row.place, S(Phrase::kImportTimeGuess, {Shortened(text), reading.value}));
     if (worded && !words && reading.value.find(" ghi ") == std::string::npos) reading.value += " ghi " + Quoted(text);
     out += fmt::format("thời hạn: {}\n", reading.value);
     size_t n = 0;
@@ -486,7 +489,7 @@ class Writer {
     if (reading.number) reading.value = InMeasure(std::move(reading.value), measure);
     if (!reading.number) {
       ++draft_.values.unsure;
-      Remark(out, T("{}: «{}» không phải một giá trị, giữ nguyên văn", "{}: «{}» is no value; kept as words", row.place, Shortened(text)));
+      RemarkAt(out, row.place, S(Phrase::kImportValueWords, {Shortened(text)}));
     }
     const bool by = HeadingWords(column.heading, true).find("den") != std::string::npos;
     out += fmt::format("{} {} {} {}{}\n", by ? "đến hết" : "trong", column.year, reading.verb, reading.value,
