@@ -293,12 +293,26 @@ int RunImport(const std::string& file, const ImportTarget& target, const Setting
   } else {
     std::fwrite(made.text.data(), 1, made.text.size(), stdout);
   }
-  const auto& [t, p, d, v] = std::tie(made.times, made.parties, made.products, made.values);
-  fmt::print(stderr, fmt::runtime(language == Language::kVietnamese
-                                      ? "ordo: {} bảng, {} hàng; ô chắc chắn / cần xem: bên {}/{}, thời gian {}/{}, kết quả {}/{}, giá trị {}/{}; {} ô in ra đúng như tệp\n"
-                                      : "ordo: {} tables, {} rows; cells sure / unsure: parties {}/{}, times {}/{}, products {}/{}, values {}/{}; {} cells print as in the file\n"),
-             made.tables.size(), made.rows, p.cells - p.unsure, p.unsure, t.cells - t.unsure, t.unsure, d.cells - d.unsure, d.unsure, v.cells - v.unsure,
-             v.unsure, importer.compared() - importer.differences().size());
+  // What was read, each sort with how much of it wants a look.
+  const Skin words = language == Language::kVietnamese ? Skin::kVietnamese : Skin::kEnglish;
+  std::vector<std::string> counts;
+  const auto count = [&](const import::Count& cells, W sort) {
+    if (cells.cells == 0) return;
+    counts.push_back(Say(Phrase::kImportCellsOf, language, {fmt::to_string(cells.cells), SpellingOf(sort, words), fmt::to_string(cells.unsure)}));
+  };
+  count(made.parties, W::type_party);
+  count(made.times, W::key_due);
+  count(made.products, W::key_product);
+  count(made.values, W::key_measured_in);
+  for (const FoundTable* table : {tasks, targets}) {
+    if (table == nullptr) continue;
+    std::vector<std::string> columns;
+    for (const import::TableColumn& column : table->columns) columns.push_back(import::Shortened(column.heading, 40));
+    fmt::print(stderr, "ordo: {}\n",
+               Say(Phrase::kImportFound, language, {fmt::to_string(table->grid + 1), Say(table == tasks ? Phrase::kImportTask : Phrase::kImportTarget, language),
+                                                    fmt::to_string(table->rows.size()), fmt::format("{}", fmt::join(columns, ", "))}));
+  }
+  fmt::print(stderr, "ordo: {}\n", Say(Phrase::kImportCells, language, {fmt::to_string(made.rows), fmt::format("{}", fmt::join(counts, ", "))}));
   if (!others.empty()) Tell(language, Code::kImportOthers, {fmt::format("{}", fmt::join(others, ", "))});
   if (made.remarks > 0) Tell(language, Code::kImportUnsure, {fmt::to_string(made.remarks)});
   if (!importer.differences().empty()) {

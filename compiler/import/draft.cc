@@ -177,10 +177,10 @@ class Writer {
     }
     out += fmt::format("kế hoạch {} {} {{\n", names_.OfTitle(title, "ke_hoach"), Quoted(title));
     if (year_ != 0) {
-      if (guessed_year_) Remark(out, T("năm {} lấy theo các ô thời gian", "the year {} was taken from the times", year_));
+      if (guessed_year_) Remark(out, S(Phrase::kImportYearTaken, {fmt::to_string(year_), S(Phrase::kImportYearOfCells)}));
       out += fmt::format("giai đoạn: năm {}\n", year_);
     } else {
-      Remark(out, T("tệp không nêu năm của kế hoạch: thêm `giai đoạn:` hoặc nhập lại với --year", "no year in the file: add `period:` or import with --year"));
+      Remark(out, S(Phrase::kImportNoYear, {SpellingOf(W::key_period, options_.skin)}));
     }
     return out + "}\n";
   }
@@ -189,7 +189,7 @@ class Writer {
     std::string out;
     for (const Party& party : parties_.parties()) {
       if (!party.fresh) continue;
-      Remark(out, T("mới, chưa có trong danh bạ; gặp ở {}: «{}»", "new, in no register; met at {}: «{}»", Even(party.heard), Shortened(party.title)));
+      RemarkAt(out, Even(party.heard), S(Phrase::kImportNewParty, {Shortened(party.title), party.name}));
       const char* kind = party.kind == Party::Kind::kUnit ? "đơn vị" : party.kind == Party::Kind::kPost ? "chức danh" : "nhóm";
       out += fmt::format("{} {} {} {{\n", kind, party.name, Quoted(party.title));
       if (party.kind == Party::Kind::kGroup) out += "thành viên: mở\n";
@@ -241,6 +241,7 @@ class Writer {
         printed.field = {};
         printed.own = names_.OfTitle(printed.heading, "cot");
         printed.hidden = targets;
+        Remark(owns, S(Phrase::kImportOwnColumn, {Shortened(printed.heading, 40), printed.own}));
         owns += fmt::format("trường {} {} {{\nloại: văn bản tự do\n}}\n", printed.own, Quoted(printed.heading));
       }
       columns.push_back(std::move(printed));
@@ -274,8 +275,7 @@ class Writer {
     expected.name = names_.OfTitle(title, targets ? "bang_chi_tieu" : "phu_luc");
     for (const Printed& column : columns) {
       if (!column.hidden) expected.headings.push_back(column.heading);
-      else Remark(tables, T("cột «{}»: bảng chỉ tiêu không in được, giữ ở trường `{}` của từng chỉ tiêu", "column «{}»: a table of targets cannot print it; kept as the field `{}`",
-                            Shortened(column.heading, 40), column.own));
+      else Remark(tables, S(Phrase::kImportNoteColumn, {Shortened(column.heading, 40), column.own}));
     }
     draft_.rows += structure.rows;
     size_t number = 0;
@@ -327,8 +327,7 @@ class Writer {
           if (row.across || field == Column::kNumber || field == Column::kTitle || field == Column::kIndicator || field == Column::kSection) continue;
           const bool flat = std::any_of(table.columns.begin(), table.columns.end(), [](const TableColumn& c) { return c.field == Column::kSection; });
           if (flat || row.cells[i].text.empty() || row.cells[i].merged_above) continue;
-          Remark(out, T("{}: hàng của nhóm còn ghi «{}» ở cột «{}», chưa nhập", "{}: the row of the group also says «{}» under «{}»; not taken", row.place,
-                        Shortened(row.cells[i].text), Shortened(table.columns[i].heading, 40)));
+          Remark(out, S(Phrase::kImportAt, {row.place, Shortened(table.columns[i].heading, 40), S(Phrase::kImportLeftOver, {Shortened(row.cells[i].text, 300)})}));
         }
       }
       out += fmt::format("mục {} {} {{\n", name, Quoted(title));
