@@ -258,15 +258,21 @@ class Writer {
     }
   }
 
+  static bool NamesPersons(Column field) { return field == Column::kAccountable || field == Column::kSponsor; }
+
   void AddTable(const FoundTable& found, bool targets, std::string& body, std::string& tables) {
     FoundTable table = found;
     const Structure structure = StructureOf(table);
     const std::vector<Printed> columns = ColumnsOf(table, targets);
     NameItems(structure.items, targets);
-    for (const RawRow& row : table.rows) {
-      if (row.across) continue;
-      for (size_t i = 0; i < row.cells.size(); ++i) {
-        if (IsParty(table.columns[i].field)) parties_.Learn(row.cells[i].text, row.place);
+    // Units before persons: a person may then be the head of one.
+    for (const bool posts : {false, true}) {
+      for (const RawRow& row : table.rows) {
+        if (row.across) continue;
+        for (size_t i = 0; i < row.cells.size(); ++i) {
+          const Column field = table.columns[i].field;
+          if (IsParty(field) && posts == NamesPersons(field)) parties_.Learn(row.cells[i].text, row.place);
+        }
       }
     }
     ExpectedTable expected;
@@ -388,8 +394,7 @@ class Writer {
       return;
     }
     if (IsParty(field)) {
-      const bool post = field == Column::kAccountable || field == Column::kSponsor;
-      return PartyField(row, text, cell.lines, post, column.field.spelling, worded, plain, out);
+      return PartyField(row, text, cell.lines, NamesPersons(field), column.field.spelling, worded, plain, out);
     }
     switch (field) {
       case Column::kProduct: {

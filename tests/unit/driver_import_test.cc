@@ -87,12 +87,19 @@ TEST_F(DriverImport, WordFile) {
           "rows=[['STT','Nhiệm vụ','Cơ quan chủ trì','Kết quả','Thời hạn'],['I','NHÓM','','',''],"
           "['1','Việc một','Công an\\nphường','Báo cáo','Tháng 5/2027'],['2','Việc hai','Ban Quản lý chợ','Kế hoạch','sớm']]\n"
           "for r,row in enumerate(rows):\n  for c,x in enumerate(row): t.cell(r,c).text=x\n"
-          "t.cell(1,1).merge(t.cell(1,4))\nd.save('messy.docx')\n");
+          "t.cell(1,1).merge(t.cell(1,4))\nd.add_paragraph('CHỈ TIÊU')\nu=d.add_table(rows=2,cols=3)\n"
+          "for r,row in enumerate([['TT','Chỉ tiêu','Năm 2027'],['1','Sáng kiến','10']]):\n  for c,x in enumerate(row): u.cell(r,c).text=x\n"
+          "d.save('messy.docx')\n");
   ASSERT_EQ(office::Shell(fmt::format("cd '{}' && /usr/bin/python3 make.py", folder_ / "p")), 0);
   ASSERT_EQ(Ordo("import messy.docx -o draft.ordo --register registers/hai_duong.ordo"), 0) << err_;
   EXPECT_FALSE(Says("khác tệp gốc")) << err_;
   EXPECT_TRUE(Has("\"Chuyển đổi số năm 2027\"") && Has("giai đoạn: năm 2027") && Has("chủ trì: ca") && Has("thời hạn: tháng 05/2027") && Has("«sớm»"))
       << FileBytes(folder_ / "p/draft.ordo");
+  EXPECT_TRUE(Has("bảng chỉ_tiêu \"CHỈ TIÊU\"") && Has("trong 2027 đạt 10"));
+  Reads();
+  ASSERT_EQ(Ordo("import messy.docx --table 2 --skin en"), 0) << err_;
+  EXPECT_TRUE(out_.starts_with("ordo 1 en\n") && out_.find("in 2027 reach 10") != std::string::npos) << out_;
+  EXPECT_TRUE(Says("tables that are not in this draft")) << err_;
   EXPECT_EQ(Ordo("import messy.docx -o draft.ordo"), 3);   // it may have been worked on
   EXPECT_TRUE(Says("--force")) << err_;
   Reads();
