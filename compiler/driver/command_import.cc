@@ -95,7 +95,6 @@ class Importer {
 
   const import::Draft& draft() const { return draft_; }
   const std::vector<std::string>& differences() const { return differences_; }
-  size_t compared() const { return compared_; }
   const std::string& problem() const { return problem_; }
 
  private:
@@ -103,7 +102,7 @@ class Importer {
   bool Judge() {
     again_ = false;
     differences_.clear();
-    compared_ = 0;
+    refused_.clear();
     Session session(path_, settings_);
     const bool modelled = session.Load() && session.Model();
     if (!modelled) {
@@ -155,7 +154,6 @@ class Importer {
       for (size_t c = 0; c < row.cells.size(); ++c) {
         const ExpectedCell& cell = row.cells[c];
         if (cell.read) continue;
-        ++compared_;
         const bool there = found != rows.end() && places[c] < found->second->cells.size();
         if (there && Compared(found->second->cells[places[c]].text) == Compared(cell.text)) continue;
         differences_.push_back(fmt::format("{}, {}", row.place, import::Shortened(expected.headings[c], 40)));
@@ -173,10 +171,10 @@ class Importer {
   // False: it was refused before.
   bool Refused(const std::string& key) {
     if (!TakesNoWords(key)) return feedback_.plain.insert(key).second;
+    if (!refused_.insert(key.substr(key.rfind('.') + 1)).second) return true;   // one cell of a column is enough
     for (const ExpectedTable& table : draft_.tables) {
       for (const import::ExpectedRow& row : table.rows) {
         for (const ExpectedCell& cell : row.cells) {
-          // Several cells of one column may be refused at once.
           if (cell.key != key) continue;
           feedback_.plain_columns.insert(cell.column);
           return true;
@@ -203,7 +201,7 @@ class Importer {
   Feedback feedback_;
   import::Draft draft_;
   std::vector<std::string> differences_;
-  size_t compared_ = 0;
+  absl::flat_hash_set<std::string> refused_;   // fields of this round
   bool again_ = false;
   std::string problem_;
 };

@@ -327,14 +327,13 @@ class Writer {
     if (!item.joined.empty()) RemarkAt(out, row.place, S(Phrase::kImportJoinedRow, {fmt::format("{}", fmt::join(item.joined, ", "))}));
     if (item.kind == Item::Kind::kGroup) {
       ++number;
-      if (item.title != row.cells[0].text) {
-        for (size_t i = 0; i < row.cells.size(); ++i) {
-          const Column field = table.columns[i].field;
-          if (row.across || field == Column::kNumber || field == Column::kTitle || field == Column::kIndicator || field == Column::kSection) continue;
-          const bool flat = std::any_of(table.columns.begin(), table.columns.end(), [](const TableColumn& c) { return c.field == Column::kSection; });
-          if (flat || row.cells[i].text.empty() || row.cells[i].merged_above) continue;
-          Remark(out, S(Phrase::kImportAt, {row.place, Shortened(table.columns[i].heading, 40), S(Phrase::kImportLeftOver, {Shortened(row.cells[i].text, 300)})}));
-        }
+      const bool flat = std::any_of(table.columns.begin(), table.columns.end(), [](const TableColumn& c) { return c.field == Column::kSection; });
+      for (size_t i = 0; i < row.cells.size() && !row.across && !flat; ++i) {
+        const Column field = table.columns[i].field;
+        if (field == Column::kNumber || field == Column::kTitle || field == Column::kIndicator) continue;
+        if (row.cells[i].text.empty() || row.cells[i].merged_above) continue;
+        const std::string left = S(Phrase::kImportLeftOver, {Shortened(row.cells[i].text, 300)});
+        Remark(out, S(Phrase::kImportAt, {row.place, Shortened(table.columns[i].heading, 40), left}));
       }
       out += fmt::format("mục {} {} {{\n", name, Quoted(title));
       if (!item.number.empty() && (depth > 0 || item.number != Roman(number))) out += fmt::format("số: {}\n", Quoted(item.number));
@@ -426,9 +425,13 @@ class Writer {
       while (!part.empty() && (part.back() == ' ' || part.back() == ';' || part.back() == '-' || part.back() == ',' || part.back() == '.')) part.pop_back();
       return Even(part);
     };
-    if (first.first == std::string::npos) return lead == (second.first == std::string::npos || second.first > 0) ? clean(text.substr(0, lead ? second.first : text.size())) : lead ? "" : clean(text.substr(second.second));
-    if (lead) return clean(text.substr(first.second, second.first > first.second ? second.first - first.second : std::string::npos));
-    return second.first == std::string::npos ? "" : clean(text.substr(second.second, first.first > second.second ? first.first - second.second : std::string::npos));
+    if (first.first == std::string::npos) {
+      if (second.first == std::string::npos) return lead ? clean(text) : "";
+      return lead ? clean(text.substr(0, second.first)) : clean(text.substr(second.second));
+    }
+    const auto between = [&](size_t begin, size_t end) { return clean(text.substr(begin, end > begin ? end - begin : std::string::npos)); };
+    if (lead) return between(first.second, second.first);
+    return second.first == std::string::npos ? "" : between(second.second, first.first);
   }
 
   void PartyField(const RawRow& row, const std::string& text, const std::string& lines, bool post, std::string_view spelling, bool worded, bool plain,

@@ -113,6 +113,15 @@ TEST_F(DriverImport, Targets) {
   Reads();
 }
 
+TEST_F(DriverImport, BothRolesAndColumnsThatTakeNoWords) {
+  ASSERT_EQ(Import("TT,Nội dung,Phân công nhiệm vụ,Kinh phí,Thời hạn\n1,Việc một,\"Chủ trì: Công an phường; Phối hợp: Văn phòng HĐND và UBND\","
+                   "150 triệu đồng,Quý I/2026\n2,Việc hai,Công an phường,chưa rõ,Quý II/2026\n"), 0) << err_;
+  EXPECT_FALSE(Says("khác tệp gốc")) << err_;
+  EXPECT_TRUE(Has("chủ trì: ca\n    phối hợp: vp") || Has("chủ trì: ca\n  phối hợp: vp")) << FileBytes(folder_ / "p/draft.ordo");
+  EXPECT_TRUE(Has("kinh_phí: \"chưa rõ\"")) << FileBytes(folder_ / "p/draft.ordo");
+  Reads();
+}
+
 TEST_F(DriverImport, Refused) {
   EXPECT_EQ(Import("a,b\nc,d\n"), 2);
   EXPECT_TRUE(Says("a | b")) << err_;
