@@ -106,8 +106,14 @@ class Importer {
     Session session(path_, settings_);
     const bool modelled = session.Load() && session.Model();
     if (!modelled) {
+      constexpr size_t kMostErrors = 500;   // each is looked up in the whole tree
+      size_t errors = 0;
       for (const Finding& finding : session.findings()) {
         if (finding.severity != Severity::kError) continue;
+        if (++errors > kMostErrors) {
+          feedback_.plain.insert("*");
+          break;
+        }
         problem_ = finding.message;
         const Ast* main = session.loaded().main;
         const std::string key = main != nullptr && finding.at.file == main->file ? KeyAt(*main, finding.at) : std::string();
