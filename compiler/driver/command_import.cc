@@ -24,7 +24,7 @@ using import::Kind;
 // The folder that imports of the draft may not leave: --root, the nearest folder above with a file `ordo.root`, or its own.
 fs::path RootFor(const fs::path& folder, const Settings& settings) {
   std::error_code error;
-  if (!settings.load.root.empty()) return fs::weakly_canonical(settings.load.root, error);
+  if (!settings.load.root.empty()) return fs::weakly_canonical(fs::absolute(settings.load.root), error);
   for (fs::path at = folder;; at = at.parent_path()) {
     if (fs::exists(at / "ordo.root", error)) return at;
     if (at == at.parent_path()) return folder;
@@ -95,7 +95,6 @@ class Importer {
 
   const import::Draft& draft() const { return draft_; }
   const std::vector<std::string>& differences() const { return differences_; }
-  size_t compared() const { return compared_; }
   const std::string& problem() const { return problem_; }
 
  private:
@@ -103,16 +102,22 @@ class Importer {
   bool Judge() {
     again_ = false;
     differences_.clear();
-    compared_ = 0;
+    refused_.clear();
     Session session(path_, settings_);
     const bool modelled = session.Load() && session.Model();
     if (!modelled) {
+      constexpr size_t kMostErrors = 500;   // each is looked up in the whole tree
+      size_t errors = 0;
       for (const Finding& finding : session.findings()) {
         if (finding.severity != Severity::kError) continue;
+        if (++errors > kMostErrors) {
+          feedback_.plain.insert("*");
+          break;
+        }
         problem_ = finding.message;
         const Ast* main = session.loaded().main;
         const std::string key = main != nullptr && finding.at.file == main->file ? KeyAt(*main, finding.at) : std::string();
-        if (key.empty() || !feedback_.plain.insert(key).second) feedback_.plain.insert("*");
+        if (key.empty() || !Refused(key)) feedback_.plain.insert("*");
       }
       return false;
     }
@@ -155,7 +160,6 @@ class Importer {
       for (size_t c = 0; c < row.cells.size(); ++c) {
         const ExpectedCell& cell = row.cells[c];
         if (cell.read) continue;
-        ++compared_;
         const bool there = found != rows.end() && places[c] < found->second->cells.size();
         if (there && Compared(found->second->cells[places[c]].text) == Compared(cell.text)) continue;
         differences_.push_back(fmt::format("{}, {}", row.place, import::Shortened(expected.headings[c], 40)));
@@ -164,10 +168,32 @@ class Importer {
     }
   }
 
+  // Fields that take no words of the file: the column becomes one of words.
+  static bool TakesNoWords(std::string_view key) {
+    const std::string_view field = key.substr(key.rfind('.') + 1);
+    return field == "duration" || field == "cost" || field == "baseline" || field == "measured_in";
+  }
+
+  // False: it was refused before.
+  bool Refused(const std::string& key) {
+    if (!TakesNoWords(key)) return feedback_.plain.insert(key).second;
+    if (!refused_.insert(key.substr(key.rfind('.') + 1)).second) return true;   // one cell of a column is enough
+    for (const ExpectedTable& table : draft_.tables) {
+      for (const import::ExpectedRow& row : table.rows) {
+        for (const ExpectedCell& cell : row.cells) {
+          if (cell.key != key) continue;
+          feedback_.plain_columns.insert(cell.column);
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   void Again(const ExpectedCell& cell) {
     if (cell.key.empty()) return;
     const std::string field = cell.key.substr(cell.key.rfind('.') + 1);
-    if (field == "duration" || field == "cost" || field == "baseline" || field == "measured_in") {
+    if (TakesNoWords(cell.key)) {
       again_ |= feedback_.plain_columns.insert(cell.column).second;
     } else {
       again_ |= feedback_.worded.insert(cell.key).second || (field != "number" && feedback_.plain.insert(cell.key).second);
@@ -181,7 +207,7 @@ class Importer {
   Feedback feedback_;
   import::Draft draft_;
   std::vector<std::string> differences_;
-  size_t compared_ = 0;
+  absl::flat_hash_set<std::string> refused_;   // fields of this round
   bool again_ = false;
   std::string problem_;
 };
@@ -232,7 +258,7 @@ int RunImport(const std::string& file, const ImportTarget& target, const Setting
   options.skin = target.skin == "en" ? Skin::kEnglish : target.skin == "vi" ? Skin::kVietnamese : import::SkinOf(tasks != nullptr ? *tasks : *targets);
   options.year = target.year;
   options.file = fs::path(file).filename().string();
-  const fs::path draft = fs::weakly_canonical(target.draft.empty() ? fs::path(fs::path(file).stem().string() + ".ordo") : fs::path(target.draft), error);
+  const fs::path draft = fs::weakly_canonical(fs::absolute(target.draft.empty() ? fs::path(file).stem().string() + ".ordo" : target.draft), error);
   const fs::path root = RootFor(draft.parent_path(), settings);
   std::vector<std::unique_ptr<Loaded>> registers;
   absl::flat_hash_set<std::string> seen;
@@ -271,12 +297,26 @@ int RunImport(const std::string& file, const ImportTarget& target, const Setting
   } else {
     std::fwrite(made.text.data(), 1, made.text.size(), stdout);
   }
-  const auto& [t, p, d, v] = std::tie(made.times, made.parties, made.products, made.values);
-  fmt::print(stderr, fmt::runtime(language == Language::kVietnamese
-                                      ? "ordo: {} bảng, {} hàng; ô chắc chắn / cần xem: bên {}/{}, thời gian {}/{}, kết quả {}/{}, giá trị {}/{}; {} ô in ra đúng như tệp\n"
-                                      : "ordo: {} tables, {} rows; cells sure / unsure: parties {}/{}, times {}/{}, products {}/{}, values {}/{}; {} cells print as in the file\n"),
-             made.tables.size(), made.rows, p.cells - p.unsure, p.unsure, t.cells - t.unsure, t.unsure, d.cells - d.unsure, d.unsure, v.cells - v.unsure,
-             v.unsure, importer.compared() - importer.differences().size());
+  // What was read, each sort with how much of it wants a look.
+  const Skin words = language == Language::kVietnamese ? Skin::kVietnamese : Skin::kEnglish;
+  std::vector<std::string> counts;
+  const auto count = [&](const import::Count& cells, W sort) {
+    if (cells.cells == 0) return;
+    counts.push_back(Say(Phrase::kImportCellsOf, language, {fmt::to_string(cells.cells), SpellingOf(sort, words), fmt::to_string(cells.unsure)}));
+  };
+  count(made.parties, W::type_party);
+  count(made.times, W::key_due);
+  count(made.products, W::key_product);
+  count(made.values, W::key_measured_in);
+  for (const FoundTable* table : {tasks, targets}) {
+    if (table == nullptr) continue;
+    std::vector<std::string> columns;
+    for (const import::TableColumn& column : table->columns) columns.push_back(import::Shortened(column.heading, 40));
+    fmt::print(stderr, "ordo: {}\n",
+               Say(Phrase::kImportFound, language, {fmt::to_string(table->grid + 1), Say(table == tasks ? Phrase::kImportTask : Phrase::kImportTarget, language),
+                                                    fmt::to_string(table->rows.size()), fmt::format("{}", fmt::join(columns, ", "))}));
+  }
+  fmt::print(stderr, "ordo: {}\n", Say(Phrase::kImportCells, language, {fmt::to_string(made.rows), fmt::format("{}", fmt::join(counts, ", "))}));
   if (!others.empty()) Tell(language, Code::kImportOthers, {fmt::format("{}", fmt::join(others, ", "))});
   if (made.remarks > 0) Tell(language, Code::kImportUnsure, {fmt::to_string(made.remarks)});
   if (!importer.differences().empty()) {

@@ -14,6 +14,7 @@
 #include "compiler/import/values.h"
 #include "compiler/import/wording.h"
 #include "compiler/syntax/parse.h"
+#include "runtime/diag/emitter.h"
 
 namespace ordo::import {
 namespace {
@@ -59,6 +60,7 @@ struct Printed {
   std::string heading;
   int year = 0;           // of a value
   bool series = false;
+  bool hidden = false;    // tables of targets take no fields of the draft: kept in the rows only
 };
 
 class Writer {
@@ -76,8 +78,7 @@ class Writer {
     if (!options_.copy_registers) {
       for (const std::string& path : options_.imports) text += fmt::format("nhập {}\n", Quoted(path));
     }
-    text += fmt::format("// {}\n", T("Bản nháp nhập từ tệp «{}»: các dòng // nêu chỗ cần xem lại, xem xong thì xóa đi.",
-                                     "A draft from the file «{}»: lines with // name places to look at; delete them once seen.", Shortened(options_.file)));
+    text += fmt::format("// {}\n", S(Phrase::kImportDraftOf, {Shortened(options_.file)}));
     text += plan;
     if (options_.copy_registers) text += copied_;
     text += Register() + extends_ + body + tables;
@@ -125,6 +126,12 @@ class Writer {
     return fmt::format(fmt::runtime(options_.skin == Skin::kEnglish ? en : vi), arguments...);
   }
 
+  std::string S(Phrase phrase, std::initializer_list<std::string_view> arguments = {}) const {
+    return Say(phrase, options_.skin == Skin::kEnglish ? Language::kEnglish : Language::kVietnamese, arguments);
+  }
+  // About a cell or a row of the file.
+  void RemarkAt(std::string& out, const std::string& place, const std::string& text) { Remark(out, S(Phrase::kImportAtRow, {place, text})); }
+
   void Remark(std::string& out, const std::string& text) {
     out += fmt::format("// {}\n", Even(text));
     ++draft_.remarks;
@@ -170,10 +177,10 @@ class Writer {
     }
     out += fmt::format("kế hoạch {} {} {{\n", names_.OfTitle(title, "ke_hoach"), Quoted(title));
     if (year_ != 0) {
-      if (guessed_year_) Remark(out, T("năm {} lấy theo các ô thời gian", "the year {} was taken from the times", year_));
+      if (guessed_year_) Remark(out, S(Phrase::kImportYearTaken, {fmt::to_string(year_), S(Phrase::kImportYearOfCells)}));
       out += fmt::format("giai đoạn: năm {}\n", year_);
     } else {
-      Remark(out, T("tệp không nêu năm của kế hoạch: thêm `giai đoạn:` hoặc nhập lại với --year", "no year in the file: add `period:` or import with --year"));
+      Remark(out, S(Phrase::kImportNoYear, {SpellingOf(W::key_period, options_.skin)}));
     }
     return out + "}\n";
   }
@@ -182,7 +189,7 @@ class Writer {
     std::string out;
     for (const Party& party : parties_.parties()) {
       if (!party.fresh) continue;
-      Remark(out, T("mới, chưa có trong danh bạ; gặp ở {}: «{}»", "new, in no register; met at {}: «{}»", Even(party.heard), Shortened(party.title)));
+      RemarkAt(out, Even(party.heard), S(Phrase::kImportNewParty, {Shortened(party.title), party.name}));
       const char* kind = party.kind == Party::Kind::kUnit ? "đơn vị" : party.kind == Party::Kind::kPost ? "chức danh" : "nhóm";
       out += fmt::format("{} {} {} {{\n", kind, party.name, Quoted(party.title));
       if (party.kind == Party::Kind::kGroup) out += "thành viên: mở\n";
@@ -214,10 +221,10 @@ class Writer {
       if (column.field == Column::kSection) continue;   // becomes groups
       Printed printed{i, NameOf(column.field), "", column.heading, 0, false};
       if (printed.heading.empty()) printed.heading = T("Cột {}", "Column {}", i + 1);
-      bool own = printed.field.id.empty() || feedback_.plain_columns.contains(i);
+      bool own = printed.field.id.empty() || feedback_.plain_columns.contains(i + (targets ? kTargetColumns : 0));
       if (column.field == Column::kHorizon || column.field == Column::kValue) {
         printed.year = column.year != 0 ? column.year : year_;
-        printed.series = targets && printed.year != 0 && !feedback_.plain_columns.contains(i);
+        printed.series = targets && printed.year != 0 && !feedback_.plain_columns.contains(i + (targets ? kTargetColumns : 0));
         own = !printed.series;
       }
       if (column.field == Column::kBothRoles && !lead && !support) {
@@ -233,6 +240,8 @@ class Writer {
       if (own) {
         printed.field = {};
         printed.own = names_.OfTitle(printed.heading, "cot");
+        printed.hidden = targets;
+        Remark(owns, S(Phrase::kImportOwnColumn, {Shortened(printed.heading, 40), printed.own}));
         owns += fmt::format("trường {} {} {{\nloại: văn bản tự do\n}}\n", printed.own, Quoted(printed.heading));
       }
       columns.push_back(std::move(printed));
@@ -249,22 +258,31 @@ class Writer {
     }
   }
 
+  static bool NamesPersons(Column field) { return field == Column::kAccountable || field == Column::kSponsor; }
+
   void AddTable(const FoundTable& found, bool targets, std::string& body, std::string& tables) {
     FoundTable table = found;
     const Structure structure = StructureOf(table);
     const std::vector<Printed> columns = ColumnsOf(table, targets);
     NameItems(structure.items, targets);
-    for (const RawRow& row : table.rows) {
-      if (row.across) continue;
-      for (size_t i = 0; i < row.cells.size(); ++i) {
-        if (IsParty(table.columns[i].field)) parties_.Learn(row.cells[i].text, row.place);
+    // Units before persons: a person may then be the head of one.
+    for (const bool posts : {false, true}) {
+      for (const RawRow& row : table.rows) {
+        if (row.across) continue;
+        for (size_t i = 0; i < row.cells.size(); ++i) {
+          const Column field = table.columns[i].field;
+          if (IsParty(field) && posts == NamesPersons(field)) parties_.Learn(row.cells[i].text, row.place);
+        }
       }
     }
     ExpectedTable expected;
     expected.targets = targets;
     const std::string title = table.title.empty() ? T(targets ? "Chỉ tiêu" : "Nhiệm vụ", targets ? "Targets" : "Tasks") : table.title;
     expected.name = names_.OfTitle(title, targets ? "bang_chi_tieu" : "phu_luc");
-    for (const Printed& column : columns) expected.headings.push_back(column.heading);
+    for (const Printed& column : columns) {
+      if (!column.hidden) expected.headings.push_back(column.heading);
+      else Remark(tables, S(Phrase::kImportNoteColumn, {Shortened(column.heading, 40), column.own}));
+    }
     draft_.rows += structure.rows;
     size_t number = 0;
     for (const Item& item : structure.items) AddItem(item, table, columns, targets, 0, number, body, expected);
@@ -277,7 +295,7 @@ class Writer {
     tables += "cột: ";
     bool series = false, some = false;
     for (const Printed& column : columns) {
-      if (column.series && series) continue;   // one entry prints all of them
+      if (column.hidden || (column.series && series)) continue;   // one entry prints all of them
       std::string heading = column.heading, name = column.own.empty() ? std::string(column.field.spelling) : column.own;
       if (column.series) {
         series = true;
@@ -306,18 +324,16 @@ class Writer {
     const RawRow& row = table.rows[item.row];
     const std::string& name = item_names_[&item];
     const std::string title = item.title.empty() ? T("(không có nội dung)", "(no text)") : item.title;
-    if (!item.joined.empty()) Remark(out, T("{}: nối với {}", "{}: joined with {}", row.place, fmt::format("{}", fmt::join(item.joined, ", "))));
+    if (!item.joined.empty()) RemarkAt(out, row.place, S(Phrase::kImportJoinedRow, {fmt::format("{}", fmt::join(item.joined, ", "))}));
     if (item.kind == Item::Kind::kGroup) {
       ++number;
-      if (item.title != row.cells[0].text) {
-        for (size_t i = 0; i < row.cells.size(); ++i) {
-          const Column field = table.columns[i].field;
-          if (row.across || field == Column::kNumber || field == Column::kTitle || field == Column::kIndicator || field == Column::kSection) continue;
-          const bool flat = std::any_of(table.columns.begin(), table.columns.end(), [](const TableColumn& c) { return c.field == Column::kSection; });
-          if (flat || row.cells[i].text.empty() || row.cells[i].merged_above) continue;
-          Remark(out, T("{}: hàng của nhóm còn ghi «{}» ở cột «{}», chưa nhập", "{}: the row of the group also says «{}» under «{}»; not taken", row.place,
-                        Shortened(row.cells[i].text), Shortened(table.columns[i].heading, 40)));
-        }
+      const bool flat = std::any_of(table.columns.begin(), table.columns.end(), [](const TableColumn& c) { return c.field == Column::kSection; });
+      for (size_t i = 0; i < row.cells.size() && !row.across && !flat; ++i) {
+        const Column field = table.columns[i].field;
+        if (field == Column::kNumber || field == Column::kTitle || field == Column::kIndicator) continue;
+        if (row.cells[i].text.empty() || row.cells[i].merged_above) continue;
+        const std::string left = S(Phrase::kImportLeftOver, {Shortened(row.cells[i].text, 300)});
+        Remark(out, S(Phrase::kImportAt, {row.place, Shortened(table.columns[i].heading, 40), left}));
       }
       out += fmt::format("mục {} {} {{\n", name, Quoted(title));
       if (!item.number.empty() && (depth > 0 || item.number != Roman(number))) out += fmt::format("số: {}\n", Quoted(item.number));
@@ -326,14 +342,15 @@ class Writer {
       out += "}\n";
       return;
     }
-    if (item.title.empty()) Remark(out, T("{}: hàng không có nội dung", "{}: a row without text", row.place));
+    if (item.title.empty()) RemarkAt(out, row.place, S(Phrase::kImportNoTitle));
     out += fmt::format("{} {} {} {{\n", targets ? "chỉ tiêu" : "nhiệm vụ", name, Quoted(title));
     ExpectedRow line{name, row.place, {}};
     std::string series;
     for (const Printed& column : columns) {
       const RawCell& cell = row.cells[column.column];
-      ExpectedCell& cell_out = line.cells.emplace_back();
-      cell_out.column = column.column;
+      ExpectedCell unseen;
+      ExpectedCell& cell_out = column.hidden ? unseen : line.cells.emplace_back();
+      cell_out.column = column.column + (targets ? kTargetColumns : 0);
       cell_out.text = cell.text;
       AddCell(item, row, cell, table.columns[column.column].field, column, name, table, cell_out, column.series ? series : out);
     }
@@ -361,7 +378,7 @@ class Writer {
       if (worded && !plain) out += fmt::format("số: {}\n", Quoted(item.number));
       return;
     }
-    if (cell.formula && !text.empty()) Remark(out, T("{}: ô là công thức, lấy giá trị đang có «{}»", "{}: a formula; its kept value «{}» was taken", row.place, Shortened(text)));
+    if (cell.formula && !text.empty()) RemarkAt(out, row.place, S(Phrase::kImportFormula));
     if (text.empty()) return;
     if (!column.own.empty()) {
       out += fmt::format("{}: {}\n", column.own, Quoted(text));
@@ -376,8 +393,7 @@ class Writer {
       return;
     }
     if (IsParty(field)) {
-      const bool post = field == Column::kAccountable || field == Column::kSponsor;
-      return PartyField(row, text, cell.lines, post, column.field.spelling, worded, plain, out);
+      return PartyField(row, text, cell.lines, NamesPersons(field), column.field.spelling, worded, plain, out);
     }
     switch (field) {
       case Column::kProduct: {
@@ -391,7 +407,7 @@ class Writer {
       case Column::kDuration: out += fmt::format("thời lượng: {}\n", ReadLength(text)); break;
       case Column::kCost: out += fmt::format("kinh phí: {}\n", ReadMoney(text)); break;
       case Column::kMeasure: out += fmt::format("đơn vị tính: {}\n", plain ? Quoted(text) : ReadMeasure(text)); break;
-      case Column::kBaseline: out += fmt::format("hiện trạng: {}\n", ReadNumber(text)); break;
+      case Column::kBaseline: out += fmt::format("hiện trạng: {}\n", InMeasure(ReadNumber(text), MeasureOf(row, table))); break;
       default: out += fmt::format("{}: {}\n", column.field.spelling, Quoted(text)); break;
     }
   }
@@ -409,9 +425,13 @@ class Writer {
       while (!part.empty() && (part.back() == ' ' || part.back() == ';' || part.back() == '-' || part.back() == ',' || part.back() == '.')) part.pop_back();
       return Even(part);
     };
-    if (first.first == std::string::npos) return lead == (second.first == std::string::npos || second.first > 0) ? clean(text.substr(0, lead ? second.first : text.size())) : lead ? "" : clean(text.substr(second.second));
-    if (lead) return clean(text.substr(first.second, second.first > first.second ? second.first - first.second : std::string::npos));
-    return second.first == std::string::npos ? "" : clean(text.substr(second.second, first.first > second.second ? first.first - second.second : std::string::npos));
+    if (first.first == std::string::npos) {
+      if (second.first == std::string::npos) return lead ? clean(text) : "";
+      return lead ? clean(text.substr(0, second.first)) : clean(text.substr(second.second));
+    }
+    const auto between = [&](size_t begin, size_t end) { return clean(text.substr(begin, end > begin ? end - begin : std::string::npos)); };
+    if (lead) return between(first.second, second.first);
+    return second.first == std::string::npos ? "" : between(second.second, first.first);
   }
 
   void PartyField(const RawRow& row, const std::string& text, const std::string& lines, bool post, std::string_view spelling, bool worded, bool plain,
@@ -430,12 +450,10 @@ class Writer {
     using Kind = PartyRemark::Kind;
     const std::string part = Shortened(remark.text.empty() ? text : remark.text);
     switch (remark.kind) {
-      case Kind::kNew: return Remark(out, T("{}: «{}» chưa có trong danh bạ, khai báo mới là {}", "{}: «{}» is in no register; declared as {}", row.place, part, remark.name));
-      case Kind::kNear:
-        return Remark(out, T("{}: «{}» chưa có trong danh bạ, khai báo mới là {}; có phải «{}» ({})?", "{}: «{}» is in no register; declared as {}; is it «{}» ({})?",
-                             row.place, part, remark.name, Shortened(remark.near_title), remark.near_name));
-      case Kind::kTaken: return Remark(out, T("{}: «{}» được hiểu là {}", "{}: «{}» was taken for {}", row.place, part, remark.name));
-      case Kind::kNobody: return Remark(out, T("{}: «{}» được hiểu là không có ai", "{}: «{}» was taken for nobody", row.place, part));
+      case Kind::kNew: return RemarkAt(out, row.place, S(Phrase::kImportNewParty, {part, remark.name}));
+      case Kind::kNear: return RemarkAt(out, row.place, S(Phrase::kImportNearParty, {part, remark.name, Shortened(remark.near_title), remark.near_name}));
+      case Kind::kTaken: return RemarkAt(out, row.place, S(Phrase::kImportTakenParty, {part, Shortened(remark.near_title), remark.name}));
+      case Kind::kNobody: return RemarkAt(out, row.place, S(Phrase::kImportNobody, {part}));
     }
   }
 
@@ -443,12 +461,12 @@ class Writer {
     ++draft_.times.cells;
     TimeContext context{year_, &known_.events, &parties_};
     TimeReading reading = ReadTime(text, context);
-    if (plain || (worded && reading.kind == TimeReading::Kind::kSteps)) reading = {TimeReading::Kind::kWords, Quoted(text), {}, {}};
+    if (plain) reading = {TimeReading::Kind::kWords, Quoted(text), {}, {}};
     for (const PartyRemark& remark : reading.remarks) Told(row, text, remark, out);
     const bool words = reading.kind == TimeReading::Kind::kWords, guess = reading.kind == TimeReading::Kind::kGuess;
     draft_.times.unsure += words || guess || !reading.remarks.empty();
-    if (words) Remark(out, T("{}: không hiểu thời gian «{}», giữ nguyên văn", "{}: the time «{}» was not understood; kept as words", row.place, Shortened(text)));
-    if (guess) Remark(out, T("{}: «{}» không nêu đủ, được hiểu là {}", "{}: «{}» leaves something open; taken for {}", row.place, Shortened(text), reading.value));
+    if (words) RemarkAt(out, row.place, S(Phrase::kImportTimeWords, {Shortened(text)}));
+    if (guess) RemarkAt(out, row.place, S(Phrase::kImportTimeGuess, {Shortened(text), reading.value}));
     if (worded && !words && reading.value.find(" ghi ") == std::string::npos) reading.value += " ghi " + Quoted(text);
     out += fmt::format("thời hạn: {}\n", reading.value);
     size_t n = 0;
@@ -462,14 +480,23 @@ class Writer {
     return {};
   }
 
+  // «42» of what is measured in percent is «42%».
+  static std::string InMeasure(std::string value, std::string_view measure) {
+    if (value.find('%') != std::string::npos || value.find("đồng") != std::string::npos || value.starts_with("từ")) return value;
+    const std::string read = ReadMeasure(measure);
+    if (read == "%") return value + "%";
+    return read.ends_with("đồng") ? fmt::format("{} {}", value, read) : value;
+  }
+
   void Value(const RawRow& row, const std::string& text, const Printed& column, bool worded, bool plain, const std::string& measure, ExpectedCell&,
              std::string& out) {
     ++draft_.values.cells;
     ValueReading reading = ReadValue(text, measure);
     if (plain) reading = {false, "đạt", Quoted(text)};
+    if (reading.number) reading.value = InMeasure(std::move(reading.value), measure);
     if (!reading.number) {
       ++draft_.values.unsure;
-      Remark(out, T("{}: «{}» không phải một giá trị, giữ nguyên văn", "{}: «{}» is no value; kept as words", row.place, Shortened(text)));
+      RemarkAt(out, row.place, S(Phrase::kImportValueWords, {Shortened(text)}));
     }
     const bool by = HeadingWords(column.heading, true).find("den") != std::string::npos;
     out += fmt::format("{} {} {} {}{}\n", by ? "đến hết" : "trong", column.year, reading.verb, reading.value,

@@ -15,11 +15,13 @@
 
 namespace ordo::import {
 
+inline constexpr size_t kTargetColumns = size_t{1} << 20;   // added to columns of the table of targets
+
 // What another round has to do differently. Keys: «name.field», the field by its id in words.def, «name.series_2030» of a value.
 struct Feedback {
   absl::flat_hash_set<std::string> worded;          // printed otherwise: the cell is written out
-  absl::flat_hash_set<std::string> plain;           // not accepted: the cell is kept as words
-  absl::flat_hash_set<size_t> plain_columns;        // of FoundTable::columns: a field without wording that prints otherwise
+  absl::flat_hash_set<std::string> plain;           // not accepted: the cell is kept as words; «*»: every cell
+  absl::flat_hash_set<size_t> plain_columns;        // as in ExpectedCell: a field without wording that prints otherwise
 };
 
 struct Options {
@@ -33,7 +35,7 @@ struct Options {
 
 struct ExpectedCell {
   std::string text, key;      // key of Feedback; "" if nothing can be done about it
-  size_t column = 0;          // of FoundTable::columns
+  size_t column = 0;          // of FoundTable::columns, those of targets kTargetColumns more
   bool read = false;          // a value that is printed as it was read: told, no difference
 };
 struct ExpectedRow {

@@ -107,7 +107,8 @@ class Builder {
     if (title.empty()) return true;
     const std::string_view above = open_.back().item.title;
     const bool ended = above.ends_with('.') || above.ends_with(':') || above.ends_with(';') || above.ends_with('!');
-    return StartsLower(title) && !ended && !LeadingDash(title);
+    const bool lettered = title.size() > 1 && (title[1] == ')' || title.starts_with("đ)"));   // «a) Phần một» is a row of its own
+    return StartsLower(title) && !ended && !lettered && !LeadingDash(title);
   }
 
   void Join(size_t r, const std::string& title) {

@@ -149,7 +149,9 @@ std::string Shortened(std::string_view raw, size_t points) {
 
 std::string Names::Unique(std::string base) {
   std::string name = base;
-  for (size_t n = 2; taken_.contains(name) || IsReserved(name); ++n) name = fmt::format("{}_{}", base, n);
+  // Where the last search for this base ended: many names of one base cost no more than one each.
+  size_t& n = next_.try_emplace(base, 2).first->second;
+  for (; taken_.contains(name) || IsReserved(name); ++n) name = fmt::format("{}_{}", base, n);
   taken_.insert(name);
   return name;
 }

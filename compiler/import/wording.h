@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 
 namespace ordo::import {
@@ -41,6 +42,7 @@ class Names {
  private:
   std::string Unique(std::string base);
   absl::flat_hash_set<std::string> taken_;
+  absl::flat_hash_map<std::string, size_t> next_;   // of a base: the number that is tried next
 };
 
 }  // namespace ordo::import
