@@ -403,7 +403,7 @@ class Writer {
         out += fmt::format("kết quả: {}\n", value);
         return;
       }
-      case Column::kDue: return Due(row, text, worded, plain, name, out);
+      case Column::kDue: return Due(row, cell, FirstDaysOnly(table, column.column), worded, plain, name, expected, out);
       case Column::kDuration: out += fmt::format("thời lượng: {}\n", ReadLength(text)); break;
       case Column::kCost: out += fmt::format("kinh phí: {}\n", ReadMoney(text)); break;
       case Column::kMeasure: out += fmt::format("đơn vị tính: {}\n", plain ? Quoted(text) : ReadMeasure(text)); break;
@@ -457,11 +457,35 @@ class Writer {
     }
   }
 
-  void Due(const RawRow& row, const std::string& text, bool worded, bool plain, const std::string& name, std::string& out) {
+  // Spreadsheets make the first of a month out of «5/2026». Where every day of a column is one, months were meant.
+  bool FirstDaysOnly(const FoundTable& table, size_t column) {
+    const auto [at, fresh] = first_days_.try_emplace({&table, column}, false);
+    if (!fresh) return at->second;
+    size_t days = 0, firsts = 0;
+    for (const RawRow& row : table.rows) {
+      if (!row.cells[column].day) continue;
+      ++days;
+      firsts += row.cells[column].day->ymd().day == 1;
+    }
+    return at->second = days > 1 && firsts == days;
+  }
+
+  void Due(const RawRow& row, const RawCell& cell, bool first_days_only, bool worded, bool plain, const std::string& name, ExpectedCell& expected,
+           std::string& out) {
+    const std::string& text = cell.text;
     ++draft_.times.cells;
     TimeContext context{year_, &known_.events, &parties_};
     TimeReading reading = ReadTime(text, context);
     if (plain) reading = {TimeReading::Kind::kWords, Quoted(text), {}, {}};
+    const std::string day = cell.day ? fmt::format("{:02}/{:02}/{}", cell.day->ymd().day, cell.day->ymd().month, cell.day->ymd().year) : std::string();
+    if (!plain && cell.day && cell.day->ymd().day == 1 && reading.value == day) {
+      draft_.times.unsure += 1;
+      RemarkAt(out, row.place, S(first_days_only ? Phrase::kImportMonthTaken : Phrase::kImportDayOne, {day}));
+      if (first_days_only) {
+        reading.value = "tháng " + day.substr(3);
+        expected.read = true;
+      }
+    }
     for (const PartyRemark& remark : reading.remarks) Told(row, text, remark, out);
     const bool words = reading.kind == TimeReading::Kind::kWords, guess = reading.kind == TimeReading::Kind::kGuess;
     draft_.times.unsure += words || guess || !reading.remarks.empty();
@@ -516,6 +540,7 @@ class Writer {
     return std::move(draft_);
   }
 
+  std::map<std::pair<const FoundTable*, size_t>, bool> first_days_;
   const Options& options_;
   const Feedback& feedback_;
   Known known_;

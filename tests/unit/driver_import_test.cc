@@ -105,6 +105,31 @@ TEST_F(DriverImport, WordFile) {
   Reads();
 }
 
+TEST_F(DriverImport, SpreadsheetDaysThatMayBeMonths) {
+  const auto make = [&](std::string_view second) {
+    PutFile(folder_ / "p/make.py", fmt::format(R"py(
+import datetime, openpyxl
+sheet = (book := openpyxl.Workbook()).active
+sheet.append(['TT', 'Nội dung công việc', 'Cơ quan chủ trì', 'Thời hạn'])
+sheet.append([1, 'Rà soát thủ tục hành chính', 'Phòng Văn hóa - Xã hội', datetime.datetime(2026, 5, 1)])
+sheet.append([2, 'Tổ chức tập huấn kỹ năng số', 'Phòng Văn hóa - Xã hội', datetime.datetime({})])
+for row in (2, 3): sheet.cell(row, 4).number_format = 'dd/mm/yyyy'
+book.save('in.xlsx')
+)py", second));
+    ASSERT_EQ(std::system(fmt::format("cd '{}' && /usr/bin/python3 make.py", folder_ / "p").c_str()), 0);
+  };
+  make("2026, 12, 1");
+  ASSERT_EQ(Ordo("import in.xlsx --year 2026 --force -o draft.ordo --register registers/hai_duong.ordo"), 0) << err_;
+  EXPECT_TRUE(Has("thời hạn: tháng 05/2026") && Has("thời hạn: tháng 12/2026")) << FileBytes(folder_ / "p/draft.ordo");
+  EXPECT_TRUE(Has("mọi ngày của cột này đều là ngày 1"));
+  Reads();
+  make("2026, 12, 18");
+  ASSERT_EQ(Ordo("import in.xlsx --year 2026 --force -o draft.ordo --register registers/hai_duong.ordo"), 0) << err_;
+  EXPECT_TRUE(Has("thời hạn: 01/05/2026") && Has("thời hạn: 18/12/2026")) << FileBytes(folder_ / "p/draft.ordo");
+  EXPECT_TRUE(Has("có thể người lập muốn ghi tháng"));
+  Reads();
+}
+
 TEST_F(DriverImport, Targets) {
   ASSERT_EQ(Import("TT,Chỉ tiêu,Đơn vị tính,Năm 2026,Năm 2030\n1,Tỷ lệ hồ sơ trực tuyến,%,≥ 80%,100%\n2,Số sáng kiến,sáng kiến,10,tăng gấp đôi\n"), 0) << err_;
   EXPECT_FALSE(Says("khác tệp gốc")) << err_;
