@@ -1,25 +1,11 @@
 #include "compiler/driver/unit_files.h"
 
 #include "fmt/format.h"
+#include "runtime/base/markup.h"
 #include "runtime/diag/emitter.h"
 
 namespace ordo {
 namespace {
-
-std::string Escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      default: out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-    }
-  }
-  return out;
-}
 
 // Letters of a file's name as an address has them. «./» keeps a colon from being read as a scheme.
 std::string Address(std::string_view name, std::string_view extension) {
@@ -42,17 +28,17 @@ std::string UnitIndexPage(const report::Table& index, const std::vector<std::str
                           Language language) {
   std::string out = fmt::format("<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{}</title>\n"
                                 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<style>{}</style>\n</head>\n<body>\n<table>\n",
-                                language == Language::kVietnamese ? "vi" : "en", Escaped(index.title), kStyle);
-  out += fmt::format("<caption>{}</caption>\n<thead><tr>", Escaped(index.title));
-  for (const report::TableColumnText& column : index.columns) out += fmt::format("<th scope=\"col\">{}</th>", Escaped(column.title));
-  out += fmt::format("<th scope=\"col\">{}</th></tr></thead>\n<tbody>\n", Escaped(Say(Phrase::kColumnFile, language)));
+                                language == Language::kVietnamese ? "vi" : "en", EscapedMarkup(index.title), kStyle);
+  out += fmt::format("<caption>{}</caption>\n<thead><tr>", EscapedMarkup(index.title));
+  for (const report::TableColumnText& column : index.columns) out += fmt::format("<th scope=\"col\">{}</th>", EscapedMarkup(column.title));
+  out += fmt::format("<th scope=\"col\">{}</th></tr></thead>\n<tbody>\n", EscapedMarkup(Say(Phrase::kColumnFile, language)));
   size_t at = 0;
   for (const report::Group& group : index.groups) {
     for (const report::Row& row : group.rows) {
       const std::string& name = names[at++];
       out += "<tr>";
       for (size_t i = 0; i < row.cells.size(); ++i) {
-        out += fmt::format("<td{}>{}</td>", index.columns[i].numeric ? " class=\"n\"" : "", Escaped(row.cells[i].text));
+        out += fmt::format("<td{}>{}</td>", index.columns[i].numeric ? " class=\"n\"" : "", EscapedMarkup(row.cells[i].text));
       }
       out += "<td>";
       for (const report::Format format : formats) {

@@ -6,6 +6,7 @@
 #include <sha2.h>
 
 #include "absl/strings/escaping.h"
+#include "runtime/base/markup.h"
 
 namespace ordo::page {
 namespace {
@@ -14,31 +15,10 @@ bool IsPlain(char c) {
   return static_cast<unsigned char>(c) >= 0x20 && c != '&' && c != '<' && c != '>' && c != '"' && c != '\'' && c != 0x7f;
 }
 
-void Add(std::string& out, std::string_view text, std::string_view line_end) {
-  for (size_t i = 0; i < text.size(); ++i) {
-    const size_t begin = i;
-    while (i < text.size() && IsPlain(text[i])) ++i;
-    out.append(text, begin, i - begin);
-    if (i == text.size()) return;
-    switch (text[i]) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      case '\r':
-        if (i + 1 < text.size() && text[i + 1] == '\n') break;
-        [[fallthrough]];
-      case '\n': out += line_end; break;
-      default: out += ' ';
-    }
-  }
-}
-
 }  // namespace
 
-void AddText(std::string& out, std::string_view text) { Add(out, text, "<br>"); }
-void AddAttribute(std::string& out, std::string_view text) { Add(out, text, " "); }
+void AddText(std::string& out, std::string_view text) { AppendEscaped(out, text, "<br>"); }
+void AddAttribute(std::string& out, std::string_view text) { AppendEscaped(out, text); }
 
 void AddCssString(std::string& out, std::string_view text) {
   for (const char c : text) {

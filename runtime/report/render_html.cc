@@ -2,6 +2,7 @@
 // so that a screen reader can say where a cell stands; the print style follows Decree 30/2020 (A4, 20 mm, a landscape annex).
 #include <fmt/format.h>
 
+#include "runtime/base/markup.h"
 #include "runtime/report/render.h"
 #include "runtime/report/text.h"
 
@@ -41,26 +42,7 @@ constexpr std::string_view kPrintStyle = R"css(
 }
 )css";
 
-std::string Escaped(std::string_view text, bool attribute = false) {
-  std::string out;
-  out.reserve(text.size());
-  for (size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      case '\r':
-        if (i + 1 < text.size() && text[i + 1] == '\n') break;
-        [[fallthrough]];
-      case '\n': out += attribute ? " " : "<br>"; break;
-      default: out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-    }
-  }
-  return out;
-}
+std::string Escaped(std::string_view text, bool attribute = false) { return EscapedMarkup(text, attribute ? " " : "<br>"); }
 
 class Page {
  public:

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "runtime/base/markup.h"
 #include "runtime/diag/emitter.h"
 #include "runtime/report/render_timeline.h"
 #include "runtime/report/text_width.h"
@@ -69,31 +70,6 @@ constexpr std::string_view kPatterns =
     "<rect width=\"5\" height=\"5\" fill=\"#ffffff\"/><path d=\"M0 0L5 5M5 0L0 5\" stroke=\"#9c2a1f\" stroke-width=\"0.9\"/>"
     "</pattern>";
 
-// Text of XML, also inside an attribute. Signs that no XML document may hold become blanks.
-std::string Escaped(std::string_view text) {
-  std::string out;
-  out.reserve(text.size() + 8);
-  for (size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      case '\xef':   // U+FFFE, U+FFFF
-        if (text.substr(i, 3) == "\xef\xbf\xbe" || text.substr(i, 3) == "\xef\xbf\xbf") {
-          out += ' ';
-          i += 2;
-          break;
-        }
-        [[fallthrough]];
-      default: out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-    }
-  }
-  return out;
-}
-
 struct Block {
   std::string body;
   double height = 0;
@@ -155,7 +131,7 @@ class Picture {
     fmt::format_to(std::back_inserter(out()), format, std::forward<Values>(values)...);
   }
   void Text(double x, double y, std::string_view style, std::string_view text) {
-    if (!text.empty()) Put("<text x=\"{:.1f}\" y=\"{:.1f}\" class=\"{}\">{}</text>", x, y, style, Escaped(text));
+    if (!text.empty()) Put("<text x=\"{:.1f}\" y=\"{:.1f}\" class=\"{}\">{}</text>", x, y, style, EscapedMarkup(text));
   }
   void Rect(double x, double y, double width, double height, std::string_view style) {
     Put("<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\" class=\"{}\"/>", x, y, width, height, style);
@@ -385,7 +361,7 @@ class Picture {
 
   void TaskRow(const Laid& laid) {
     const TimelineRow& row = *laid.row;
-    Put("<g class=\"task\" data-id=\"{}\"><title>", Escaped(row.id));
+    Put("<g class=\"task\" data-id=\"{}\"><title>", EscapedMarkup(row.id));
     std::string tip = LabelledTitle(row);
     for (const std::string& part : {row.owner_title, DaysInWords(row, language_), row.words}) {
       if (!part.empty()) tip += "\n" + part;
@@ -394,7 +370,7 @@ class Picture {
     for (size_t begin = 0; begin <= tip.size();) {
       const size_t end = std::min(tip.find('\n', begin), tip.size());
       if (begin > 0) out() += '\n';
-      out() += Escaped(std::string_view(tip).substr(begin, end - begin));
+      out() += EscapedMarkup(std::string_view(tip).substr(begin, end - begin));
       begin = end + 1;
     }
     out() += "</title>";
@@ -597,7 +573,7 @@ class Picture {
       y_ = top + 24;
       for (size_t i = 0; i < entries.size(); ++i) {
         const Entry& entry = entries[i];
-        if (first + i < ids.size()) Put("<g class=\"task\" data-id=\"{}\">", Escaped(ids[first + i]));
+        if (first + i < ids.size()) Put("<g class=\"task\" data-id=\"{}\">", EscapedMarkup(ids[first + i]));
         else out() += "<g class=\"note\">";
         Path("line", fmt::format("M{:.1f} {:.1f}H{:.1f}", kLeft, y_, kRight));
         const auto column = [&](double x, const std::vector<std::string>& texts, std::string_view style) {
@@ -647,7 +623,7 @@ std::string TimelineAsSvg(const Timeline& timeline, Language language) {
       "aria-labelledby=\"ordo-title ordo-desc\" xml:lang=\"{0}\" width=\"{1:.0f}\" height=\"{2:.0f}\" "
       "viewBox=\"0 0 {1:.0f} {2:.0f}\">\n<title id=\"ordo-title\">{3}</title>\n<desc id=\"ordo-desc\">{4}</desc>\n<style>{5}</style>\n"
       "<defs>{6}</defs>\n<rect width=\"{1:.0f}\" height=\"{2:.0f}\" class=\"white\"/>\n",
-      CodeOf(language), kWide, height, Escaped(picture.Title()), Escaped(picture.Description()), kStyle, kPatterns);
+      CodeOf(language), kWide, height, EscapedMarkup(picture.Title()), EscapedMarkup(picture.Description()), kStyle, kPatterns);
   double y = 0;
   for (const Block& block : blocks) {
     fmt::format_to(std::back_inserter(out), "<g transform=\"translate(0 {:.1f})\">\n{}</g>\n", y, block.body);
@@ -659,7 +635,7 @@ std::string TimelineAsSvg(const Timeline& timeline, Language language) {
 std::string TimelineAsHtml(const Timeline& timeline, Language language) {
   Picture picture(timeline, language, kPageHigh);
   const std::vector<Block> blocks = picture.Blocks();
-  const std::string title = Escaped(picture.Title());
+  const std::string title = EscapedMarkup(picture.Title());
   std::string out = fmt::format(
       "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n<style>{}"
@@ -673,7 +649,7 @@ std::string TimelineAsHtml(const Timeline& timeline, Language language) {
                    "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"ordo-timeline\" role=\"img\" aria-label=\"{0}\" "
                    "viewBox=\"0 0 {1:.0f} {2:.0f}\">\n",
                    title, kWide, blocks[i].height);
-    if (i == 0) out += fmt::format("<desc>{}</desc>\n<defs>{}</defs>\n", Escaped(picture.Description()), kPatterns);
+    if (i == 0) out += fmt::format("<desc>{}</desc>\n<defs>{}</defs>\n", EscapedMarkup(picture.Description()), kPatterns);
     out += blocks[i].body;
     out += "</svg>\n";
   }

@@ -120,30 +120,6 @@ std::string LabelledTitle(const Trajectory& trajectory) {
   return trajectory.number.empty() ? trajectory.title : fmt::format("{}. {}", trajectory.number, trajectory.title);
 }
 
-std::string EscapedXml(std::string_view text) {
-  std::string out;
-  out.reserve(text.size() + 8);
-  for (size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      case '\xef':   // U+FFFE, U+FFFF
-        if (text.substr(i, 3) == "\xef\xbf\xbe" || text.substr(i, 3) == "\xef\xbf\xbf") {
-          out += ' ';
-          i += 2;
-          break;
-        }
-        [[fallthrough]];
-      default: out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-    }
-  }
-  return out;
-}
-
 std::string TitleOf(const Trajectories& trajectories, Language language) {
   return fmt::format("{}{}{}", Say(Phrase::kTrajectoryHeading, language), trajectories.title.empty() ? "" : ": ", trajectories.title);
 }

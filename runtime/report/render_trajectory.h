@@ -38,8 +38,6 @@ std::string BaselineInWords(const Trajectory& trajectory, Language language);   
 std::string LastMeasuredInWords(const Trajectory& trajectory, Language language);   // the same of the last measured value
 std::string LabelledTitle(const Trajectory& trajectory);                            // «III.2.a.1. Title»
 
-// Text of XML and HTML, also inside an attribute. Signs that no XML document may hold become blanks.
-std::string EscapedXml(std::string_view text);
 
 // The picture in stretches that may stand on one page each: the head, then every row of panels.
 struct TrajectoryBlock {

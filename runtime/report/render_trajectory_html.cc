@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "runtime/base/markup.h"
 #include "runtime/diag/emitter.h"
 #include "runtime/report/render_trajectory.h"
 #include "runtime/report/text.h"
@@ -66,7 +67,7 @@ class Page {
   }
 
   std::string Html() {
-    const std::string title = EscapedXml(TitleOf(trajectories_, language_));
+    const std::string title = EscapedMarkup(TitleOf(trajectories_, language_));
     out_ = fmt::format(
         "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n<style>{}{}"
@@ -77,8 +78,8 @@ class Page {
       fmt::format_to(std::back_inserter(out_),
                      "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"ordo-trajectory{}\" role=\"img\" aria-label=\"{}\" "
                      "viewBox=\"0 0 {:.0f} {:.0f}\">\n",
-                     first ? " head" : "", EscapedXml(block.title), kTrajectoryWide, block.height);
-      if (first) out_ += fmt::format("<desc>{}</desc>\n", EscapedXml(DescriptionOf(trajectories_, language_)));
+                     first ? " head" : "", EscapedMarkup(block.title), kTrajectoryWide, block.height);
+      if (first) out_ += fmt::format("<desc>{}</desc>\n", EscapedMarkup(DescriptionOf(trajectories_, language_)));
       out_ += block.body;
       out_ += "</svg>\n";
       first = false;
@@ -89,16 +90,16 @@ class Page {
 
  private:
   void Heading(const std::string& text) {
-    fmt::format_to(std::back_inserter(out_), "<th scope=\"col\">{}</th>", EscapedXml(Capitalised(text)));
+    fmt::format_to(std::back_inserter(out_), "<th scope=\"col\">{}</th>", EscapedMarkup(Capitalised(text)));
     ++columns_;
   }
   void Cell(std::string_view text, std::string_view style = "") {
-    fmt::format_to(std::back_inserter(out_), "<td{}>{}</td>", style, EscapedXml(text));
+    fmt::format_to(std::back_inserter(out_), "<td{}>{}</td>", style, EscapedMarkup(text));
   }
 
   void Table() {
     fmt::format_to(std::back_inserter(out_), "<section>\n<div class=\"scroll\">\n<table>\n<caption>{}</caption>\n<thead>\n<tr>",
-                   EscapedXml(Say(Phrase::kTrajectoryTable, language_)));
+                   EscapedMarkup(Say(Phrase::kTrajectoryTable, language_)));
     Heading(Say(Phrase::kTimelineNumber, language_));
     Heading(Say(Phrase::kTrajectoryTarget, language_));
     if (units_) Heading(Say(Phrase::kTrajectoryUnit, language_));
@@ -119,7 +120,7 @@ class Page {
       if (group == nullptr ? !trajectory.group.empty() : *group != trajectory.group) {
         if (group != nullptr) out_ += "</tbody>\n<tbody>\n";
         fmt::format_to(std::back_inserter(out_), "<tr class=\"group\"><th scope=\"rowgroup\" colspan=\"{}\">{}</th></tr>\n", columns_,
-                       EscapedXml(trajectory.group));
+                       EscapedMarkup(trajectory.group));
       }
       group = &trajectory.group;
       Row(trajectory);
@@ -130,8 +131,8 @@ class Page {
   void Row(const Trajectory& trajectory) {
     out_ += "<tr>";
     Cell(trajectory.number, " class=\"number\"");
-    std::string title = EscapedXml(trajectory.title);
-    if (trajectory.lower_is_better) title += fmt::format(" ({})", EscapedXml(Say(Phrase::kTrajectoryLower, language_)));
+    std::string title = EscapedMarkup(trajectory.title);
+    if (trajectory.lower_is_better) title += fmt::format(" ({})", EscapedMarkup(Say(Phrase::kTrajectoryLower, language_)));
     fmt::format_to(std::back_inserter(out_), "<th scope=\"row\">{}</th>", title);
     if (units_) Cell(trajectory.measure);
     if (baselines_) Cell(BaselineInWords(trajectory, language_));

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "runtime/base/markup.h"
 #include "runtime/diag/emitter.h"
 #include "runtime/report/text_width.h"
 #include "runtime/report/trajectory_panel.h"
@@ -246,8 +247,8 @@ std::string TrajectoriesAsSvg(const Trajectories& trajectories, Language languag
       "aria-labelledby=\"ordo-title ordo-desc\" xml:lang=\"{0}\" width=\"{1:.0f}\" height=\"{2:.0f}\" "
       "viewBox=\"0 0 {1:.0f} {2:.0f}\">\n<title id=\"ordo-title\">{3}</title>\n<desc id=\"ordo-desc\">{4}</desc>\n"
       "<style>{5}</style>\n<rect width=\"{1:.0f}\" height=\"{2:.0f}\" class=\"white\"/>\n",
-      language == Language::kVietnamese ? "vi" : "en", kTrajectoryWide, height, EscapedXml(TitleOf(trajectories, language)),
-      EscapedXml(DescriptionOf(trajectories, language)), TrajectoryStyle());
+      language == Language::kVietnamese ? "vi" : "en", kTrajectoryWide, height, EscapedMarkup(TitleOf(trajectories, language)),
+      EscapedMarkup(DescriptionOf(trajectories, language)), TrajectoryStyle());
   double y = 0;
   for (const TrajectoryBlock& block : blocks) {
     fmt::format_to(std::back_inserter(out), "<g transform=\"translate(0 {:.1f})\">\n{}</g>\n", y, block.body);

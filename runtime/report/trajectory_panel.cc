@@ -1,3 +1,4 @@
+#include "runtime/base/markup.h"
 #include "runtime/report/trajectory_panel.h"
 
 #include <algorithm>
@@ -12,11 +13,11 @@ namespace ordo::report {
 
 void Pen::Close(std::string_view tip, std::string_view element) {
   if (tip.empty()) out_ += "/>";
-  else fmt::format_to(std::back_inserter(out_), "><title>{}</title></{}>", EscapedXml(tip), element);
+  else fmt::format_to(std::back_inserter(out_), "><title>{}</title></{}>", EscapedMarkup(tip), element);
 }
 void Pen::Text(double x, double y, std::string_view style, std::string_view text) {
   if (text.empty()) return;
-  fmt::format_to(std::back_inserter(out_), "<text x=\"{:.1f}\" y=\"{:.1f}\" class=\"{}\">{}</text>", x, y, style, EscapedXml(text));
+  fmt::format_to(std::back_inserter(out_), "<text x=\"{:.1f}\" y=\"{:.1f}\" class=\"{}\">{}</text>", x, y, style, EscapedMarkup(text));
 }
 void Pen::Rect(double x, double y, double width, double height, std::string_view style, std::string_view tip) {
   fmt::format_to(std::back_inserter(out_), "<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\" class=\"{}\"", x, y,
@@ -65,7 +66,7 @@ class Panel {
         room_({frame.x + kLeftOfPlot + 1, top_ - 17, frame.x + frame.width - 2, bottom_ - 1}) {}
 
   void Draw() {
-    fmt::format_to(std::back_inserter(out_), "<g class=\"panel\" data-id=\"{}\"><title>{}</title>\n", EscapedXml(trajectory_.id),
+    fmt::format_to(std::back_inserter(out_), "<g class=\"panel\" data-id=\"{}\"><title>{}</title>\n", EscapedMarkup(trajectory_.id),
                    Tip());
     pen_.Rect(frame_.x, frame_.y, frame_.width, frame_.height(), "card");
     Head();
@@ -90,7 +91,7 @@ class Panel {
     const auto line = [&](const std::string& text) {
       if (text.empty()) return;
       if (!tip.empty()) tip += '\n';
-      tip += EscapedXml(text);
+      tip += EscapedMarkup(text);
     };
     const auto named = [&](Phrase phrase, const std::string& text) {
       if (!text.empty()) line(fmt::format("{}: {}", Say(phrase, language_), text));
