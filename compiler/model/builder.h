@@ -184,6 +184,7 @@ class Builder {
   bool in_test_ = false, quoted_ = false;
   std::vector<std::pair<EntityId, std::vector<ir::Field>>> shared_;
   std::vector<std::vector<uint32_t>> shared_of_;   // entity -> indices in shared_
+  std::vector<std::pair<size_t, EntityId>> row_clauses_;   // row of a series -> the clause that words it
   std::vector<PendingCondition> conditions_;   // read once every target is
   std::vector<Block> relations_, definitions_, rules_, exceptions_, profiles_, waivers_;
   std::vector<Block> inherited_profiles_;   // all, those of the library included

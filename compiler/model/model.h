@@ -48,6 +48,12 @@ struct Vision {
   int year = 0;
 };
 
+// A row of a target that takes its words from a clause: so the target carries the clause out.
+struct Worded {
+  EntityId target = EntityId::kNone, clause = EntityId::kNone;
+  Span span;   // of the row
+};
+
 struct TimeValue {
   EntityId object = EntityId::kNone;   // of kind `time`; Program::times[entity.row] is its value
   EntityId owner = EntityId::kNone;
@@ -112,6 +118,7 @@ struct Model {
   std::vector<Citation> citations;
   std::vector<Vision> visions;
   std::vector<Slip> slips;
+  std::vector<Worded> worded;
   std::vector<EntryValue> entry_values;      // by row of their entity
   std::vector<EntityId> time_owners;         // by row of their entity
   absl::flat_hash_map<Symbol, EntityId> names;

@@ -23,6 +23,14 @@ Style StyleOf(const ir::Program& program, EntityId section) {
   return word == "by_dashes" ? Style::kDashes : Style::kNone;
 }
 
+// Kept by the office to follow the plan up: no part of the document.
+bool SaysForFollowUp(const ir::Program& program, EntityId id) {
+  const ir::Field* field = FieldNamed(program, id, "purpose");
+  if (field == nullptr || field->entry_count == 0) return false;
+  const ir::Entry& entry = program.entries[field->first_entry];
+  return entry.type == ir::Type::kWord && program.word(static_cast<ir::WordId>(entry.value)).id == "for_follow_up";
+}
+
 bool IsDash(std::string_view number) { return number == "-" || number == "–" || number == "+" || number == "*" || number == "•"; }
 
 // «1.1» under «II.1» is «II.1.1»; a number that already says where it stands is left alone.
@@ -100,6 +108,13 @@ std::vector<BodyItem> NumberedBody(const ir::Program& program, const Words& word
   return items;
 }
 
+bool IsForFollowUp(const ir::Program& program, EntityId id) {
+  for (; id != EntityId::kNone; id = program.entity(id).parent) {
+    if (SaysForFollowUp(program, id)) return true;
+  }
+  return false;
+}
+
 std::vector<bool> PrintedInBody(const eval::Evaluation& evaluation, const Words& words) {
   using Form = ir::TableDeclaration::Form;
   const ir::Program& program = evaluation.program();
@@ -108,6 +123,7 @@ std::vector<bool> PrintedInBody(const eval::Evaluation& evaluation, const Words&
   std::vector<bool> tabled(count, false), whole(program.kinds.size(), false), result(count, false);
   for (const ir::TableDeclaration& table : program.tables) {
     if (table.form != Form::kAppendix && table.form != Form::kTable) continue;
+    if (IsForFollowUp(program, table.object)) continue;
     if (table.object != EntityId::kNone && table.form == Form::kTable) result[static_cast<uint32_t>(table.object)] = true;
     if (table.rows == ir::kNoKind) continue;
     if (table.only == ir::kNone) {
@@ -133,9 +149,16 @@ std::vector<bool> PrintedInBody(const eval::Evaluation& evaluation, const Words&
       if (entry.type == ir::Type::kEntity && entry.value != ir::kAbsent) tabled[static_cast<size_t>(entry.value)] = true;
     }
   }
+  std::vector<bool> kept(count, false);   // for follow-up, with all that it holds; a parent stands before what it holds
+  for (size_t i = 0; i < count; ++i) {
+    const EntityId up = program.entities[i].parent;
+    kept[i] = (up != EntityId::kNone && kept[static_cast<uint32_t>(up)]) ||
+              (program.entities[i].kind == words.section_kind && SaysForFollowUp(program, EntityId{static_cast<uint32_t>(i)}));
+  }
   // A section is printed for what it holds, and when it holds nothing that is shown elsewhere.
   std::vector<bool> elsewhere(count, false);
   for (size_t i = count; i-- > 0;) {   // a parent stands before what it holds
+    if (kept[i]) continue;
     const ir::Entity& entity = program.entities[i];
     const bool row = entity.kind == words.task_kind || entity.kind == words.target_kind || entity.kind == words.reporting_kind;
     if (entity.kind == words.section_kind) result[i] = result[i] || !elsewhere[i];

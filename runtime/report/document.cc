@@ -25,7 +25,8 @@ class DocumentBuilder {
     document.layout = layout_ = LayoutOf(program_);
     Body(document);
     for (size_t i = 0; i < program_.tables.size(); ++i) {
-      if (program_.tables[i].form == ir::TableDeclaration::Form::kAppendix) document.annexes.push_back(BuildTable(evaluation_, i, language_));
+      const ir::TableDeclaration& table = program_.tables[i];
+      if (table.form == ir::TableDeclaration::Form::kAppendix && !IsForFollowUp(program_, table.object)) document.annexes.push_back(BuildTable(evaluation_, i, language_));
     }
     const EntityId plan = program_.plan;
     if (plan == EntityId::kNone) return document;
