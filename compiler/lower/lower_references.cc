@@ -8,7 +8,7 @@ namespace ordo {
 
 void Lowering::AddCounterparts(ir::RelationId relation) {
   absl::flat_hash_set<EntityId> stated;  // of the plan: what says itself what it fulfils
-  for (const W kind : {W::kind_target, W::kind_task}) {
+  for (const W kind : {W::kind_target, W::kind_task, W::kind_clause}) {
     for (const EntityId id : Objects(kind)) {
       const ir::Field* field = program_.FindField(id, static_cast<ir::WordId>(W::key_fulfils));
       if (!field) continue;

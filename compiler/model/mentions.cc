@@ -164,7 +164,8 @@ void Builder::ReadMentions() {
     Mention mention;
     mention.party = name.party;
     mention.last_day = last_day_of(name.party);
-    const W differs = name.title ? Difference(written, title) : W::kNone;
+    const bool unit = WordOfKind(entity(name.party).kind) == W::kind_unit;   // a group's name is a common noun: «các phòng, ban»
+    const W differs = name.title && unit ? Difference(written, title) : W::kNone;
     if (differs != W::kNone) mention.meant = Intern(title);
     AddMention(owner, differs == W::kNone ? W::word_mention_unit : differs, passage.substr(begin, end - begin), place(begin, end), mention);
     return match.words;
