@@ -99,8 +99,26 @@ class Builder {
   void ResolveMembers();
 
   // prose.cc
+  struct Passage {
+    EntityId owner;
+    Span at;                  // without its quotation marks
+    Symbol text;
+    std::string_view words;   // as in the source where `exact`, else composed
+    bool exact;
+    Span Place(size_t begin, size_t end) const;
+  };
+  std::vector<Passage> passages_;
+  void GatherPassages();
+  void AddPassage(EntityId owner, Symbol text, Span at);
   void ReadProse();
-  void ReadProseOf(EntityId owner, Symbol text, Span at);
+  void ReadProseOf(const Passage& passage);
+  void ResolveCitations();
+  static std::string OneLine(std::string_view text);
+
+  // mentions.cc
+  void ReadMentions();
+  EntityId AddMention(EntityId owner, W kind, std::string_view words, Span at, Mention mention);
+  void FindLikenesses();
 
   // visions.cc
   void ReadVisions();

@@ -203,7 +203,7 @@ void Builder::ResolveSeries(const Ast& ast, NodeId id, EntityId owner) {
     return true;
   };
   const size_t value_begin = at;
-  const bool by_clause = at >= first.size() && worded_by != EntityId::kNone && verb == W::word_complete;
+  const bool by_clause = at >= first.size() && worded_by != EntityId::kNone && !row.is_change;
   bool fine = at < first.size() || by_clause;
   W comparator = W::word_sign_none;
   if (by_clause) {

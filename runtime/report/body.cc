@@ -84,7 +84,8 @@ std::vector<BodyItem> NumberedBody(const ir::Program& program, const Words& word
 
     const ir::Field* stated = FieldNamed(program, item.id, "number");
     const std::string_view issued = stated == nullptr || stated->none ? std::string_view() : TextNamed(program, item.id, "number");
-    const bool counts = section || row || (clause && (holder.style == Style::kDigits || holder.style == Style::kLetters));
+    const bool dashed = (clause || row) && holder.style == Style::kDashes;
+    const bool counts = section || (row && !dashed) || (clause && (holder.style == Style::kDigits || holder.style == Style::kLetters));
     if (stated != nullptr && stated->none) {
       // Said to have none: takes no number from the others.
     } else if (!issued.empty()) {
@@ -98,7 +99,7 @@ std::vector<BodyItem> NumberedBody(const ir::Program& program, const Words& word
       else if (holder.level == 0 && !holder.row) item.number = fmt::to_string(n);
       else if (digits) item.number = holder.number.empty() ? fmt::to_string(n) : fmt::format("{}.{}", holder.number, n);
       else item.number = holder.level == 1 ? AlphabetLetter(n - 1) : "-";
-    } else if (clause && holder.style == Style::kDashes) {
+    } else if (dashed) {
       item.number = "-";
     }
     item.label = Below(holder.label, item.number);
