@@ -87,13 +87,21 @@ const Phrases& Actions() {
   return actions;
 }
 
+// What makes verbs behind it into nouns or into a purpose, up to the end of the item: «công tác kiểm tra, giám sát», «để theo dõi, xử lý».
+bool Subordinates(const std::vector<Word>& words, size_t at) {
+  static const Phrases openers("công tác, chế độ, lớp, sự, hình thức, phong trào, kết quả, để, nhằm, thông qua, bằng, theo hướng, in order to, so as to, by");
+  if (words[at].text == "việc") return Before(words, at) != "công" && Before(words, at) != "làm" && At(words, at + 1) != "làm";
+  return openers.Match(words, at) > 0;
+}
+
 // How many parts between commas, semicolons and full stops begin with an action. What stands in brackets explains and is none.
 ir::Cell ActionsIn(const ir::Program& program, Cells cells) {
   const std::string text = FoldName(TextOf(program, cells[0]));
   const std::vector<Word> words = WordsOf(text);
   int64_t actions = 0;
   int depth = 0;
-  size_t read = 0;   // bytes looked at
+  bool inside = false;   // of a phrase that hangs on another
+  size_t read = 0;       // bytes looked at
   for (size_t i = 0; i < words.size(); ++i) {
     const auto begin = static_cast<size_t>(words[i].text.data() - text.data());
     bool head = i == 0;
@@ -101,10 +109,12 @@ ir::Cell ActionsIn(const ir::Program& program, Cells cells) {
       const char c = text[read];
       if (c == '(' || c == '[') ++depth;
       else if ((c == ')' || c == ']') && depth > 0) --depth;
-      else if (c == ',' || c == ';' || c == '.') head = true;
+      head = head || c == ',' || c == ';' || c == '.';
+      inside = inside && c != ';' && c != '.';
     }
     read = begin + words[i].text.size();
-    actions += head && depth == 0 && Actions().Match(words, i) > 0;
+    actions += head && depth == 0 && !inside && Actions().Match(words, i) > 0;
+    inside = inside || Subordinates(words, i);
   }
   return Decimal::FromInt(actions).cell();
 }
