@@ -75,12 +75,12 @@ const Phrases& Actions() {
   static const Phrases actions(
       "rà soát, đề xuất, kiến nghị, tham mưu, xây dựng, ban hành, triển khai, tổ chức, thực hiện, thành lập, kiện toàn, củng cố, "
       "duy trì, tuyên truyền, phổ biến, hướng dẫn, hỗ trợ, tập huấn, đào tạo, bồi dưỡng, kiểm tra, giám sát, đôn đốc, theo dõi, "
-      "đánh giá, tổng hợp, báo cáo, công bố, công khai, cập nhật, số hóa, chuẩn hóa, kết nối, chia sẻ, khai thác, sử dụng, ứng "
+      "đánh giá, tổng hợp, báo cáo, công bố, cập nhật, số hóa, chuẩn hóa, kết nối, chia sẻ, khai thác, sử dụng, ứng "
       "dụng, vận hành, nâng cấp, đầu tư, mua sắm, lắp đặt, bố trí, phân bổ, phân công, cử, đăng ký, khảo sát, thống kê, lập, "
       "thẩm định, trình, phê duyệt, ký kết, tiếp nhận, giải quyết, xử lý, tháo gỡ, cắt giảm, đơn giản hóa, tái cấu trúc, hoàn "
       "thiện, hoàn thành, bảo đảm, đảm bảo, tăng cường, đẩy mạnh, nâng cao, thúc đẩy, phát triển, mở rộng, vận động, khuyến khích, "
       "huy động, phối hợp, chủ trì, tham gia, cung cấp, bảo vệ, phòng ngừa, phát hiện, ngăn chặn, khen thưởng, biểu dương, sơ kết, "
-      "tổng kết, quản lý, review, propose, draft, prepare, build, develop, issue, implement, organise, organize, establish, "
+      "tổng kết, review, propose, draft, prepare, build, develop, issue, implement, organise, organize, establish, "
       "maintain, promote, guide, support, train, inspect, monitor, evaluate, report, publish, update, digitise, digitize, connect, "
       "share, operate, upgrade, install, assign, register, survey, approve, submit, resolve, simplify, complete, ensure, "
       "strengthen, improve, coordinate, provide, collect");
@@ -89,7 +89,9 @@ const Phrases& Actions() {
 
 // What makes verbs behind it into nouns or into a purpose, up to the end of the item: «công tác kiểm tra, giám sát», «để theo dõi, xử lý».
 bool Subordinates(const std::vector<Word>& words, size_t at) {
-  static const Phrases openers("công tác, chế độ, lớp, sự, hình thức, phong trào, kết quả, để, nhằm, thông qua, bằng, theo hướng, in order to, so as to, by");
+  static const Phrases openers(
+      "công tác, chế độ, lớp, sự, hình thức, phong trào, kết quả, trong, để, nhằm, thông qua, bằng, theo hướng, in order to, so as "
+      "to, by");
   if (words[at].text == "việc") return Before(words, at) != "công" && Before(words, at) != "làm" && At(words, at + 1) != "làm";
   return openers.Match(words, at) > 0;
 }
