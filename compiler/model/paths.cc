@@ -116,11 +116,6 @@ Value RuleCompiler::Member(Value base, const Token& token) {
   return out;
 }
 
-bool RuleCompiler::InLibrary() const {
-  const auto of_library = [&](const Builder::Block& block) { return block.library && block.ast == ast_; };
-  return std::any_of(b_.rules_.begin(), b_.rules_.end(), of_library) || std::any_of(b_.relations_.begin(), b_.relations_.end(), of_library);
-}
-
 Value RuleCompiler::CompileCall(NodeId path, const Token& name, uint32_t& at, NodeId& child) {
   std::vector<Value> arguments;
   const Node& node = ast_->nodes[path];
@@ -141,9 +136,6 @@ Value RuleCompiler::CompileCall(NodeId path, const Token& name, uint32_t& at, No
     if (!argument.ok) return {};
   }
   if (name.word != W::kNone) return CompileFunction(name, arguments, span);
-  // A function that the language has no word for: rules of the library call it by its id, which no name of a plan can hide.
-  const std::string id = ast_->NameOf(name);
-  if (InLibrary() && eval::FindNative(id)) return Native(id, arguments, span);
   const Symbol symbol = b_.NameSymbol(*ast_, name);
   if (shared_->definitions.contains(symbol)) return CallDefinition(symbol, arguments, span);
   const auto found = shared_->relations.find(symbol);

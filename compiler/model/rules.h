@@ -172,7 +172,6 @@ class RuleCompiler {
   Value CompilePrimary(NodeId primary);
   Value CompilePath(NodeId path);
   Value CompileAggregate(NodeId primary);
-  bool InLibrary() const;   // whether the file being compiled is one of the library
   Value CompileCall(NodeId path, const Token& name, uint32_t& at, NodeId& child);
   ir::BodyId MembersBody(const SetPath& set, ir::VarId* member);
   ir::ExprId SomeMember(const Value& of, const Value& in, bool wanted);

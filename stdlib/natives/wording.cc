@@ -1,5 +1,4 @@
-// How rows, passages and numbers are worded: phrases of a list, actions, loose ends, numbers written in one style. Rules of the
-// library alone call these, by their ids: the language has no word for them.
+// How rows, passages and numbers are worded: phrases of a list, actions, loose ends, numbers written in one style.
 // In: cells, the texts of the program. Out: one cell. Never: state, new texts.
 #include <algorithm>
 #include <string>
