@@ -156,7 +156,7 @@ int RunCheck(const std::vector<std::string>& paths, const Settings& settings) {
       if (plans.size() > 1) fmt::print("== {}\n", plan);
       const size_t told = plans.size() > 1 ? shared.LeaveOutTold(run.findings, session) : 0;
       Print(RenderText(run.findings, run.summary, session.sources(),
-                       {settings.color, true, session.language(), settings.first, run.comparison ? &*run.comparison : nullptr}));
+                       {settings.color, true, session.language(), settings.first, settings.order != "source", run.comparison ? &*run.comparison : nullptr}));
       if (told > 0) fmt::print("{}\n", Say(Phrase::kSharedTold, session.language(), {fmt::format("{}", told)}));
     } else if (settings.format == "sarif") {
       AddRuleTexts(session, run.findings, texts);

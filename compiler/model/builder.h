@@ -11,6 +11,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "compiler/model/model.h"
+#include "runtime/prose/words.h"
 
 namespace ordo {
 
@@ -27,6 +28,7 @@ class Builder {
   friend class RuleCompiler;
   friend class TimeReader;
   friend class ConditionReader;
+  friend class MentionReader;
   struct Shared {
     EntityId owner;            // its parent object, kNone at the top
     std::vector<ir::Field> fields;
@@ -111,12 +113,12 @@ class Builder {
   void GatherPassages();
   void AddPassage(EntityId owner, Symbol text, Span at);
   void ReadProse();
-  void ReadProseOf(const Passage& passage);
+  void ReadProseOf(const Passage& passage, std::span<const prose::Word> words);
   void ResolveCitations();
   static std::string OneLine(std::string_view text);
 
   // mentions.cc
-  void ReadMentions();
+  std::optional<Date> LastDayOf(EntityId object);   // of its `valid`
   EntityId AddMention(EntityId owner, W kind, std::string_view words, Span at, Mention mention);
   void FindLikenesses();
 

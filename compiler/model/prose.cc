@@ -4,6 +4,7 @@
 #include <string>
 
 #include "compiler/model/builder.h"
+#include "compiler/model/mention_reader.h"
 #include "fmt/format.h"
 #include "runtime/base/unicode.h"
 #include "runtime/prose/citations.h"
@@ -77,7 +78,7 @@ void Builder::GatherPassages() {
   }
 }
 
-void Builder::ReadProseOf(const Passage& passage) {
+void Builder::ReadProseOf(const Passage& passage, std::span<const prose::Word> words) {
   for (const prose::Citation& found : prose::FindCitations(passage.words)) {
     const prose::Symbol& symbol = found.symbol;
     Citation citation;
@@ -96,10 +97,10 @@ void Builder::ReadProseOf(const Passage& passage) {
         AddObject(W::type_citation, Symbol::kEmpty, Intern(found.text), passage.owner, passage.Place(found.symbol_begin, found.end), nullptr, 0);
     model_->citations.push_back(citation);
   }
-  for (const prose::Slip& found : prose::FindSlips(passage.words)) {
-    const Symbol words = Intern(OneLine(passage.words.substr(found.begin, found.end - found.begin)));
-    const EntityId object = AddObject(W::type_slip, Symbol::kEmpty, words, passage.owner, passage.Place(found.begin, found.end), nullptr, 0);
-    model_->slips.push_back({object, WordOf(found.kind), words, Intern(found.meant)});
+  for (const prose::Slip& found : prose::FindSlips(passage.words, words)) {
+    const Symbol told = Intern(OneLine(passage.words.substr(found.begin, found.end - found.begin)));
+    const EntityId object = AddObject(W::type_slip, Symbol::kEmpty, told, passage.owner, passage.Place(found.begin, found.end), nullptr, 0);
+    model_->slips.push_back({object, WordOf(found.kind), told, Intern(found.meant)});
   }
 }
 
@@ -140,13 +141,17 @@ void Builder::ResolveCitations() {
 
 void Builder::ReadProse() {
   GatherPassages();
+  MentionReader mentions(*this);
   for (const Passage& passage : passages_) {
-    ReadProseOf(passage);
+    const std::vector<prose::Word> words = prose::WordsOf(passage.words);
+    ReadProseOf(passage, words);
+    mentions.Read(passage, words);
     const W kind = WordOfKind(entity(passage.owner).kind);
     if (kind == W::kind_clause || kind == W::kind_task) model_->prose.push_back(passage.text);
   }
   ResolveCitations();
-  ReadMentions();
+  mentions.ReadCells();
+  mentions.Finish();
   if (!options_.as_reference) FindLikenesses();
 }
 

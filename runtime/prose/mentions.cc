@@ -57,7 +57,7 @@ UChar32 FirstPoint(std::string_view text) {
 
 class Reader {
  public:
-  Reader(std::string_view text, const NameTable& tiers) : text_(text), words_(WordsOf(text)), tiers_(tiers) {}
+  Reader(std::string_view text, std::span<const Word> words, const NameTable& tiers) : text_(text), words_(words), tiers_(tiers) {}
 
   std::vector<Mention> Run() {
     for (size_t i = 0; i < words_.size(); ++i) {
@@ -193,7 +193,7 @@ class Reader {
   }
 
   std::string_view text_;
-  std::vector<Word> words_;
+  std::span<const Word> words_;
   const NameTable& tiers_;
   const Tables& tables_ = TheTables();
   std::vector<Mention> found_;
@@ -228,7 +228,9 @@ bool InsideWord(std::string_view text, size_t at) {
 
 }  // namespace
 
-std::vector<Mention> FindMentions(std::string_view passage, const NameTable& tiers) { return Reader(passage, tiers).Run(); }
+std::vector<Mention> FindMentions(std::string_view passage, std::span<const Word> words, const NameTable& tiers) {
+  return Reader(passage, words, tiers).Run();
+}
 
 std::string BareLetters(std::string_view abbreviation) {
   std::string out;
@@ -280,7 +282,7 @@ std::vector<Abbreviation> FindAbbreviations(std::string_view text) {
   return found;
 }
 
-std::vector<Spelling> FindSpellings(std::string_view passage) {
+std::vector<Spelling> FindSpellings(std::string_view passage, std::span<const Word> words) {
   // Ends of syllables whose tone may stand on either vowel: older first.
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 15> kTones = {{
       {"oà", "òa"}, {"oá", "óa"}, {"oả", "ỏa"}, {"oã", "õa"}, {"oạ", "ọa"}, {"oè", "òe"}, {"oé", "óe"}, {"oẻ", "ỏe"},
@@ -289,7 +291,6 @@ std::vector<Spelling> FindSpellings(std::string_view passage) {
                                                 "hằng tháng", "hằng quý", "hằng tuần", "hằng ngày"};
   static const NameTable every{kEvery};
   std::vector<Spelling> found;
-  const std::vector<Word> words = WordsOf(passage);
   for (size_t i = 0; i < words.size() && found.size() < 10 * kMostOfAKind; ++i) {
     const std::string_view word = passage.substr(words[i].begin, words[i].end - words[i].begin);
     if (const auto match = every.LongestAt(words, i, true); match.words > 0) {

@@ -14,7 +14,7 @@ using office::PutFile;
 class DriverCompare : public ::testing::Test {
  protected:
   DriverCompare() : folder_("compare") {
-    CopyRealPlan(folder_.path());
+    office::CopyRealPlan(folder_.path());
     EXPECT_EQ(Ordo("table plan.ordo nhiệm_vụ_2026 --format csv"), 0);
     csv_ = out_;
   }

@@ -22,7 +22,7 @@ constexpr char kLast[] =
 class CompareWord : public ::testing::Test {
  protected:
   CompareWord() : folder_("compare_word") {
-    CopyRealPlan(folder_.path());
+    office::CopyRealPlan(folder_.path());
   }
   int Ordo(const std::string& arguments) {
     const int status = std::system(fmt::format("cd '{}' && '{}' {} > out 2> err", folder_ / "p", ORDO_BINARY, arguments).c_str());

@@ -15,7 +15,7 @@ using office::PutFile;
 class DriverImport : public ::testing::Test {
  protected:
   DriverImport() : folder_("import") {
-    CopyRealPlan(folder_.path());
+    office::CopyRealPlan(folder_.path());
   }
   int Ordo(const std::string& arguments) {
     const int status = std::system(fmt::format("cd '{}' && '{}' {} > out 2> err", folder_ / "p", ORDO_BINARY, arguments).c_str());

@@ -32,6 +32,7 @@ TEST(Slips, MarksWithoutPartner) {
   EXPECT_EQ(Found("bảo đảm dữ liệu “đúng - đủ - sạch – sống", SlipKind::kUnpairedMark), Texts{"“"});
   EXPECT_EQ(Found("chuyển đổi số quốc gia” trên địa bàn", SlipKind::kUnpairedMark), Texts{"”"});
   EXPECT_EQ(Found("(một (hai) ba", SlipKind::kUnpairedMark), Texts{"("});
+  EXPECT_EQ(Found("về “đột phá phát triển\" trên địa bàn", SlipKind::kUnpairedMark), Texts{"\""});
   for (const std::string_view none : {"“học tập số”, “Bình dân học vụ số”", "a) Một; b) hai", "đ) Năm", "1) Một (2) hai", "(i) và (ii)", "«a» [b]"}) {
     EXPECT_EQ(Found(none, SlipKind::kUnpairedMark), Texts{}) << none;
   }
