@@ -2,6 +2,7 @@
 #include <iterator>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "fmt/format.h"
 #include "runtime/base/unicode.h"
 #include "runtime/diag/emitter.h"
@@ -139,7 +140,7 @@ class TextRenderer {
       }
       ++shown;
       AddFinding(findings_[i]);
-      for (const size_t follower : folded[i]) AddFollower(findings_[follower], findings_[i]);
+      AddFollowers(folded[i], findings_[i]);
       out_ += '\n';
     }
     if (more > 0) Add("{}\n", Say(Phrase::kMoreFindings, style_.language, {fmt::format("{}", more)}));
@@ -176,6 +177,22 @@ class TextRenderer {
     }
     Add("{}\n", Say(Phrase::kBaselineCounts, style_.language,
                     {fmt::format("{}", comparison.known.size()), fmt::format("{}", comparison.gone.size())}));
+  }
+
+  // The first few of each code, then how many more: one missing column may stand for a hundred cells. JSON and SARIF hold all.
+  void AddFollowers(const std::vector<size_t>& followers, const Finding& cause) {
+    constexpr size_t kShown = 5;
+    absl::flat_hash_map<std::string_view, size_t> left;
+    for (const size_t follower : followers) ++left[findings_[follower].code];
+    absl::flat_hash_map<std::string_view, size_t> told;
+    for (const size_t follower : followers) {
+      const std::string_view code = findings_[follower].code;
+      --left[code];
+      if (told[code]++ < kShown) AddFollower(findings_[follower], cause);
+      if (told[code] == kShown && left[code] > 0) {
+        Add("  {}: {}\n", labels_.follows, Say(Phrase::kMoreFollowers, style_.language, {std::string(code), fmt::format("{}", left[code])}));
+      }
+    }
   }
 
   // Its place only where that is another one than that of the cause.
