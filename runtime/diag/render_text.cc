@@ -155,7 +155,7 @@ class TextRenderer {
       }
       ++shown;
       AddFinding(findings_[i]);
-      for (const size_t follower : folded[i]) AddFollower(findings_[follower], findings_[i]);
+      AddFollowers(folded[i], findings_[i]);
       for (size_t n = 0; n < alike[i].size(); ++n) {
         const size_t other = alike[i][n];
         if (style_.first != 0 && n >= kMostAlike) {
@@ -163,7 +163,7 @@ class TextRenderer {
           continue;
         }
         AddAlike(findings_[other]);
-        for (const size_t follower : folded[other]) AddFollower(findings_[follower], findings_[other]);
+        AddFollowers(folded[other], findings_[other]);
       }
       out_ += '\n';
     }
@@ -206,6 +206,22 @@ class TextRenderer {
     }
     Add("{}\n", Say(Phrase::kBaselineCounts, style_.language,
                     {fmt::format("{}", comparison.known.size()), fmt::format("{}", comparison.gone.size())}));
+  }
+
+  // The first few of each code, then how many more: one missing column may stand for a hundred cells. JSON and SARIF hold all.
+  void AddFollowers(const std::vector<size_t>& followers, const Finding& cause) {
+    constexpr size_t kShown = 5;
+    absl::flat_hash_map<std::string_view, size_t> left;
+    for (const size_t follower : followers) ++left[findings_[follower].code];
+    absl::flat_hash_map<std::string_view, size_t> told;
+    for (const size_t follower : followers) {
+      const std::string_view code = findings_[follower].code;
+      --left[code];
+      if (told[code]++ < kShown) AddFollower(findings_[follower], cause);
+      if (told[code] == kShown && left[code] > 0) {
+        Add("  {}: {}\n", labels_.follows, Say(Phrase::kMoreFollowers, style_.language, {std::string(code), fmt::format("{}", left[code])}));
+      }
+    }
   }
 
   // Its place only where that is another one than that of the cause.
