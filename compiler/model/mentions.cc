@@ -52,10 +52,23 @@ std::string WithPlainDashes(std::string_view text) {
   return out;
 }
 
-// How a name as written differs from the official one; kNone: not, or only in its tone marks or in capitals throughout.
+// With the first letter of `model`, if it is the same letter: that of a common noun or of a sentence («phi chính phủ», «Thành phố Hải Phòng»).
+std::string BeginningAs(std::string_view text, std::string_view model) {
+  const auto first = [](std::string_view name) {
+    size_t end = name.empty() ? 0 : 1;
+    while (end < name.size() && (static_cast<unsigned char>(name[end]) & 0xC0) == 0x80) ++end;
+    return name.substr(0, end);
+  };
+  const std::string_view here = first(text), there = first(model);
+  if (UpperCase(here) != UpperCase(there)) return std::string(text);
+  return std::string(there).append(text.substr(here.size()));
+}
+
+// How a name as written differs from the official one; kNone: not, or only in its first letter, its tone marks or in capitals throughout.
 W Difference(std::string_view written, std::string_view official) {
-  if (written == official) return W::kNone;
-  const std::string a = WithPlainDashes(written), b = WithPlainDashes(official);
+  const std::string text = BeginningAs(written, official);
+  if (text == official) return W::kNone;
+  const std::string a = WithPlainDashes(text), b = WithPlainDashes(official);
   if (a == b) return W::word_mention_dash;
   if (FoldName(a) != FoldName(b)) return W::kNone;   // signs between the words; told elsewhere
   if (UpperCase(a) == a) return W::kNone;            // a heading
@@ -158,14 +171,17 @@ void Builder::ReadMentions() {
     const auto match = names.LongestAt(words, i);
     if (match.words == 0 || model_->mentions.size() > kMostUnitNames) return 0;
     const Name& name = name_of[match.number];
-    const size_t begin = words[i].begin, end = words[i + match.words - 1].end;
-    const std::string written = Evened(passage.substr(begin, end - begin));
     const std::string_view title = program_.text(entity(name.party).title);
+    const bool unit = WordOfKind(entity(name.party).kind) == W::kind_unit;   // a group's name is a common noun: «các phòng, ban»
+    // A longer spelling may hold the title: «Phòng Văn hóa - xã hội phường».
+    const size_t in_title = name.title ? match.words : prose::WordsOf(title).size();
+    const bool titled = unit && in_title > 0 && in_title <= match.words;
+    const size_t begin = words[i].begin, named = titled ? words[i + in_title - 1].end : 0;
+    const W differs = titled ? Difference(Evened(passage.substr(begin, named - begin)), title) : W::kNone;
+    const size_t end = differs != W::kNone ? named : words[i + match.words - 1].end;
     Mention mention;
     mention.party = name.party;
     mention.last_day = last_day_of(name.party);
-    const bool unit = WordOfKind(entity(name.party).kind) == W::kind_unit;   // a group's name is a common noun: «các phòng, ban»
-    const W differs = name.title && unit ? Difference(written, title) : W::kNone;
     if (differs != W::kNone) mention.meant = Intern(title);
     AddMention(owner, differs == W::kNone ? W::word_mention_unit : differs, passage.substr(begin, end - begin), place(begin, end), mention);
     return match.words;
@@ -252,9 +268,18 @@ void Builder::ReadMentions() {
     }
   }
 
+  // «HĐND&UBND»: two that need no expansion.
+  const auto joins_known = [&](std::string_view text) {
+    for (size_t sign; (sign = text.find_first_of("&-")) != std::string_view::npos; text.remove_prefix(sign + 1)) {
+      const auto part = short_forms.find(std::string(text.substr(0, sign)));
+      if (part == short_forms.end() || part->second < own_terms) return false;
+    }
+    const auto part = short_forms.find(std::string(text));
+    return part != short_forms.end() && part->second >= own_terms;
+  };
   for (const auto& [text, known] : abbreviations) {
+    if (joins_known(text)) continue;
     const auto standard = short_forms.find(text);
-    if (standard != short_forms.end() && standard->second >= own_terms) continue;   // of the library: needs no expansion
     Mention mention;
     mention.is_defined = known.defined;
     if (standard != short_forms.end()) {
