@@ -172,7 +172,8 @@ void Lowering::FillColumn(const Facts::Column& column, std::vector<ir::Cell>& ce
   if ((kind == W::kind_task || kind == W::kind_section || kind == W::kind_clause) &&
       (member == W::member_is_leaf || member == W::member_ordinal || member == W::member_level || member == W::member_siblings ||
        member == W::member_previous)) {
-    const Tree tree = TreeOf(kind);
+    Tree tree = TreeOf(kind);
+    if (kind == W::kind_clause && member == W::member_ordinal) AddGivenNumbers(tree.ordinal);
     return each([&](EntityId, uint32_t row) -> ir::Cell {
       switch (member) {
         case W::member_is_leaf: return tree.has_children[row] ? 0 : 1;

@@ -1,4 +1,5 @@
 // What the plan's prose speaks of, as rules see it.
+#include "absl/container/flat_hash_map.h"
 #include "compiler/lower/lowering.h"
 
 namespace ordo {
@@ -29,6 +30,31 @@ ir::Cell Lowering::ProseCell(W kind, W member, uint32_t row) const {
     case W::member_ordinal: return Number(row + 1);
     case W::member_owner: return CellOf(program_.entity(mention.object).parent);
     default: return ir::kAbsent;
+  }
+}
+
+// Clauses without a number of their own that are numbered as they are printed: by digits or letters, after what stands before them in
+// the section.
+void Lowering::AddGivenNumbers(std::vector<ir::Cell>& ordinals) const {
+  absl::flat_hash_map<EntityId, int64_t> used;
+  for (size_t i = 0; i < program_.entities.size(); ++i) {
+    const ir::Entity& object = program_.entities[i];
+    const W kind = WordOfKind(object.kind);
+    const bool row = kind == W::kind_task || kind == W::kind_target || kind == W::kind_reporting;
+    if ((!row && kind != W::kind_clause && kind != W::kind_section) || object.parent == EntityId::kNone) continue;
+    if (WordOfKind(program_.entity(object.parent).kind) != W::kind_section) continue;
+    const ir::Cell style = FieldCell(object.parent, W::key_numbering, ir::Type::kWord);
+    const ir::Field* number = program_.FindField(static_cast<EntityId>(i), static_cast<ir::WordId>(W::key_number));
+    if (number && number->none) continue;
+    const bool issued = number && number->entry_count > 0;
+    const bool by_number = style == CellOf(W::word_by_digits) || style == CellOf(W::word_by_letters);
+    if (issued) {
+      const std::string_view text = program_.text(static_cast<Symbol>(program_.entries[number->first_entry].value));
+      if (text != "-" && text != "+" && text != "–") ++used[object.parent];
+    } else if (kind == W::kind_section || (row && style != CellOf(W::word_by_dashes)) || (kind == W::kind_clause && by_number)) {
+      const int64_t given = ++used[object.parent];
+      if (kind == W::kind_clause) ordinals[object.row] = given;
+    }
   }
 }
 

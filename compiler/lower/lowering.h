@@ -82,6 +82,7 @@ class Lowering {
     std::vector<bool> has_children;
   };
   Tree TreeOf(W kind) const;
+  void AddGivenNumbers(std::vector<ir::Cell>& ordinals) const;   // lower_prose.cc
 
   static ir::Cell CellOf(EntityId id) { return id == EntityId::kNone ? ir::kAbsent : static_cast<ir::Cell>(static_cast<uint32_t>(id)); }
   static ir::Cell CellOf(Symbol symbol) { return symbol == Symbol::kEmpty ? ir::kAbsent : static_cast<ir::Cell>(static_cast<uint32_t>(symbol)); }

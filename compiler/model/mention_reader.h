@@ -31,7 +31,7 @@ class MentionReader {
   };
   struct Name {
     EntityId party;
-    bool title;
+    size_t title_words;   // of the official title
   };
   struct Seen {
     EntityId owner = EntityId::kNone;
@@ -44,12 +44,13 @@ class MentionReader {
     bool defined = false;
   };
 
-  void AddName(EntityId party, std::string_view name, bool title);
+  void AddName(EntityId party, std::string_view name);
   void FindTierWord();
   Mention OfTier(const Term& term) const;
   size_t ReadName(const Passage& passage, std::span<const prose::Word> words, size_t i);
   size_t ReadVariant(const Passage& passage, std::span<const prose::Word> words, size_t i);
   void ReadCell(EntityId owner, ir::Entry entry);
+  bool NeedsNoExpansion(std::string_view text) const;
 
   Builder& b_;
   TermBook terms_;            // the plan's own, then the library's

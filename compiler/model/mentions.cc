@@ -51,10 +51,23 @@ std::string WithPlainDashes(std::string_view text) {
   return out;
 }
 
-// How a name as written differs from the official one; kNone: not, or only in its tone marks or in capitals throughout.
+// With the first letter of `model`, if it is the same letter: that of a common noun or of a sentence («phi chính phủ», «Thành phố Hải Phòng»).
+std::string BeginningAs(std::string_view text, std::string_view model) {
+  const auto first = [](std::string_view name) {
+    size_t end = name.empty() ? 0 : 1;
+    while (end < name.size() && (static_cast<unsigned char>(name[end]) & 0xC0) == 0x80) ++end;
+    return name.substr(0, end);
+  };
+  const std::string_view here = first(text), there = first(model);
+  if (UpperCase(here) != UpperCase(there)) return std::string(text);
+  return std::string(there).append(text.substr(here.size()));
+}
+
+// How a name as written differs from the official one; kNone: not, or only in its first letter, its tone marks or in capitals throughout.
 W Difference(std::string_view written, std::string_view official) {
-  if (written == official) return W::kNone;
-  const std::string a = WithPlainDashes(written), b = WithPlainDashes(official);
+  const std::string text = BeginningAs(written, official);
+  if (text == official) return W::kNone;
+  const std::string a = WithPlainDashes(text), b = WithPlainDashes(official);
   if (a == b) return W::word_mention_dash;
   if (FoldName(a) != FoldName(b)) return W::kNone;   // signs between the words; told elsewhere
   if (UpperCase(a) == a) return W::kNone;            // a heading
@@ -97,24 +110,24 @@ MentionReader::MentionReader(Builder& builder) : b_(builder), terms_(ReadTerms(b
   }
   // Titles before known spellings: the first name of a phrase holds.
   for (const W kind : {W::kind_unit, W::kind_group}) {
-    for (const EntityId id : b_.model_->by_kind[KindOf(kind)]) AddName(id, b_.program_.text(b_.entity(id).title), true);
+    for (const EntityId id : b_.model_->by_kind[KindOf(kind)]) AddName(id, b_.program_.text(b_.entity(id).title));
   }
   for (const W kind : {W::kind_unit, W::kind_group}) {
     for (const EntityId id : b_.model_->by_kind[KindOf(kind)]) {
       const ir::Field* also = b_.program_.FindField(id, Builder::WordId(W::key_also_written));
       for (uint32_t e = 0; also && e < also->entry_count; ++e) {
         const ir::Entry& entry = b_.program_.entries[also->first_entry + e];
-        if (entry.type == ir::Type::kText) AddName(id, b_.program_.text(static_cast<Symbol>(entry.value)), false);
+        if (entry.type == ir::Type::kText) AddName(id, b_.program_.text(static_cast<Symbol>(entry.value)));
       }
     }
   }
   FindTierWord();
 }
 
-void MentionReader::AddName(EntityId party, std::string_view name, bool title) {
+void MentionReader::AddName(EntityId party, std::string_view name) {
   if (name.find(' ') == std::string_view::npos) return;   // one word is too little to know a body by
   names_.Add(name, static_cast<uint32_t>(name_of_.size()));
-  name_of_.push_back({party, title});
+  name_of_.push_back({party, prose::WordsOf(b_.program_.text(b_.entity(party).title)).size()});
 }
 
 // The tier word of the office that issues the plan.
@@ -141,14 +154,16 @@ size_t MentionReader::ReadName(const Passage& passage, std::span<const prose::Wo
   const auto match = names_.LongestAt(words, i);
   if (match.words == 0 || b_.model_->mentions.size() > kMostUnitNames) return 0;
   const Name& name = name_of_[match.number];
-  const size_t begin = words[i].begin, end = words[i + match.words - 1].end;
-  const std::string written = Evened(passage.words.substr(begin, end - begin));
   const std::string_view title = b_.program_.text(b_.entity(name.party).title);
+  const bool unit = WordOfKind(b_.entity(name.party).kind) == W::kind_unit;   // a group's name is a common noun: «các phòng, ban»
+  // A longer spelling may hold the title: «Phòng Văn hóa - xã hội phường».
+  const bool titled = unit && name.title_words > 0 && name.title_words <= match.words;
+  const size_t begin = words[i].begin, named = titled ? words[i + name.title_words - 1].end : 0;
+  const W differs = titled ? Difference(Evened(passage.words.substr(begin, named - begin)), title) : W::kNone;
+  const size_t end = differs != W::kNone ? named : words[i + match.words - 1].end;
   Mention mention;
   mention.party = name.party;
   mention.last_day = b_.LastDayOf(name.party);
-  const bool unit = WordOfKind(b_.entity(name.party).kind) == W::kind_unit;   // a group's name is a common noun: «các phòng, ban»
-  const W differs = name.title && unit ? Difference(written, title) : W::kNone;
   if (differs != W::kNone) mention.meant = b_.Intern(title);
   b_.AddMention(passage.owner, differs == W::kNone ? W::word_mention_unit : differs, passage.words.substr(begin, end - begin), passage.Place(begin, end), mention);
   return match.words;
@@ -227,11 +242,22 @@ void MentionReader::ReadCell(EntityId owner, ir::Entry entry) {
   }
 }
 
+// An abbreviation of the library, or several joined: «HĐND&UBND».
+bool MentionReader::NeedsNoExpansion(std::string_view text) const {
+  for (size_t sign = 0; sign != std::string_view::npos;) {
+    sign = text.find_first_of("&-");
+    const auto part = short_forms_.find(std::string(text.substr(0, sign)));
+    if (part == short_forms_.end() || part->second < own_terms_) return false;
+    if (sign != std::string_view::npos) text.remove_prefix(sign + 1);
+  }
+  return true;
+}
+
 // What is one for the whole plan.
 void MentionReader::Finish() {
   for (const auto& [text, known] : abbreviations_) {
+    if (NeedsNoExpansion(text)) continue;
     const auto standard = short_forms_.find(text);
-    if (standard != short_forms_.end() && standard->second >= own_terms_) continue;   // of the library: needs no expansion
     Mention mention;
     mention.is_defined = known.defined;
     W kind = W::word_mention_abbreviation;

@@ -290,10 +290,13 @@ std::vector<Spelling> FindSpellings(std::string_view passage, std::span<const Wo
   static constexpr std::string_view kEvery[] = {"hàng năm",   "hàng tháng",  "hàng quý",  "hàng tuần",  "hàng ngày",  "hằng năm",
                                                 "hằng tháng", "hằng quý", "hằng tuần", "hằng ngày"};
   static const NameTable every{kEvery};
+  // «bán hàng năm loại», «ngân hàng quý»: «hàng» belongs to the word before it.
+  static constexpr std::string_view kGoods[] = {"bán", "mua", "ngân", "khách", "cửa", "mặt", "đơn", "nhà", "giao", "kho", "đặt", "xuất"};
+  static const NameTable goods{kGoods};
   std::vector<Spelling> found;
   for (size_t i = 0; i < words.size() && found.size() < 10 * kMostOfAKind; ++i) {
     const std::string_view word = passage.substr(words[i].begin, words[i].end - words[i].begin);
-    if (const auto match = every.LongestAt(words, i, true); match.words > 0) {
+    if (const auto match = every.LongestAt(words, i, true); match.words > 0 && goods.LongestBefore(words, i) == 0) {
       const size_t end = words[i + match.words - 1].end;
       found.push_back({words[i].begin, end, FoldName(std::string("hằng ") + std::string(passage.substr(words[i + 1].begin, end - words[i + 1].begin))), match.number >= 5});
       continue;

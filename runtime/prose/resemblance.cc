@@ -43,7 +43,10 @@ std::vector<Resemblance> FindResemblances(std::span<const std::string_view> pass
   absl::flat_hash_map<uint64_t, std::vector<Place>> places;
   std::vector<size_t> sizes(passages.size());
   std::vector<Resemblance> found;
-  absl::flat_hash_map<uint32_t, std::vector<uint32_t>> hits;   // earlier passage -> runs of this one
+  struct Shared {
+    std::vector<uint32_t> here, there;   // runs of this passage, and those of the earlier one that they are
+  };
+  absl::flat_hash_map<uint32_t, Shared> hits;   // by earlier passage
   for (size_t p = 0; p < passages.size(); ++p) {
     const std::vector<uint64_t> runs = RunsOf(passages[p]);
     sizes[p] = runs.empty() ? 0 : runs.size() + kRun - 1;
@@ -53,17 +56,22 @@ std::vector<Resemblance> FindResemblances(std::span<const std::string_view> pass
       for (const Place& place : known) {
         const bool itself = place.passage == p;
         if (groups[place.passage] != groups[p] || (itself && i < place.at + kRun)) continue;
-        std::vector<uint32_t>& list = hits[place.passage];
-        if (list.empty() || list.back() != i) list.push_back(static_cast<uint32_t>(i));
+        Shared& shared = hits[place.passage];
+        if (shared.here.empty() || shared.here.back() != i) shared.here.push_back(static_cast<uint32_t>(i));
+        shared.there.push_back(place.at);
       }
       if (known.size() < kMostPlaces && (known.empty() || known.back().passage != p)) known.push_back({static_cast<uint32_t>(p), static_cast<uint32_t>(i)});
     }
     Resemblance best;
     std::vector<bool> marked;
-    for (const auto& [earlier, list] : hits) {
-      marked.assign(runs.size(), false);
+    const auto covered = [&](const std::vector<uint32_t>& list, size_t size) {
+      marked.assign(size, false);
       for (const uint32_t i : list) marked[i] = true;
-      const size_t words = Covered(marked);
+      return Covered(marked);
+    };
+    for (const auto& [earlier, shared] : hits) {
+      // A phrase that stands once there and often here is shared once.
+      const size_t words = std::min(covered(shared.here, runs.size()), covered(shared.there, sizes[earlier]));
       const double share = static_cast<double>(words) / static_cast<double>(earlier == p ? std::max<size_t>(sizes[p] / 2, 1) : std::max<size_t>(std::min(sizes[p], sizes[earlier]), 1));
       if (words < least_words || share < least_share) continue;
       if (words > best.words || (words == best.words && earlier < best.earlier)) best = {p, earlier, words, std::min(share, 1.0)};

@@ -37,7 +37,8 @@ constexpr std::string_view kHedges[] = {"nếu có",         "nếu cần",     
 constexpr std::string_view kOpeners[] = {"tổ chức",   "tăng cường", "đẩy mạnh", "xây dựng",   "triển khai", "nâng cao",  "phát triển",  "hoàn thiện", "thực hiện",
                                          "chủ động", "tập trung",  "rà soát",  "khuyến khích", "bố trí",     "ứng dụng", "huy động", "tiếp tục"};
 constexpr std::string_view kNamed[] = {"và",   "về",   "của",  "trình", "hoạch", "án",  "quyết", "định", "thị", "luật", "tâm",  "thi",
-                                       "trào", "viện", "hội",  "phòng", "ban",   "cục", "vụ",    "tổ",   "quỹ", "đoạn", "là", "dự án", "ngành", "việc"};
+                                       "trào", "viện", "hội",  "phòng", "ban",   "cục", "vụ",    "tổ",   "quỹ", "đoạn", "là", "dự án", "ngành", "việc",
+                                       "với",  "cho",  "bởi",  "theo",  "từ",    "do",  "tại",   "các",  "những", "mỗi", "từng", "hoặc"};
 constexpr std::string_view kBareQualities[] = {"của hiện đại", "của đồng bộ", "của hiệu quả", "của minh bạch", "của nhanh chóng", "của thuận lợi", "của thông minh"};
 constexpr std::string_view kMakers[] = {"xây dựng", "soạn thảo", "ban hành", "lập"};
 constexpr std::string_view kMade[] = {"các", "những", "đề án", "dự án", "kế hoạch", "chương trình", "nhiệm vụ", "mô hình"};

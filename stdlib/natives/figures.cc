@@ -90,7 +90,7 @@ void Judge(std::string_view text, Figure& figure) {
     return;
   }
   const size_t next = AfterBlanks(text, figure.end);
-  if (at(next) == '%') {
+  if (at(next) == '%' || (at(next) == '\\' && at(next + 1) == '%')) {  // «95\%» of another format
     figure.percent = true;
     return;
   }

@@ -168,6 +168,9 @@ TEST_F(TargetWords, Contradictions) {
   for (const Case& test : std::initializer_list<Case>{
            {"Tỷ lệ năm 2026 đạt 85%", percent(80), true},
            {"Tỷ lệ năm 2026 đạt 85%", percent(85), false},
+           {"đạt $\\geq 95\\%$ hồ sơ", percent(95), false},
+           {"đạt $\\geq 95\\%$ hồ sơ", percent(90), true},
+           {"80\\% - 90\\% dân số", percent(80), false},
            {"đạt 85 phần trăm", percent(80), true},
            {"đạt 85 phần trăm", percent(85), false},
            {"ít nhất 3,0% tổng chi", percent(3), false},
