@@ -41,8 +41,9 @@ std::string_view WithoutQuotes(std::string_view raw, Span& at) {
 
 void Builder::ReadProseOf(EntityId owner, Symbol text, Span at) {
   // The raw bytes, so that what is found points into the passage; a text that is not composed as NFC is pointed to as a whole.
-  const std::string_view raw = WithoutQuotes(TextAt(owner, at), at);
-  const bool exact = !raw.empty() && !HasCombiningMark(raw);
+  const bool in_file = InTextFile(at);
+  const std::string_view raw = in_file ? TextAt(owner, at) : WithoutQuotes(TextAt(owner, at), at);
+  const bool exact = in_file || (!raw.empty() && !HasCombiningMark(raw));
   const std::string_view passage = exact ? raw : program_.text(text);
   const auto place = [&](size_t begin, size_t end) {
     return exact ? Span{at.file, at.begin + static_cast<uint32_t>(begin), at.begin + static_cast<uint32_t>(end)} : at;
@@ -64,7 +65,7 @@ void Builder::ReadProseOf(EntityId owner, Symbol text, Span at) {
   }
   for (const prose::Slip& found : prose::FindSlips(passage)) {
     std::string told(passage.substr(found.begin, found.end - found.begin));   // a long text breaks its lines anywhere
-    std::replace(told.begin(), told.end(), '\n', ' ');
+    std::replace_if(told.begin(), told.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
     const Symbol words = Intern(told);
     const EntityId object = AddObject(W::type_slip, Symbol::kEmpty, words, owner, place(found.begin, found.end), nullptr, 0);
     model_->slips.push_back({object, WordOf(found.kind), words, Intern(found.meant)});
