@@ -177,19 +177,19 @@ TEST_F(TextFileOfPlan, BothSkinsAreOneText) {
 TEST_F(TextFileOfPlan, LargeFilesTakeSeconds) {
   std::string text;
   size_t lines = 0;
-  for (; text.size() < 5'000'000; ++lines) text += "- Các phòng, ban, đơn vị triển khai thực hiện Kế hoạch số 358/KH-UBND ngày 31/12/2025 theo chức năng, nhiệm vụ.\n";
+  for (; text.size() < 5'000'000; ++lines) text += "- Các phòng, ban, đơn vị triển khai thực hiện kế hoạch theo chức năng, nhiệm vụ được giao của mình.\n";
   folder_.Write("lời_văn.txt", text);
   folder_.Write("plan.ordo", Plan("đoạn a { ở dòng: \"1-" + std::to_string(lines) + "\" }\n"));
   const auto begin = std::chrono::steady_clock::now();
   const Ran ran = folder_.Run({"check", "plan.ordo"});
   EXPECT_EQ(ran.status, 0) << ran.out.substr(0, 500);
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20)) << "one clause of 5 MB: 43,000 citations";
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20)) << "one clause of 5 MB";
   std::string clauses;
   for (size_t i = 1; i <= lines; ++i) clauses += "đoạn d" + std::to_string(i) + " { ở dòng: \"" + std::to_string(i) + "\" }\n";
   folder_.Write("plan.ordo", Plan(clauses));
   const auto next = std::chrono::steady_clock::now();
   EXPECT_EQ(folder_.Run({"print", "plan.ordo", "--format", "md"}).status, 0);
-  EXPECT_LT(std::chrono::steady_clock::now() - next, std::chrono::seconds(20)) << "43,000 clauses";
+  EXPECT_LT(std::chrono::steady_clock::now() - next, std::chrono::seconds(20)) << "as many clauses as lines";
 }
 
 // The encodings that offices still have: refused with their name and the way to convert them, and told where a wrong conversion left them.
