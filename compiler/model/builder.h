@@ -100,6 +100,16 @@ class Builder {
   void TakeWordingFromHeading(EntityId clause);
   void ResolveMembers();
 
+  // wording_lines.cc
+  struct QuotedLines {
+    uint32_t first = 0, last = 0;
+    Span at;              // where the clause states them
+  };
+  void FindTextFile(const std::vector<Part>& parts);
+  void TakeWordingFromLines(EntityId clause);
+  void CheckQuotedLines();
+  bool InTextFile(Span span) const { return text_file_ && text_file_->source && span.file == text_file_->id; }
+
   // prose.cc
   struct Passage {
     EntityId owner;
@@ -202,6 +212,8 @@ class Builder {
   absl::flat_hash_map<std::string, EntityId> second_titles_;   // where two objects share one
   bool titles_ready_ = false;
   bool in_test_ = false, quoted_ = false;
+  const TextFile* text_file_ = nullptr;     // of the plan; nullptr: it names none
+  std::vector<QuotedLines> quoted_lines_;   // in the order of the clauses
   std::vector<std::pair<EntityId, std::vector<ir::Field>>> shared_;
   std::vector<std::vector<uint32_t>> shared_of_;   // entity -> indices in shared_
   std::vector<std::pair<size_t, EntityId>> row_clauses_;   // row of a series -> the clause that words it

@@ -51,8 +51,9 @@ Span Builder::Passage::Place(size_t begin, size_t end) const {
 
 // The raw bytes, so that what is found points into the passage; a text that is not composed as NFC is pointed to as a whole.
 void Builder::AddPassage(EntityId owner, Symbol text, Span at) {
-  const std::string_view raw = WithoutQuotes(TextAt(owner, at), at);
-  const bool exact = !raw.empty() && !HasCombiningMark(raw);
+  const bool in_file = InTextFile(at);
+  const std::string_view raw = in_file ? TextAt(owner, at) : WithoutQuotes(TextAt(owner, at), at);
+  const bool exact = in_file || (!raw.empty() && !HasCombiningMark(raw));
   passages_.push_back({owner, at, text, exact ? raw : program_.text(text), exact});
 }
 
@@ -107,7 +108,7 @@ void Builder::ReadProseOf(const Passage& passage, std::span<const prose::Word> w
 // A long text breaks its lines anywhere.
 std::string Builder::OneLine(std::string_view text) {
   std::string line(text);
-  std::replace(line.begin(), line.end(), '\n', ' ');
+  std::replace_if(line.begin(), line.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
   return line;
 }
 
