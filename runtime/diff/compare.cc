@@ -171,7 +171,12 @@ class Comparer {
     }
   }
 
-  std::string NumberOf(Edition edition, EntityId id) const { return printers_[edition].NumberOf(id); }
+  // Targets stand in tables of their own; only a number that the plan keeps as issued tells where.
+  std::string NumberOf(Edition edition, EntityId id) const {
+    const ir::Program& program = *programs_[edition];
+    if (KindOf(program, id) == "target" && report::FieldNamed(program, id, "number") == nullptr) return {};
+    return printers_[edition].NumberOf(id);
+  }
 
   // «mục «I. Nhận thức»»
   std::string PlaceOf(Edition edition, EntityId id) const {
@@ -192,7 +197,7 @@ class Comparer {
     side.number = NumberOf(edition, id);
     side.title = KindOf(program, id) == "clause" ? Shortened(Evened(TitleOf(program, id)), 2 * kOpening) : Evened(TitleOf(program, id));
     if (side.title.empty()) side.title = side.name;
-    side.place = PlaceOf(edition, id);
+    if (id != program.plan) side.place = PlaceOf(edition, id);
     side.at = entity.span;
     return side;
   }

@@ -12,6 +12,8 @@ namespace {
 constexpr size_t kLongText = 2400;     // bytes of one text in a cell; longer ones are shown around their changes
 constexpr size_t kBesideChange = 25;   // words
 constexpr size_t kLongChange = 400;    // bytes of what was put in or taken out
+constexpr size_t kMostSwaps = 6;       // places of one text
+constexpr size_t kShortValue = 60;     // bytes of a value that is said again
 constexpr size_t kMostNamed = 120;     // objects named in one cell
 
 class TableMaker {
@@ -98,7 +100,7 @@ class TableMaker {
     }
     for (const Piece* piece : pieces) {
       if (piece->key == "title" && change.part != Part::kHeader) continue;   // it is the heading
-      if (piece->key == "number") continue;
+      if (piece->key == "number" && change.part != Part::kHeader) continue;
       const std::string value = ValueOf(*piece, old);
       if (value.empty()) continue;
       if (clause && (piece->key == "wording" || piece->key == "title")) report::Append(text, side.number.empty() ? ":\n" : " ", value);
@@ -126,25 +128,37 @@ class TableMaker {
     if (piece.weight == Weight::kWording) return Say(Phrase::kDiffSayWording, {piece.label});
     if (piece.was.empty()) return Say(Phrase::kDiffSayStated, {piece.label});
     if (piece.now.empty()) return Say(Phrase::kDiffSayLeftOut, {piece.label});
-    const auto told = [&](const std::string& gone, const std::string& come) {
+    const auto quoted = [](std::string_view text) { return fmt::format("«{}»", Shortened(text, kLongChange)); };
+    const auto told = [&](std::string_view what) { return Say(Phrase::kDiffSayParts, {piece.label, what}); };
+    if (!piece.gone.empty() || !piece.come.empty()) {
+      if (piece.gone.size() == 1 && piece.come.size() == 1) return told(Say(Phrase::kDiffReplaced, {quoted(piece.gone[0]), quoted(piece.come[0])}));
+      const auto joined = [&](const std::vector<std::string>& all) {
+        std::string text;
+        for (size_t i = 0; i < all.size() && text.size() < 2 * kLongChange; ++i) report::Append(text, ", ", quoted(all[i]));
+        return text.size() < 2 * kLongChange ? text : text + ", …";
+      };
       std::string both;
-      if (!gone.empty()) both = Say(Phrase::kDiffGone, {"«" + gone + "»"});
-      if (!come.empty()) report::Append(both, "; ", Say(Phrase::kDiffCome, {"«" + come + "»"}));
-      return Say(Phrase::kDiffSayParts, {piece.label, both});
-    };
-    const auto joined = [](const std::vector<std::string>& all) {
-      std::string text;
-      for (const std::string& one : all) {
-        report::Append(text, "; ", one);
-        if (text.size() > kLongChange) break;
+      if (!piece.gone.empty()) both = Say(Phrase::kDiffGone, {joined(piece.gone)});
+      if (!piece.come.empty()) report::Append(both, "; ", Say(Phrase::kDiffCome, {joined(piece.come)}));
+      return told(both);
+    }
+    if (!piece.words.empty()) {
+      std::string all;
+      const std::vector<Swap> swaps = Swaps(piece.words, kMostSwaps + 1);
+      for (size_t i = 0; i < std::min(swaps.size(), kMostSwaps); ++i) {
+        const auto& [was, now] = swaps[i];
+        report::Append(all, "; ", was.empty()   ? Say(Phrase::kDiffCome, {quoted(now)})
+                                  : now.empty() ? Say(Phrase::kDiffGone, {quoted(was)})
+                                                : Say(Phrase::kDiffSwapped, {quoted(was), quoted(now)}));
       }
-      return Shortened(text, kLongChange);
-    };
-    if (!piece.gone.empty() || !piece.come.empty()) return told(joined(piece.gone), joined(piece.come));
-    if (!piece.words.empty()) return told(ChangedWords(piece.words, Run::Kind::kOld, kLongChange), ChangedWords(piece.words, Run::Kind::kNew, kLongChange));
+      return told(swaps.size() > kMostSwaps ? all + "; …" : all);
+    }
     if (piece.days && *piece.days != 0) {
       const std::string days = fmt::to_string(std::abs(*piece.days));
-      return Say(Phrase::kDiffSayParts, {piece.label, Say(*piece.days > 0 ? Phrase::kDiffLater : Phrase::kDiffEarlier, {days})});
+      return told(Say(*piece.days > 0 ? Phrase::kDiffLater : Phrase::kDiffEarlier, {days}));
+    }
+    if (piece.was.size() <= kShortValue && piece.now.size() <= kShortValue && piece.was != piece.now) {
+      return told(Say(Phrase::kDiffSwapped, {quoted(piece.was), quoted(piece.now)}));
     }
     return Say(Phrase::kDiffSayChanged, {piece.label});
   }

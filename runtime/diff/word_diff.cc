@@ -188,15 +188,26 @@ std::string Around(const std::vector<Run>& runs, Run::Kind kind, size_t context,
   return out;
 }
 
-std::string ChangedWords(const std::vector<Run>& runs, Run::Kind kind, size_t most) {
-  std::string out;
-  for (const Run& run : runs) {
-    if (run.kind != kind) continue;
-    if (!out.empty()) out += " … ";
-    out += run.text;
-    if (out.size() > most) return Shortened(out, most);
+std::vector<Swap> Swaps(const std::vector<Run>& runs, size_t most) {
+  std::vector<Swap> swaps;
+  for (size_t i = 0; i < runs.size() && swaps.size() < most; ++i) {
+    if (runs[i].kind == Run::Kind::kSame) continue;
+    Swap& swap = swaps.emplace_back();
+    const bool both = runs[i].kind == Run::Kind::kOld && i + 1 < runs.size() && runs[i + 1].kind == Run::Kind::kNew;
+    (runs[i].kind == Run::Kind::kOld ? swap.was : swap.now) = runs[i].text;
+    if (!both) continue;
+    swap.now = runs[i + 1].text;
+    if (i > 0) {
+      const std::string& before = runs[i - 1].text;
+      const std::string word = before.substr(before.rfind(' ') + 1);
+      if (std::string_view(".,;:!?").find(word.back()) == std::string_view::npos) {
+        swap.was = word + " " + swap.was;
+        swap.now = word + " " + swap.now;
+      }
+    }
+    ++i;
   }
-  return out;
+  return swaps;
 }
 
 }  // namespace ordo::diff

@@ -22,8 +22,12 @@ std::vector<Run> WordDiff(std::string_view was, std::string_view now);
 std::string Marked(const std::vector<Run>& runs, size_t context, size_t most);
 // The text of one side with only `context` words beside a change, «…» for what is left out.
 std::string Around(const std::vector<Run>& runs, Run::Kind kind, size_t context, size_t most);
-// The changed words of one side, places apart by « … », at most `most` bytes.
-std::string ChangedWords(const std::vector<Run>& runs, Run::Kind kind, size_t most);
+// The changes one by one, at most `most` of them: what went, what came. Where words took the place of others both stand with the word
+// in front of them, for a syllable alone is hard to read: «quản lý nhà nước» and «quản trị địa phương».
+struct Swap {
+  std::string was, now;   // "": nothing
+};
+std::vector<Swap> Swaps(const std::vector<Run>& runs, size_t most);
 
 // Any run of white space is one blank, none at the ends.
 std::string Evened(std::string_view text);
