@@ -291,7 +291,7 @@ int main(int argc, char** argv) {
   diff->add_option("--format", settings.format, of_tables)->check(CLI::IsMember(table_formats))->capture_default_str();
   to_file(diff);
   diff->add_option("--only", names, "header,tasks,targets,reporting,texts,tables,register: chỉ các phần này | only these parts")->delimiter(',');
-  common(diff);
+  common(diff, false);
   diff->footer("Ví dụ | Example:\n  ordo diff ke_hoach_2025.ordo ke_hoach_2026.ordo\n  ordo diff cu/ke_hoach.ordo moi/ke_hoach.ordo --only tasks,targets\n"
                "  ordo diff ban_cu.ordo ban_moi.ordo --format docx -o bang_so_sanh.docx\n"
                "Trả về 0 nếu hai bản như nhau, 1 nếu khác | Exit status: 0 the same, 1 different, 2 unreadable, 3 failed");

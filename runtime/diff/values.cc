@@ -102,6 +102,8 @@ std::string Values::EntryKey(Edition edition, const ir::Entry& entry, int shift)
     key = "x" + FoldName(program.text(static_cast<Symbol>(entry.value)));
   } else if (entry.type == ir::Type::kWord) {
     key = fmt::format("v{}.{}", WordKey(edition, static_cast<ir::WordId>(entry.value)), WordKey(edition, entry.member));
+    // Which plan, which report: that stands in its wording.
+    if (entry.product != ir::kNoWord && entry.wording != Symbol::kEmpty) key += "|w" + FoldName(program.text(entry.wording));
   } else {
     key = fmt::format("{}.{}", static_cast<int>(entry.type), entry.value);
   }
