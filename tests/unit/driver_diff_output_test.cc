@@ -79,10 +79,10 @@ TEST_F(DriverDiffOutput, TextIsForAPerson) {
             "NHIỆM VỤ\n"
             "  đổi người, đơn vị (1)\n"
             "    V.6. Xây dựng hồ sơ cấp độ an toàn thông tin mạng, trình Công an thành phố xem xét, phê duyệt\n"
-            "      Phê duyệt: Công an thành phố Hải Phòng → không nêu\n"
+            "      Phê duyệt: Công an thành phố → không nêu\n"
             "\n"
             "2 nội dung khác nhau: 0 thêm, 0 bỏ, 0 chuyển chỗ, 2 thay đổi, 0 chỉ đổi cách ghi hoặc đổi năm\n");
-  EXPECT_NE(Diff({"--lang", "en"}).out.find("Issue date: 2026-01-28 → 2026-01-30 (2 days later)"), std::string::npos) << Diff({"--lang", "en"}).out;
+  EXPECT_NE(Diff({"--lang", "en"}).out.find("Issue date: 28 January 2026 → 30 January 2026 (2 days later)"), std::string::npos) << Diff({"--lang", "en"}).out;
   EXPECT_EQ(Diff().out, Diff().out);
 }
 

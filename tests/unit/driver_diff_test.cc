@@ -324,11 +324,8 @@ TEST(DriverDiff, MilestonesAndConditions) {
 TEST(DriverDiff, TenThousandTasks) {
   const auto edited = [](std::string text) {
     size_t count = 0;
-    for (size_t at = 0; (at = text.find("nhiệm vụ ", at)) != std::string::npos; ++at) {
-      if (at > 0 && text[at - 1] != ' ' && text[at - 1] != '\n') continue;
-      const size_t quote = text.find('"', at);
-      if (quote == std::string::npos) break;
-      if (++count % 10 == 0) text.insert(quote + 1, "Chủ động ");
+    for (size_t at = 0; (at = text.find("nhiệm vụ việc_", at)) != std::string::npos; ++at) {
+      if (++count % 10 == 0) text.insert(text.find('"', at) + 1, "Chủ động ");
     }
     return text;
   };
@@ -338,7 +335,7 @@ TEST(DriverDiff, TenThousandTasks) {
     std::unique_ptr<testing::PlanRun> was, now;
     program(text, was);
     program(edited(text), now);
-    EXPECT_TRUE(was->sound() && now->sound());
+    EXPECT_TRUE(was->sound() && now->sound()) << was->Found().substr(0, 300) << " / " << now->Found().substr(0, 300);
     Differences differences;
     const double took = Seconds([&] { differences = diff::Compare(was->program(), now->program(), Language::kVietnamese); });
     told = differences.changes.size();
@@ -347,8 +344,8 @@ TEST(DriverDiff, TenThousandTasks) {
   };
   size_t few = 0, many = 0;
   const double half = seconds(5000, few), whole = seconds(10000, many);
-  EXPECT_GE(few, 490u);
-  EXPECT_GE(many, 990u);
+  EXPECT_EQ(few, 500u);
+  EXPECT_EQ(many, 1000u);
   EXPECT_LT(whole, 5) << half;
   EXPECT_LT(whole, 3 * half + 0.5);
 }
