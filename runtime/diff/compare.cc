@@ -198,6 +198,7 @@ class Comparer {
     side.title = KindOf(program, id) == "clause" ? Shortened(Evened(TitleOf(program, id)), 2 * kOpening) : Evened(TitleOf(program, id));
     if (side.title.empty()) side.title = side.name;
     if (id != program.plan) side.place = PlaceOf(edition, id);
+    side.in_section = entity.parent != EntityId::kNone;
     side.at = entity.span;
     return side;
   }
@@ -211,13 +212,28 @@ class Comparer {
     return change;
   }
   std::string Label(Edition edition, ir::WordId word) const { return report::Capitalised(printers_[edition].Spelling(word)); }
-  std::string TextOf(Edition edition, EntityId id, const ir::Field* field) const {
+  // A paragraph by its number, else by its first words: its name is for the machine.
+  std::string TextOf(Edition edition, const ir::Entry& entry) const {
+    if (entry.type == ir::Type::kEntity && entry.value != ir::kAbsent && entry.wording == Symbol::kEmpty) {
+      const auto id = static_cast<EntityId>(entry.value);
+      if (KindOf(*programs_[edition], id) == "clause") {
+        const std::string number = NumberOf(edition, id);
+        return number.empty() ? fmt::format("«{}»", Shortened(Evened(TitleOf(*programs_[edition], id)), kOpening)) : number;
+      }
+    }
+    return printers_[edition].EntryText(entry);
+  }
+  std::string TextOf(Edition edition, EntityId id, const ir::Field* field, bool with_milestones = false) const {
     if (field == nullptr) return {};
     const ir::Program& program = *programs_[edition];
+    const std::span entries = std::span(program.entries).subspan(field->first_entry, field->entry_count);
+    const bool clauses = !entries.empty() && entries[0].type == ir::Type::kEntity && entries[0].value != ir::kAbsent &&
+                         KindOf(program, static_cast<EntityId>(entries[0].value)) == "clause";
     // Milestones stand in the time cell of their task, but are objects of their own here.
-    if (field->word != words_[edition].due || field->none || field->written != Symbol::kEmpty) return Evened(printers_[edition].FieldCell(id, field->word));
+    const bool own = clauses || (field->word == words_[edition].due && !with_milestones);
+    if (!own || field->none || field->written != Symbol::kEmpty) return Evened(printers_[edition].FieldCell(id, field->word));
     std::string text;
-    for (uint32_t i = 0; i < field->entry_count; ++i) report::Append(text, "; ", printers_[edition].EntryText(program.entries[field->first_entry + i]));
+    for (const ir::Entry& entry : entries) report::Append(text, "; ", TextOf(edition, entry));
     return text;
   }
   static Span SpanOf(const ir::Field* field) { return field == nullptr ? Span() : field->span; }
@@ -245,8 +261,7 @@ class Comparer {
       const ir::Field& field = program.fields[f];
       const std::string key = program.word(field.word).id;
       if (IsLeftOut(kind, key) || part == Part::kTables) continue;
-      // As it is printed: with the milestones of a task.
-      state(key, Label(edition, field.word), Evened(printers_[edition].FieldCell(id, field.word)), field.span);
+      state(key, Label(edition, field.word), TextOf(edition, id, &field, true), field.span);
     }
     for (const ir::SeriesRow& row : program.SeriesOf(id)) state("value", RowLabel(edition, row), printers_[edition].SeriesCell(row.object), program.entity(row.object).span);
     state("must_hold", ConditionLabel(edition, id), values_.ConditionText(edition, id), entity.span);
@@ -338,8 +353,8 @@ class Comparer {
       return;
     }
     if (piece.facet == Facet::kTime) return;
-    for (const ir::Entry* entry : compared.gone) piece.gone.push_back(printers_[kWas].EntryText(*entry));
-    for (const ir::Entry* entry : compared.come) piece.come.push_back(printers_[kNow].EntryText(*entry));
+    for (const ir::Entry* entry : compared.gone) piece.gone.push_back(TextOf(kWas, *entry));
+    for (const ir::Entry* entry : compared.come) piece.come.push_back(TextOf(kNow, *entry));
   }
 
   std::string RowLabel(Edition, const ir::SeriesRow& row) const {
@@ -432,7 +447,8 @@ class Comparer {
                                   : column.custom != Symbol::kEmpty ? std::string(program.text(column.custom))
                                   : column.party != EntityId::kNone ? printers_[edition].Object(column.party)
                                                                     : Label(edition, column.field);
-      report::Append(text, "; ", heading);
+      const size_t slot = heading.find("{}");   // a column a horizon
+      report::Append(text, "; ", slot == std::string::npos ? heading : heading.substr(0, slot) + "…" + heading.substr(slot + 2));
       key += fmt::format("{}|{}|{}|{}\n", column.field < program.words.size() ? program.words[column.field].id : "", values_.ObjectKey(edition, column.party),
                          program.text(column.custom), column.party != EntityId::kNone ? "" : Evened(heading));
     }

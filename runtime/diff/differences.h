@@ -46,6 +46,7 @@ struct Side {
   std::string number;   // «II.3»; may be empty
   std::string title;    // of a clause its first words
   std::string place;    // what it stands in: «mục «I. Nhận thức»»
+  bool in_section = false;   // it stands in something
   Span at;
 };
 

@@ -8,6 +8,10 @@ namespace {
 
 // Kinds whose order is read: others stand where it suits their author.
 bool IsOrdered(std::string_view kind) { return kind == "task" || kind == "section" || kind == "clause" || kind == "target"; }
+// Kinds of which it counts what they stand in.
+bool HasPlace(std::string_view kind) {
+  return IsOrdered(kind) || kind == "milestone" || kind == "indicator" || kind == "reporting" || kind == "budget" || kind == "condition" || kind == "requirement";
+}
 
 // Positions of one longest ascending run; of several the one that ends lowest.
 std::vector<bool> LongestRun(const std::vector<EntityId>& order) {
@@ -34,7 +38,7 @@ Moves FindMoves(const ir::Program& was, const ir::Program& now, const Matching& 
   std::vector<Key> places;
   for (size_t i = 0; i < now.entities.size(); ++i) {
     const auto id = static_cast<EntityId>(i);
-    if (!IsOrdered(KindOf(now, id))) continue;
+    if (!HasPlace(KindOf(now, id))) continue;
     const Key key(now.entity(id).parent, now.entity(id).kind);
     const EntityId old = matching.Was(id);
     if (old == EntityId::kNone) {
@@ -49,6 +53,7 @@ Moves FindMoves(const ir::Program& was, const ir::Program& now, const Matching& 
       if (parent == EntityId::kNone || matching.Now(parent) != EntityId::kNone) disturbed.insert({matching.Now(parent), key.second});
       continue;
     }
+    if (!IsOrdered(KindOf(now, id))) continue;
     std::vector<EntityId>& list = beside[key];
     if (list.empty()) places.push_back(key);
     list.push_back(id);

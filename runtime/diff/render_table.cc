@@ -92,7 +92,7 @@ class TableMaker {
     const bool clause = change.object == "clause";
     std::string text;
     if (clause) {
-      text = side.number.empty() ? report::Capitalised(side.place) : side.number + ".";
+      text = !side.number.empty() ? side.number + "." : side.in_section ? report::Capitalised(side.place) : std::string();
     } else if (change.part != Part::kHeader) {
       text = side.number;
       report::Append(text, ". ", side.title);
@@ -101,12 +101,18 @@ class TableMaker {
     for (const Piece* piece : pieces) {
       if (piece->key == "title" && change.part != Part::kHeader) continue;   // it is the heading
       if (piece->key == "number" && change.part != Part::kHeader) continue;
+      if (change.kind != Change::Kind::kChanged && IsAside(piece->key)) continue;
       const std::string value = ValueOf(*piece, old);
       if (value.empty()) continue;
       if (clause && (piece->key == "wording" || piece->key == "title")) report::Append(text, side.number.empty() ? ":\n" : " ", value);
       else report::Append(text, "\n", fmt::format("{}: {}", piece->label, value));
     }
     return text;
+  }
+  // What the text of something new carries along for the machine and for readers of the source.
+  static bool IsAside(std::string_view key) {
+    constexpr std::string_view kAside[] = {"note", "carries_out", "fulfils", "purpose", "numbering", "kind"};
+    return std::find(std::begin(kAside), std::end(kAside), key) != std::end(kAside);
   }
   static std::string ValueOf(const Piece& piece, bool old) {
     const std::string& text = old ? piece.was : piece.now;

@@ -15,6 +15,7 @@ namespace {
 
 constexpr size_t kContext = 6;        // words beside a change
 constexpr size_t kLongText = 400;     // bytes of one value
+constexpr size_t kKnownTitle = 160;   // bytes
 constexpr size_t kMostNamed = 200;    // objects in one line
 
 // Sorts of change in the order in which they are told.
@@ -86,12 +87,13 @@ class TextMaker {
     }
   }
 
-  // «II.3. Xây dựng kế hoạch»; a paragraph by its place and its first words.
+  // «II.3. Xây dựng kế hoạch»; a paragraph by its place and its first words. What has changed is there in both editions: some words of
+  // its title are enough.
   static std::string Heading(const Change& change, const Side& side) {
     std::string text = side.number;
-    report::Append(text, ". ", Shortened(side.title, 2 * kLongText));
+    report::Append(text, ". ", Shortened(side.title, change.kind == Change::Kind::kChanged ? kKnownTitle : 2 * kLongText));
     if (change.object != "task" && change.object != "section" && change.object != "target" && change.object != "clause") text = fmt::format("{} «{}»", change.object_word, text);
-    if (change.object == "clause" && side.number.empty()) text = fmt::format("{}: {}", side.place, side.title);
+    if (change.object == "clause" && side.number.empty() && side.in_section) text = fmt::format("{}: {}", side.place, side.title);
     if (change.object == "milestone") text += fmt::format(" ({})", side.place);
     return text;
   }
@@ -116,11 +118,17 @@ class TextMaker {
         Line(6, elsewhere ? Say(Phrase::kDiffSayMoved, {change->was.place, change->now.place}) : Say(Phrase::kDiffSayReordered));
         if (!change->was.number.empty() && change->was.number != change->now.number) Line(6, fmt::format("{} → {}", change->was.number, change->now.number));
       } else if (sort == kAdded || sort == kDropped) {
-        Pieces(*change, 6, [](const Piece&) { return true; }, false);
+        Pieces(*change, 6, [](const Piece& piece) { return IsMain(piece.key); }, false);
       } else {
         Pieces(*change, 6, [&](const Piece& piece) { return SortOf(piece) == sort; }, false);
       }
     }
+  }
+
+  // What a person asks first of something new; the rest is in the table and the JSON.
+  static bool IsMain(std::string_view key) {
+    constexpr std::string_view kMain[] = {"lead", "due", "product", "value", "wording", "from", "to", "rhythm", "total", "must_hold", "columns"};
+    return std::find(std::begin(kMain), std::end(kMain), key) != std::end(kMain);
   }
 
   template <typename Wanted>

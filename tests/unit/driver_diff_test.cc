@@ -320,6 +320,30 @@ TEST(DriverDiff, MilestonesAndConditions) {
       << "a milestone goes with its task";
 }
 
+TEST(DriverDiff, AMilestoneOfAnotherTask) {
+  const auto plan = [](bool first) {
+    const std::string step = " mốc m \"Dự thảo xong\" { thời hạn: 30/04/2026 }";
+    return "ordo 1 vi\nkế hoạch k \"Kế hoạch\" { giai đoạn: năm 2026 }\nnhiệm vụ x \"Việc thứ nhất của phường\" {\n" + (first ? step : "") + "\n}\nnhiệm vụ y \"Việc khác hẳn\" {\n" + (first ? "" : step) + "\n}\n";
+  };
+  testing::PlanRun was(plan(true)), now(plan(false));
+  ASSERT_TRUE(was.sound() && now.sound());
+  EXPECT_EQ(Told(diff::Compare(was.program(), now.program(), Language::kVietnamese)), "tasks changed milestone m moved\n");
+}
+
+// Names of declarations are for the machine: none of them is printed.
+TEST(DriverDiff, NoNameOfADeclarationIsPrinted) {
+  const auto plan = [](const std::string& of) {
+    return "ordo 1 vi\nkế hoạch k \"Kế hoạch\" {}\nmục m \"Nội dung\" { đoạn tên_máy_một \"Tuyên truyền rộng rãi\"\n đoạn tên_máy_hai \"Kiểm tra hằng năm\" }\nnhiệm vụ x \"Việc\" { thực hiện: tên_máy_" + of + " }\n";
+  };
+  testing::PlanRun was(plan("một")), now(plan("hai"));
+  ASSERT_TRUE(was.sound() && now.sound());
+  const Differences differences = diff::Compare(was.program(), now.program(), Language::kVietnamese);
+  EXPECT_EQ(Told(differences), "tasks changed task x: carries_out\n");
+  const std::string text = diff::AsText(differences, "a", "b", {});
+  EXPECT_EQ(text.find("tên_máy"), std::string::npos) << text;
+  EXPECT_NE(text.find("Tuyên truyền rộng rãi"), std::string::npos) << text;
+}
+
 // 10,000 tasks, a tenth of them changed: within a second here, five are allowed; twice the tasks take no more than three times as long.
 TEST(DriverDiff, TenThousandTasks) {
   const auto edited = [](std::string text) {
