@@ -128,6 +128,26 @@ TEST_F(DriverDiffOutput, EveryFormatIsWellFormed) {
   }
 }
 
+// The run that README.md shows.
+TEST_F(DriverDiffOutput, AsTheReadmeShows) {
+  Change("chủ trì: pvhcc \"Trung tâm phục vụ hành chính công\"\n    phối hợp: phòng_ban có liên quan", "chủ trì: vp\n    phối hợp: pvhcc, phòng_ban có liên quan");
+  Change("trình Công an thành phố xem xét, phê duyệt\" {", "trình Công an thành phố phê duyệt\" {");
+  Change("kết quả: hồ sơ \"Hồ sơ cấp độ an toàn thông tin được duyệt\"\n    thời hạn: quý I/2026", "kết quả: hồ sơ \"Hồ sơ cấp độ an toàn thông tin được duyệt\"\n    thời hạn: quý II/2026");
+  Change("đến hết 2026 đạt 85%", "đến hết 2026 đạt >= 90%");
+  Change("phối hợp: tổ_cnscđ, đoàn_thể\n    kết quả: báo cáo\n    thời hạn: thường xuyên", "phối hợp: tổ_cnscđ, đoàn_thể\n    kết quả: báo cáo\n    thời hạn: thường xuyên, minh chứng hằng quý");
+  Change("  nhiệm vụ số_hóa ", "  nhiệm vụ camera \"Lắp đặt camera an ninh tại các tổ dân phố\" { chủ trì: ca; thời hạn: 30/06/2026 }\n  nhiệm vụ số_hóa ");
+  const Ran ran = Diff();
+  EXPECT_EQ(ran.status, 1);
+  std::string shown;
+  for (size_t at = 0; at < ran.out.size();) {
+    const size_t end = ran.out.find('\n', at);
+    const std::string line = ran.out.substr(at, end - at);
+    shown += line.empty() ? "\n" : "    " + line + "\n";
+    at = end + 1;
+  }
+  EXPECT_NE(testing::ReadBytes(ORDO_SOURCE_DIR "/README.md").find(shown), std::string::npos) << shown;
+}
+
 // A control character in a title reaches no terminal.
 TEST_F(DriverDiffOutput, NoControlReachesTheTerminal) {
   Change("\"Xây dựng hồ sơ cấp độ", "\"Xây\x1b[2J dựng hồ sơ cấp độ");
