@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <span>
 
+#include <fmt/format.h>
+
 namespace ordo::diff {
 namespace {
 
@@ -201,8 +203,9 @@ std::vector<Swap> Swaps(const std::vector<Run>& runs, size_t most) {
       const std::string& before = runs[i - 1].text;
       const std::string word = before.substr(before.rfind(' ') + 1);
       if (std::string_view(".,;:!?").find(word.back()) == std::string_view::npos) {
-        swap.was = word + " " + swap.was;
-        swap.now = word + " " + swap.now;
+        const std::string_view left_out = before.size() > word.size() ? "… " : "";
+        swap.was = fmt::format("{}{} {}", left_out, word, swap.was);
+        swap.now = fmt::format("{}{} {}", left_out, word, swap.now);
       }
     }
     ++i;

@@ -23,7 +23,7 @@ std::string Marked(const std::vector<Run>& runs, size_t context, size_t most);
 // The text of one side with only `context` words beside a change, «…» for what is left out.
 std::string Around(const std::vector<Run>& runs, Run::Kind kind, size_t context, size_t most);
 // The changes one by one, at most `most` of them: what went, what came. Where words took the place of others both stand with the word
-// in front of them, for a syllable alone is hard to read: «quản lý nhà nước» and «quản trị địa phương».
+// in front of them, for a syllable alone is hard to read: «… quản lý nhà nước» and «… quản trị địa phương».
 struct Swap {
   std::string was, now;   // "": nothing
 };

@@ -75,8 +75,8 @@ TEST(WordDiff, SwapsStandWithTheWordInFront) {
   ASSERT_EQ(swaps.size(), 2u);
   EXPECT_EQ(swaps[0].was, "góp phần");
   EXPECT_EQ(swaps[0].now, "");
-  EXPECT_EQ(swaps[1].was, "quản lý nhà nước,");
-  EXPECT_EQ(swaps[1].now, "quản trị địa phương,");
+  EXPECT_EQ(swaps[1].was, "… quản lý nhà nước,");
+  EXPECT_EQ(swaps[1].now, "… quản trị địa phương,");
   EXPECT_EQ(Swaps(WordDiff("a x y z b", "c x y z d"), 1).size(), 1u);
 }
 

@@ -266,6 +266,8 @@ TEST(DriverDiff, TheRegister) {
   };
   EXPECT_EQ(with("đơn vị ktht \"Phòng Kinh tế, Hạ tầng và Đô thị\"", "đơn vị ktht \"Phòng Kinh tế\""), "register changed unit ktht: title\n");
   EXPECT_EQ(with("đứng đầu: \"Trưởng Công an phường\"", "đứng đầu: \"Trưởng công an\""), "register changed unit ca: head\n");
+  EXPECT_EQ(with("đơn vị hội_nông_dân \"Hội Nông dân\" { cấp: xã }\nđơn vị đoàn_thanh_niên \"Đoàn Thanh niên\" { cấp: xã }\n",
+                 "đơn vị đoàn_thanh_niên \"Đoàn Thanh niên\" { cấp: xã }\nđơn vị hội_nông_dân \"Hội Nông dân\" { cấp: xã }\n"), "") << "registers have no order";
   EXPECT_EQ(with("đơn vị vnpt \"VNPT Hải Phòng\" {}", "đơn vị vnpt \"VNPT Hải Phòng\" {}\nđơn vị fpt \"FPT Hải Phòng\" {}"), "");
   EXPECT_EQ(with("thành viên: hội_nông_dân, đoàn_thanh_niên", "thành viên: hội_nông_dân"), "register changed group đoàn_thể: members\n");
 }
