@@ -5,6 +5,7 @@
 #include "runtime/diff/compare.h"
 #include "runtime/diff/render.h"
 #include "support/plan_generator.h"
+#include "support/random_plan.h"
 #include "support/run_plan.h"
 #include "support/stopwatch.h"
 
@@ -344,6 +345,39 @@ TEST(DriverDiff, NoNameOfADeclarationIsPrinted) {
   const std::string text = diff::AsText(differences, "a", "b", {});
   EXPECT_EQ(text.find("tên_máy"), std::string::npos) << text;
   EXPECT_NE(text.find("Tuyên truyền rộng rãi"), std::string::npos) << text;
+}
+
+// Plans of every construct: with themselves, with their registers shuffled, in the other skin, nothing differs; with another plan
+// nothing breaks, and every row says something.
+TEST(DriverDiff, RandomPlans) {
+  std::mt19937 random(3);
+  std::unique_ptr<testing::PlanRun> before;
+  for (uint32_t seed = 1; seed <= 25; ++seed) {
+    const RandomPlan plan(seed);
+    auto run = std::make_unique<testing::PlanRun>(plan.Text(), BuildOptions{}, Language::kVietnamese);
+    ASSERT_TRUE(run->sound()) << seed << run->Rendered();
+    const testing::PlanRun shuffled(plan.Shuffled(random), {}, Language::kVietnamese), english(run->In(Skin::kEnglish), {}, Language::kVietnamese);
+    for (const testing::PlanRun* same : std::initializer_list<const testing::PlanRun*>{run.get(), &shuffled, &english}) {
+      ASSERT_TRUE(same->sound()) << seed;
+      EXPECT_EQ(Told(diff::Compare(run->program(), same->program(), Language::kVietnamese)), "") << seed;
+      EXPECT_EQ(Told(diff::Compare(same->program(), run->program(), Language::kVietnamese)), "") << seed;
+    }
+    if (before) {
+      const Differences there = diff::Compare(before->program(), run->program(), Language::kVietnamese);
+      const Differences back = diff::Compare(run->program(), before->program(), Language::kVietnamese);
+      EXPECT_FALSE(there.changes.empty());
+      EXPECT_EQ(there.changes.empty(), back.changes.empty());
+      const report::Table table = diff::AsTable(there, Language::kVietnamese);
+      for (const report::Group& group : table.groups) {
+        for (const report::Row& row : group.rows) {
+          EXPECT_EQ(row.cells.size(), 4u);
+          EXPECT_FALSE(row.cells[1].text.empty() && row.cells[2].text.empty()) << row.cells[3].text;
+          EXPECT_NE(row.cells[3].text, "");
+        }
+      }
+    }
+    before = std::move(run);
+  }
 }
 
 // 10,000 tasks, a tenth of them changed: within a second here, five are allowed; twice the tasks take no more than three times as long.
