@@ -6,6 +6,7 @@
 #include "compiler/driver/cell_text.h"
 #include "compiler/driver/library.h"
 #include "compiler/driver/library_calendar.h"
+#include "compiler/driver/library_terms.h"
 #include "fmt/format.h"
 
 namespace ordo {
@@ -130,6 +131,7 @@ void TestRun::RunBlock(const TestFile& file, NodeId node) {
   options.require_plan = false;
   options.no_profile = true;
   options.days = &LibraryCalendar();
+  options.terms = &LibraryTerms();
   options.references = &loaded_.references;
   // Rules that the block is about: the one that it is named after and all that it expects; a block about a relation runs none.
   bool expects = false, facts = false;

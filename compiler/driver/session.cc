@@ -7,6 +7,7 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "compiler/driver/library_calendar.h"
+#include "compiler/driver/library_terms.h"
 #include "compiler/fix/repairs.h"
 #include "fmt/format.h"
 
@@ -96,6 +97,7 @@ BuildOptions Session::Options() const {
   options.only = settings_.only;
   options.all_facts = settings_.all_relations;
   options.days = rules().days;
+  options.terms = &LibraryTerms();
   options.references = &loaded_.references;
   return options;
 }

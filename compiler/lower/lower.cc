@@ -2,6 +2,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "compiler/lower/lowering.h"
+#include "compiler/model/task_groups.h"
 #include "runtime/base/unicode.h"
 
 namespace ordo {
@@ -186,7 +187,7 @@ void Lowering::FillColumn(const Facts::Column& column, std::vector<ir::Cell>& ce
     const std::vector<EntityId> rings = RingsOfTasks();
     return each([&](EntityId, uint32_t row) { return CellOf(rings[row]); });
   }
-  if (kind == W::kind_task && member == W::member_section) {
+  if ((kind == W::kind_task || kind == W::kind_clause) && member == W::member_section) {
     return each([&](EntityId id, uint32_t) {
       EntityId up = program_.entity(id).parent;
       while (up != EntityId::kNone && WordOfKind(program_.entity(up).kind) != W::kind_section) up = program_.entity(up).parent;
@@ -196,6 +197,8 @@ void Lowering::FillColumn(const Facts::Column& column, std::vector<ir::Cell>& ce
   if (kind == W::kind_plan) {
     switch (member) {
       case W::key_issue_date: return each([&](EntityId id, uint32_t) { return id == program_.plan ? program_.frame.issue_date : ir::kAbsent; });
+      case W::member_tier_word: return each([&](EntityId id, uint32_t) { return id == program_.plan ? CellOf(model_.tier_word) : ir::kAbsent; });
+      case W::member_report_months: return each([&](EntityId, uint32_t) { return MonthsBetweenReports(program_); });
       case W::key_as_of: return each([&](EntityId, uint32_t) { return CellOf(as_of_); });
       case W::member_first_day: case W::member_last_day:
         return each([&](EntityId id, uint32_t) {
@@ -252,8 +255,10 @@ void Lowering::FillColumn(const Facts::Column& column, std::vector<ir::Cell>& ce
       }
     });
   }
-  const bool of_reference = kind == W::kind_reference && (member == W::member_content_hash || member == W::member_is_changed);
-  if (of_reference || kind == W::type_reference_target || kind == W::type_reference_row || kind == W::type_reference_task) {
+  const bool of_reference = kind == W::kind_reference && (member == W::member_content_hash || member == W::member_is_changed ||
+                                                          member == W::member_common_share || member == W::member_report_months);
+  if (of_reference || kind == W::type_reference_target || kind == W::type_reference_row || kind == W::type_reference_task ||
+      kind == W::type_reference_section) {
     return each([&](EntityId id, uint32_t row) { return ReferenceCell(kind, member, id, row); });
   }
   if (IsStandingColumn(kind, member)) return each([&](EntityId id, uint32_t) { return StandingCell(kind, member, id); });
@@ -288,6 +293,24 @@ void Lowering::FillColumn(const Facts::Column& column, std::vector<ir::Cell>& ce
       }
     });
   }
+  if (kind == W::type_mention || kind == W::type_resemblance) return each([&](EntityId, uint32_t row) { return ProseCell(kind, member, row); });
+  if (kind == W::kind_section && (member == W::member_group_ordinal || member == W::member_holds_tasks)) {
+    const std::vector<bool> holds = SectionsWithTasks(program_);
+    absl::flat_hash_map<EntityId, int64_t> ordinals;
+    for (const TaskGroup& group : TaskGroupsOf(program_)) ordinals[group.section] = group.ordinal;
+    return each([&](EntityId id, uint32_t) -> ir::Cell {
+      if (member == W::member_holds_tasks) return holds[static_cast<uint32_t>(id)] ? 1 : 0;
+      const auto at = ordinals.find(id);
+      return at == ordinals.end() ? ir::kAbsent : Number(at->second);
+    });
+  }
+  if (kind == W::kind_task && member == W::member_lead_words) return each([&](EntityId id, uint32_t) { return CellOf(LeadInWords(program_, id)); });
+  if (kind == W::kind_clause && member == W::member_is_unmarked) {
+    return each([&](EntityId id, uint32_t) -> ir::Cell {
+      const ir::Field* number = program_.FindField(id, static_cast<ir::WordId>(W::key_number));
+      return number && number->none ? 1 : 0;
+    });
+  }
   if (kind == W::type_citation) {
     return each([&](EntityId, uint32_t row) -> ir::Cell {
       const Citation& citation = model_.citations[row];
@@ -303,6 +326,8 @@ void Lowering::FillColumn(const Facts::Column& column, std::vector<ir::Cell>& ce
         case W::member_as_named: return CellOf(citation.as_named);
         case W::member_is_numbered_by_year: return citation.is_numbered_by_year ? 1 : 0;
         case W::member_is_first: return citation.is_first ? 1 : 0;
+        case W::member_registered: return CellOf(citation.registered);
+        case W::member_cited_title: return CellOf(citation.title);
         case W::member_ordinal: return Number(row + 1);
         default: return ir::kAbsent;
       }

@@ -8,7 +8,7 @@ namespace ordo {
 
 void Lowering::AddCounterparts(ir::RelationId relation) {
   absl::flat_hash_set<EntityId> stated;  // of the plan: what says itself what it fulfils
-  for (const W kind : {W::kind_target, W::kind_task}) {
+  for (const W kind : {W::kind_target, W::kind_task, W::kind_clause}) {
     for (const EntityId id : Objects(kind)) {
       const ir::Field* field = program_.FindField(id, static_cast<ir::WordId>(W::key_fulfils));
       if (!field) continue;
@@ -55,6 +55,10 @@ void Lowering::AddCounterparts(ir::RelationId relation) {
 ir::Cell Lowering::ReferenceCell(W kind, W member, EntityId id, uint32_t row) const {
   switch (kind) {
     case W::kind_reference: {
+      if (const auto plan = model_.reference_plans.find(id); member == W::member_common_share || member == W::member_report_months) {
+        if (plan == model_.reference_plans.end()) return ir::kAbsent;
+        return member == W::member_common_share ? plan->second.common_share : plan->second.report_months;
+      }
       const auto hash = model_.reference_hashes.find(id);
       if (hash == model_.reference_hashes.end()) return ir::kAbsent;
       if (member == W::member_content_hash) return CellOf(hash->second);
@@ -64,7 +68,15 @@ ir::Cell Lowering::ReferenceCell(W kind, W member, EntityId id, uint32_t row) co
     case W::type_reference_target:
       return member == W::member_reference ? CellOf(program_.entity(id).parent) : model_.reference_targets[row].addressed ? 1 : 0;
     case W::type_reference_task:
-      return member == W::member_reference ? CellOf(program_.entity(id).parent) : model_.reference_task_addressed[row] ? 1 : 0;
+      switch (member) {
+        case W::member_reference: return CellOf(program_.entity(id).parent);
+        case W::member_is_addressed: return model_.reference_tasks[row].addressed ? 1 : 0;
+        case W::member_last_day: return model_.reference_tasks[row].last_day;
+        case W::member_lead_words: return CellOf(model_.reference_tasks[row].lead_words);
+        default: return ir::kAbsent;
+      }
+    case W::type_reference_section:
+      return member == W::member_reference ? CellOf(program_.entity(id).parent) : Number(model_.reference_groups[row]);
     default: break;
   }
   const ir::SeriesRow& asked = program_.reference_series[row];

@@ -73,6 +73,10 @@ void Lowering::FillSets() {
     }
     if (set.member == W::member_counterparts) AddCounterparts(set.relation);
     if (set.member == W::member_names_targets) AddNamedTargets(set.relation);
+    if (set.member == W::member_unmet) AddUnmet(set.relation);
+    if (set.member == W::key_carries_out && !set.entries) {
+      for (const Worded& row : model_.worded) AddPair(set.relation, row.target, row.clause, row.span);
+    }
     if (set.member == W::member_series || set.member == W::member_numeric) {
       for (const ir::SeriesRow& row : program_.series) {
         if (set.member == W::member_numeric && row.least == ir::kAbsent && row.most == ir::kAbsent) continue;

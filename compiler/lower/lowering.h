@@ -47,6 +47,9 @@ class Lowering {
   void FindHorizons();
   void SolveTargets();
   ir::Cell StatementCell(W kind, W member, uint32_t row) const;
+  // lower_prose.cc
+  ir::Cell ProseCell(W kind, W member, uint32_t row) const;
+  void AddUnmet(ir::RelationId relation);
   // lower_references.cc
   void AddCounterparts(ir::RelationId relation);
   ir::Cell ReferenceCell(W kind, W member, EntityId id, uint32_t row) const;

@@ -99,8 +99,26 @@ class Builder {
   void ResolveMembers();
 
   // prose.cc
+  struct Passage {
+    EntityId owner;
+    Span at;                  // without its quotation marks
+    Symbol text;
+    std::string_view words;   // as in the source where `exact`, else composed
+    bool exact;
+    Span Place(size_t begin, size_t end) const;
+  };
+  std::vector<Passage> passages_;
+  void GatherPassages();
+  void AddPassage(EntityId owner, Symbol text, Span at);
   void ReadProse();
-  void ReadProseOf(EntityId owner, Symbol text, Span at);
+  void ReadProseOf(const Passage& passage);
+  void ResolveCitations();
+  static std::string OneLine(std::string_view text);
+
+  // mentions.cc
+  void ReadMentions();
+  EntityId AddMention(EntityId owner, W kind, std::string_view words, Span at, Mention mention);
+  void FindLikenesses();
 
   // visions.cc
   void ReadVisions();
@@ -184,6 +202,7 @@ class Builder {
   bool in_test_ = false, quoted_ = false;
   std::vector<std::pair<EntityId, std::vector<ir::Field>>> shared_;
   std::vector<std::vector<uint32_t>> shared_of_;   // entity -> indices in shared_
+  std::vector<std::pair<size_t, EntityId>> row_clauses_;   // row of a series -> the clause that words it
   std::vector<PendingCondition> conditions_;   // read once every target is
   std::vector<Block> relations_, definitions_, rules_, exceptions_, profiles_, waivers_;
   std::vector<Block> inherited_profiles_;   // all, those of the library included

@@ -128,7 +128,7 @@ void Builder::DeclareBlock(const Ast& ast, NodeId block, EntityId parent, W pare
     if (kind != W::kind_waiver && !IsJournalKind(kind) && IsReserved(ast.text(*heading.name))) {
       emitter_.Emit(Code::kReservedName, ast.SpanOf(*heading.name), {ast.text(*heading.name)});
     }
-  } else if (kind != W::kind_clause && kind != W::kind_day_off && kind != W::kind_day_worked && !node.error) {
+  } else if (kind != W::kind_clause && kind != W::kind_term && kind != W::kind_day_off && kind != W::kind_day_worked && !node.error) {
     emitter_.Emit(Code::kNameMissing, ast.SpanOf(*heading.kind), {Spell(kind)});
   }
   const Symbol title = heading.title ? Intern(ast.TextOf(*heading.title)) : Symbol::kEmpty;

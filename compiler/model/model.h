@@ -13,6 +13,7 @@
 #include "compiler/model/calendar.h"
 #include "compiler/model/facts.h"
 #include "compiler/model/schema.h"
+#include "compiler/model/terms.h"
 #include "runtime/diag/emitter.h"
 #include "runtime/ir/ir.h"
 #include "runtime/ir/question.h"
@@ -30,6 +31,9 @@ struct Citation {
   Symbol proper = Symbol::kEmpty;         // what the symbol should read; empty if it is sound
   Symbol short_name = Symbol::kEmpty;     // as defined here
   Symbol as_named = Symbol::kEmpty;       // «Nghị quyết 57-NQ/TW»; empty without a word for its kind
+  Symbol title = Symbol::kEmpty;          // what it is about, as written
+  bool names_another = false;             // the title bears another symbol
+  EntityId registered = EntityId::kNone;  // the document of the registers that bears the symbol, of that day if both say one
   bool is_numbered_by_year = false;       // the symbol holds the year: acts of the National Assembly, normative acts
   bool is_first = false;                  // of its key in the order of the text
 };
@@ -42,10 +46,36 @@ struct Slip {
   Symbol meant = Symbol::kEmpty;
 };
 
+// What the plan's own prose speaks of, see runtime/prose/mentions.h.
+struct Mention {
+  EntityId object = EntityId::kNone;   // of kind `mention`; its parent is whose words they are
+  W kind = W::kNone;                   // word_mention_…
+  Symbol words = Symbol::kEmpty, meant = Symbol::kEmpty, form = Symbol::kEmpty, scope = Symbol::kEmpty;
+  W tier = W::kNone;
+  EntityId party = EntityId::kNone;    // the unit or group named
+  bool is_defined = false;             // an abbreviation that the text expands
+  std::optional<Date> last_day;        // a tier word or a unit that is no longer
+};
+
+// A passage that says what an earlier one says.
+struct Likeness {
+  EntityId object = EntityId::kNone;      // of kind `resemblance`; its parent is the later passage
+  EntityId repeats = EntityId::kNone;     // the earlier; none: it stands in a reference plan
+  EntityId reference = EntityId::kNone;
+  ir::Cell share = ir::kAbsent;           // of the shorter passage
+  size_t words = 0;
+};
+
 // A year for which somebody has a vision: «tầm nhìn đến năm 2045» in prose, or a time that says so.
 struct Vision {
   EntityId object = EntityId::kNone;   // of kind `vision`; its parent is what says it
   int year = 0;
+};
+
+// A row of a target that takes its words from a clause: so the target carries the clause out.
+struct Worded {
+  EntityId target = EntityId::kNone, clause = EntityId::kNone;
+  Span span;   // of the row
 };
 
 struct TimeValue {
@@ -112,6 +142,11 @@ struct Model {
   std::vector<Citation> citations;
   std::vector<Vision> visions;
   std::vector<Slip> slips;
+  std::vector<Worded> worded;
+  std::vector<Symbol> prose;                 // the passages of clauses and tasks, in the order of the text
+  std::vector<Mention> mentions;
+  std::vector<Likeness> likenesses;
+  Symbol tier_word = Symbol::kEmpty;         // of the issuing unit: «phường»
   std::vector<EntryValue> entry_values;      // by row of their entity
   std::vector<EntityId> time_owners;         // by row of their entity
   absl::flat_hash_map<Symbol, EntityId> names;
@@ -123,7 +158,21 @@ struct Model {
   absl::flat_hash_map<EntityId, ir::RelationId> only;   // table -> the rows that it shows
   std::vector<RulePage> pages;
   std::vector<ReferenceTarget> reference_targets;            // by row of a `reference_target` object
-  std::vector<bool> reference_task_addressed;                // by row of a `reference_task` object
+  // By row of a `reference_task` object.
+  struct ReferenceTask {
+    bool addressed = false;
+    ir::Cell last_day = ir::kAbsent;
+    Symbol lead_words = Symbol::kEmpty;
+  };
+  std::vector<ReferenceTask> reference_tasks;
+  std::vector<int64_t> reference_groups;                     // by row of a `reference_section` object: its ordinal
+  // What a reference plan says as a whole.
+  struct ReferencePlan {
+    std::vector<Symbol> prose;                // its passages
+    ir::Cell report_months = ir::kAbsent;
+    ir::Cell common_share = ir::kAbsent;      // words of this plan that stand in it too
+  };
+  absl::flat_hash_map<EntityId, ReferencePlan> reference_plans;
   absl::flat_hash_map<EntityId, Symbol> reference_hashes;    // of references with a file that was read
   size_t rules_off = 0;
   std::vector<std::pair<Symbol, Span>> off_at;               // codes switched off, with the line of the profile
@@ -147,6 +196,7 @@ struct BuildOptions {
   bool as_reference = false;       // the plan is only held against another: what it carries out itself is not followed
   const std::vector<ReferenceFile>* references = nullptr;   // outlives the call
   const DayBook* days = nullptr;   // the library's days off and worked; nullptr: only the plan's own
+  const TermBook* terms = nullptr; // the library's terms; nullptr: only the plan's own
   const Ast* query = nullptr;      // one block with the lines of a query: it is compiled, the checks are not
 };
 

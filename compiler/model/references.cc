@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "compiler/model/builder.h"
+#include "compiler/model/task_groups.h"
 #include "fmt/format.h"
 #include "runtime/base/unicode.h"
 
@@ -50,6 +51,44 @@ bool NamesCommunes(const ir::Program& program, EntityId id, bool* any) {
 
 }  // namespace
 
+// The units that lead, by their folded titles in the order of the alphabet: what two plans, whose names differ, can be compared by.
+Symbol LeadInWords(const ir::Program& program, EntityId task) {
+  std::vector<std::string> titles;
+  const ir::Field* field = FieldOf(program, task, W::key_lead);
+  for (uint32_t e = 0; field && e < field->entry_count; ++e) {
+    const ir::Entry& entry = program.entries[field->first_entry + e];
+    if (entry.type == ir::Type::kEntity && entry.value != ir::kAbsent) titles.push_back(FoldName(program.text(program.entity(static_cast<EntityId>(entry.value)).title)));
+  }
+  std::sort(titles.begin(), titles.end());
+  return titles.empty() ? Symbol::kEmpty : program.strings->Intern(fmt::format("{}", fmt::join(titles, "; ")));
+}
+
+// Of the reports that the plan asks for, the shortest rhythm; absent without one.
+ir::Cell MonthsBetweenReports(const ir::Program& program) {
+  std::optional<Decimal> least;
+  for (size_t i = 0; i < program.entities.size(); ++i) {
+    if (WordOfKind(program.entities[i].kind) != W::kind_reporting) continue;
+    const ir::Field* field = FieldOf(program, static_cast<EntityId>(i), W::key_rhythm);
+    for (uint32_t e = 0; field && e < field->entry_count; ++e) {
+      const ir::Entry& entry = program.entries[field->first_entry + e];
+      if (entry.type != ir::Type::kEntity) continue;
+      const Time& time = program.times[program.entity(static_cast<EntityId>(entry.value)).row];
+      if (time.form != Time::Form::kEvery) continue;
+      std::optional<Decimal> months;
+      switch (time.rhythm.unit) {
+        case TimeUnit::kWeek: months = time.rhythm.count.Times(*Decimal::Make(25, 2)); break;
+        case TimeUnit::kMonth: months = time.rhythm.count; break;
+        case TimeUnit::kQuarter: months = time.rhythm.count.Times(Decimal::FromInt(3)); break;
+        case TimeUnit::kHalfYear: months = time.rhythm.count.Times(Decimal::FromInt(6)); break;
+        case TimeUnit::kYear: months = time.rhythm.count.Times(Decimal::FromInt(12)); break;
+        default: break;
+      }
+      if (months && (!least || *months < *least)) least = months;
+    }
+  }
+  return least ? least->cell() : ir::kAbsent;
+}
+
 void Builder::DeclareReferences() {
   if (options_.as_reference) return;
   // Objects are added while going through them.
@@ -61,6 +100,7 @@ void Builder::DeclareReferences() {
     options.require_plan = false;
     options.as_reference = true;
     options.days = options_.days;
+    options.terms = options_.terms;
     const ReferenceFile* file = nullptr;
     for (size_t i = 0; options_.references && i < options_.references->size(); ++i) {
       const ReferenceFile& one = (*options_.references)[i];
@@ -133,8 +173,26 @@ void Builder::TakeReference(EntityId reference, const Model& other) {
   for (const EntityId id : other.by_kind[KindOf(W::kind_task)]) {
     add(W::type_reference_task, id);
     bool any = false;
-    model_->reference_task_addressed.push_back(NamesCommunes(from, id, &any));
+    Model::ReferenceTask task;
+    task.addressed = NamesCommunes(from, id, &any);
+    const ir::Field* due = FieldOf(from, id, W::key_due);
+    for (uint32_t e = 0; due && e < due->entry_count; ++e) {
+      const ir::Entry& entry = from.entries[due->first_entry + e];
+      if (entry.type != ir::Type::kEntity) continue;
+      const auto last = Resolve(from.times[from.entity(static_cast<EntityId>(entry.value)).row], from.Context()).last;
+      if (last && (task.last_day == ir::kAbsent || last->days() > task.last_day)) task.last_day = last->days();
+    }
+    task.lead_words = LeadInWords(from, id);
+    model_->reference_tasks.push_back(task);
   }
+  for (const TaskGroup& group : TaskGroupsOf(from)) {
+    const EntityId made = AddObject(W::type_reference_section, Symbol::kEmpty, from.entity(group.section).title, reference, Span(from.entity(group.section).span), nullptr, 0);
+    (void)made;
+    model_->reference_groups.push_back(group.ordinal);
+  }
+  Model::ReferencePlan& plan = model_->reference_plans[reference];
+  plan.report_months = MonthsBetweenReports(from);
+  for (const auto& passage : other.prose) plan.prose.push_back(passage);
 }
 
 }  // namespace ordo

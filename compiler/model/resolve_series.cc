@@ -137,9 +137,24 @@ void Builder::ResolveSeries(const Ast& ast, NodeId id, EntityId owner) {
   };
   Tokens first = tokens_of(values[0]);
   Tokens last = tokens_of(values.back());
-  if (last.size() >= 2 && last.back().kind == TokenKind::TEXT && last[last.size() - 2].kind == TokenKind::WORD &&
-      last[last.size() - 2].word == W::word_written) {
-    row.written = Intern(ast.TextOf(last.back()));
+  EntityId worded_by = EntityId::kNone;   // the clause that has the official words
+  if (last.size() >= 2 && last[last.size() - 2].kind == TokenKind::WORD && last[last.size() - 2].word == W::word_written &&
+      (last.back().kind == TokenKind::TEXT || last.back().kind == TokenKind::ID)) {
+    if (last.back().kind == TokenKind::TEXT) {
+      row.written = Intern(ast.TextOf(last.back()));
+    } else {
+      size_t name = last.size() - 1;
+      W member = W::kNone;
+      EntityId resolved = EntityId::kNone;
+      const Span at_name = ast.SpanOf(last.back());
+      worded_by = ResolveName(ast, last, name, &member, &resolved);
+      if (worded_by == EntityId::kNone) return;
+      if (WordOfKind(entity(worded_by).kind) != W::kind_clause) {
+        emitter_.Emit(Code::kWrongKind, at_name, {ast.source->slice(at_name), Spell(WordOfKind(entity(worded_by).kind)), Spell(W::kind_clause)})
+            .related.push_back({"", entity(worded_by).span});
+        return;
+      }
+    }
     last = last.first(last.size() - 2);
     if (values.size() == 1) first = last;
   }
@@ -188,9 +203,14 @@ void Builder::ResolveSeries(const Ast& ast, NodeId id, EntityId owner) {
     return true;
   };
   const size_t value_begin = at;
-  bool fine = at < first.size();
+  // The clause has the words: no value needs to stand here, only how often («hoàn thành mỗi năm ghi c»).
+  const bool valueless = at >= first.size() || (first[at].kind == TokenKind::WORD && (first[at].word == W::word_per || first[at].word == W::word_in_all));
+  const bool by_clause = valueless && worded_by != EntityId::kNone && !row.is_change;
+  bool fine = at < first.size() || by_clause;
   W comparator = W::word_sign_none;
-  if (fine && first[at].kind == TokenKind::TEXT) {
+  if (by_clause) {
+    comparator = W::kNone;
+  } else if (fine && first[at].kind == TokenKind::TEXT) {
     row.text = Intern(ast.TextOf(first[at++]));
     comparator = W::kNone;
   } else if (fine && first[at].kind == TokenKind::WORD && first[at].word == W::word_from) {
@@ -295,11 +315,20 @@ void Builder::ResolveSeries(const Ast& ast, NodeId id, EntityId owner) {
     shown = Intern(ast.source->slice({ast.file, first[value_begin].begin, first[value_end - 1].end}));
   }
   row.object = AddObject(W::type_row, Symbol::kEmpty, shown, owner, span, nullptr, 0);
+  if (worded_by != EntityId::kNone) row_clauses_.push_back({program_.series.size(), worded_by});
   program_.series.push_back(row);
 }
 
 // Targets and budgets once all is read: fields of the indicator, bare values, measures.
 void Builder::FinishTargets() {
+  for (const auto& [index, clause] : row_clauses_) {   // clauses may stand behind the rows that they word
+    ir::SeriesRow& row = program_.series[index];
+    const ir::Field* wording = program_.FindField(clause, WordId(W::key_wording));
+    if (!wording || wording->entry_count == 0) continue;
+    row.written = static_cast<Symbol>(program_.entries[wording->first_entry].value);
+    if (row.comparator == ir::kNoWord && row.text == Symbol::kEmpty) row.text = entity(row.object).title = row.written;
+    model_->worded.push_back({entity(row.object).parent, clause, entity(row.object).span});
+  }
   for (const EntityId target : model_->by_kind[KindOf(W::kind_target)]) TakeFromIndicator(target);
   EntityId owner = EntityId::kNone;
   Measure measure;

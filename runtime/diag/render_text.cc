@@ -15,6 +15,7 @@ namespace {
 constexpr size_t kQuoteWidth = 100;  // columns of a quoted line
 constexpr size_t kQuoteBefore = 40;  // of these, before the caret if the line must be cut
 constexpr size_t kNumberWidth = 3;
+constexpr size_t kMostSides = 6;     // other places quoted of one finding; machine formats have them all
 constexpr size_t kNeighbourhood = 4096;  // bytes on either side of a place that are looked at: a line may be megabytes long
 constexpr std::string_view kEllipsis = "…";
 
@@ -158,7 +159,12 @@ class TextRenderer {
     if (!finding.message.empty()) Add("  {}\n", Shown(finding.message));
     const size_t number_width = NumberWidth(finding);
     AddQuote(finding.at, number_width, finding.severity);
+    size_t sides = 0;
     for (const Related& side : finding.related) {
+      if (++sides > kMostSides && finding.related.size() > kMostSides + 1) {
+        Add("  {}: {}\n", labels_.see, Say(Phrase::kMoreSides, style_.language, {fmt::format("{}", finding.related.size() - kMostSides)}));
+        break;
+      }
       const std::string place = PlaceOf(side.at, "");
       Add("  {}:{}{}", labels_.see, place.empty() ? "" : " ", place);
       if (!side.message.empty()) Add("  {}", Shown(side.message));

@@ -28,6 +28,7 @@ constexpr Issuer kIssuers[] = {
 
 constexpr size_t kLongestKindWord = 40;   // bytes looked back for the word before a symbol
 constexpr size_t kLongestIssuer = 120;
+constexpr size_t kLongestTitle = 400;
 constexpr size_t kLongestDefinition = 300;   // bytes of «(sau đây viết tắt là …)»
 constexpr size_t kFarthestDefinition = 8;    // citations between a document and the bracket that names it
 
@@ -278,6 +279,34 @@ std::string Evened(std::string_view text) {
   return out;
 }
 
+// «về đột phá phát triển khoa học …»: from «về», «phê duyệt», «sửa đổi» or a quotation mark to the end of the sentence, a bracket, another
+// citation, or the mark that closes it.
+std::string TitleAfter(std::string_view text, size_t at) {
+  size_t i = SkipBlanks(text, at);
+  if (i < text.size() && text[i] == ':') i = SkipBlanks(text, i + 1);
+  const std::string_view rest = text.substr(i);
+  bool begins = false;
+  for (const std::string_view word : {"về ", "Về ", "“", "\"", "phê duyệt ", "ban hành ", "sửa đổi"}) begins |= rest.starts_with(word);
+  if (!begins) return {};
+  for (const std::string_view word : {"về việc ", "về ", "Về việc ", "Về "}) {
+    if (!text.substr(i).starts_with(word)) continue;
+    i = SkipBlanks(text, i + word.size());
+    break;
+  }
+  const bool quoted = text.substr(i).starts_with("“") || text.substr(i).starts_with("\"");
+  if (quoted) i += text[i] == '"' ? 1 : std::string_view("“").size();
+  size_t end = i;
+  while (end < text.size() && end - i < kLongestTitle) {
+    const std::string_view here = text.substr(end);
+    if (here[0] == ';' || here[0] == '(' || here[0] == '"' || here.starts_with("”") || (!quoted && here.starts_with("“"))) break;
+    if (here[0] == '.' && (here.size() == 1 || IsBlank(here[1]))) break;
+    if (here.starts_with(", Nghị") || here.starts_with(", Quyết") || here.starts_with(", Kế hoạch") || here.starts_with(", Chỉ thị") || here.starts_with(" và Nghị")) break;
+    ++end;
+  }
+  if (end < text.size() && end - i == kLongestTitle) return {};   // no end in sight: no title
+  return Evened(text.substr(i, end - i));
+}
+
 // Gives every «(sau đây viết tắt là …)» to the citation that it names, or to the one before it.
 void AddShortNames(std::string_view text, std::vector<Citation>& found) {
   size_t next = 0;   // first citation behind the bracket
@@ -370,7 +399,14 @@ std::vector<Citation> FindCitations(std::string_view text) {
     citation.end = after;
     citation.text = Evened(text.substr(i, after - i));
     citation.issuer = IssuerAfter(text, after);
+    citation.title = TitleAfter(text, after);
     i = citation.end;
+  }
+  for (Citation& citation : found) {
+    size_t end = 0;
+    for (size_t i = 0; i < citation.title.size() && !citation.names_another; ++i) {
+      if (IsDigit(citation.title[i]) && (i == 0 || IsBlank(citation.title[i - 1]))) citation.names_another = SymbolReader(citation.title, i).Read(end).has_value();
+    }
   }
   AddShortNames(text, found);
   return found;

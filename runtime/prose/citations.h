@@ -42,6 +42,8 @@ struct Citation {
   std::string text;                  // from the symbol to the day as written, blanks evened out
   std::optional<Date> date;
   std::string issuer;                // «Bộ Chính trị»; may be empty
+  std::string title;                 // what it is about, as written behind «về» or in quotation marks; may be empty
+  bool names_another = false;        // another symbol stands in the title
   std::string short_name;            // as defined behind the citation: «Nghị quyết số 57-NQ/TW»; may be empty
 };
 

@@ -10,6 +10,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "runtime/prose/names.h"
 #include "runtime/prose/words.h"
 
 namespace ordo::prose {
@@ -33,6 +34,16 @@ constexpr std::string_view kHedges[] = {"nếu có",         "nếu cần",     
                                         "nếu có thể",     "khi có điều kiện",  "khi đủ điều kiện", "khi điều kiện cho phép", "tùy điều kiện", "tùy tình hình",
                                         "trong điều kiện cho phép"};
 
+// Words that open headings and items, and words behind which their capital is part of a name: «Đề án Xây dựng …».
+constexpr std::string_view kOpeners[] = {"tổ chức",   "tăng cường", "đẩy mạnh", "xây dựng",   "triển khai", "nâng cao",  "phát triển",  "hoàn thiện", "thực hiện",
+                                         "chủ động", "tập trung",  "rà soát",  "khuyến khích", "bố trí",     "ứng dụng", "huy động", "tiếp tục"};
+constexpr std::string_view kNamed[] = {"và",   "về",   "của",  "trình", "hoạch", "án",  "quyết", "định", "thị", "luật", "tâm",  "thi",
+                                       "trào", "viện", "hội",  "phòng", "ban",   "cục", "vụ",    "tổ",   "quỹ", "đoạn", "là", "dự án", "ngành", "việc"};
+constexpr std::string_view kBareQualities[] = {"của hiện đại", "của đồng bộ", "của hiệu quả", "của minh bạch", "của nhanh chóng", "của thuận lợi", "của thông minh"};
+constexpr std::string_view kMakers[] = {"xây dựng", "soạn thảo", "ban hành", "lập"};
+constexpr std::string_view kMade[] = {"các", "những", "đề án", "dự án", "kế hoạch", "chương trình", "nhiệm vụ", "mô hình"};
+constexpr std::string_view kAlready[] = {"đã triển khai", "đã ban hành", "đã hoàn thành", "đã thực hiện", "đã có"};
+
 uint64_t HashOf(std::string_view phrase, bool bare) {
   uint64_t hash = 0;
   for (const Word& word : WordsOf(phrase)) hash = Joined(hash, bare ? word.bare : word.exact);
@@ -46,6 +57,8 @@ struct Tables {
   absl::flat_hash_set<uint64_t> exact_terms;
   uint64_t bare_hedge = HashOf("nếu có", false);
   absl::flat_hash_set<uint64_t> term_starts, hedge_starts;   // bare, exact first words
+  NameTable openers{kOpeners}, named{kNamed}, qualities{kBareQualities}, makers{kMakers}, made{kMade}, already{kAlready};
+  uint64_t number = WordsOf("số")[0].exact, day = WordsOf("ngày")[0].exact;
 };
 
 const Tables& TheTables() {
@@ -80,6 +93,10 @@ class Reader {
       Repeated(i);
       Hedge(i);
       Misspelt(i);
+      Blank(i);
+      Swallowed(i);
+      if (const size_t n = tables_.qualities.LongestAt(words_, i, true).words; n > 0) Add(SlipKind::kNoun, words_[i].begin, words_[i + n - 1].end);
+      Illogical(i);
     }
     Signs();
     std::stable_sort(slips_.begin(), slips_.end(), [](const Slip& a, const Slip& b) { return a.begin < b.begin; });
@@ -170,6 +187,50 @@ class Reader {
       Add(SlipKind::kMisspelling, words_[i].begin, words_[i + n].end, found->second);
       return;
     }
+  }
+
+  // «số /KH-UBND», «số …/KH», «ngày /01/2026», «ngày … tháng …».
+  void Blank(size_t i) {
+    const bool day = words_[i].exact == tables_.day;
+    if (!day && words_[i].exact != tables_.number) return;
+    size_t at = words_[i].end;
+    for (size_t size = 1; size > 0; at += size) {
+      const std::string_view rest = text_.substr(at, 3);
+      size = rest.starts_with("…") ? 3 : !rest.empty() && (IsBlank(rest[0]) || rest[0] == '.' || rest[0] == '_') ? 1 : 0;
+    }
+    const bool open = At(at) == '/' || (day && i + 1 < words_.size() && words_[i + 1].begin == at && text_.substr(at).starts_with("tháng"));
+    if (!open || at == words_[i].end) return;
+    size_t end = at + 1;
+    while (end < text_.size() && !IsBlank(text_[end]) && end < at + 40) ++end;
+    while (end < text_.size() && (static_cast<unsigned char>(text_[end]) & 0xC0) == 0x80) ++end;   // not inside a letter
+    Add(SlipKind::kBlank, words_[i].begin, end);
+  }
+
+  bool Capital(size_t i) const {
+    UChar32 c;
+    int32_t at = static_cast<int32_t>(words_[i].begin);
+    U8_NEXT(text_.data(), at, static_cast<int32_t>(text_.size()), c);
+    return u_isupper(c);
+  }
+
+  void Swallowed(size_t i) {
+    if (i < 3 || !words_[i].joined || !Capital(i) || Capital(i - 1) || words_[i - 1].is_number) return;
+    const size_t n = tables_.openers.LongestAt(words_, i, true).words;
+    if (n == 0 || Capital(i + n - 1) || tables_.named.LongestBefore(words_, i) > 0) return;
+    Add(SlipKind::kSwallowed, words_[i - 1].begin, words_[i + n - 1].end);
+  }
+
+  void Illogical(size_t i) {
+    size_t at = i + tables_.makers.LongestAt(words_, i, true).words;
+    if (at == i) return;
+    const size_t first = at;
+    while (at < words_.size()) {
+      const size_t n = tables_.made.LongestAt(words_, at, true).words;
+      if (n == 0) break;
+      at += n;
+    }
+    const size_t already = at == first ? 0 : tables_.already.LongestAt(words_, at, true).words;
+    if (already > 0 && words_[at].joined) Add(SlipKind::kIllogical, words_[i].begin, words_[at + already - 1].end);
   }
 
   // The marks are the same and only stand on another vowel («uỷ», «hoá»): no slip but a matter of style. A text without any mark is

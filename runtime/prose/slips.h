@@ -22,6 +22,10 @@ enum class SlipKind : uint8_t {
   kRunTogether,      // an item of a list inside a sentence: «phi địa giới hành - 100% hồ sơ»
   kPageNumber,       // a number of a page before the passage: «4 - 80% dân số»
   kMisspelling,      // a term of the glossary with another mark: «chuyển đối số»
+  kBlank,            // a number or day left open: «số /KH-UBND», «ngày /01/2026»
+  kSwallowed,        // a heading inside a sentence: «thông tin, truyền thông Tổ chức học tập»
+  kNoun,             // «của» with no noun behind it: «thủ tục hành chính của hiện đại»
+  kIllogical,        // to be made, and said to exist: «xây dựng các đề án, dự án đã triển khai»
 };
 
 struct Slip {

@@ -23,6 +23,14 @@ Style StyleOf(const ir::Program& program, EntityId section) {
   return word == "by_dashes" ? Style::kDashes : Style::kNone;
 }
 
+// Kept by the office to follow the plan up: no part of the document.
+bool SaysForFollowUp(const ir::Program& program, EntityId id) {
+  const ir::Field* field = FieldNamed(program, id, "purpose");
+  if (field == nullptr || field->entry_count == 0) return false;
+  const ir::Entry& entry = program.entries[field->first_entry];
+  return entry.type == ir::Type::kWord && program.word(static_cast<ir::WordId>(entry.value)).id == "for_follow_up";
+}
+
 bool IsDash(std::string_view number) { return number == "-" || number == "–" || number == "+" || number == "*" || number == "•"; }
 
 // «1.1» under «II.1» is «II.1.1»; a number that already says where it stands is left alone.
@@ -76,7 +84,8 @@ std::vector<BodyItem> NumberedBody(const ir::Program& program, const Words& word
 
     const ir::Field* stated = FieldNamed(program, item.id, "number");
     const std::string_view issued = stated == nullptr || stated->none ? std::string_view() : TextNamed(program, item.id, "number");
-    const bool counts = section || row || (clause && (holder.style == Style::kDigits || holder.style == Style::kLetters));
+    const bool dashed = (clause || row) && holder.style == Style::kDashes;
+    const bool counts = section || (row && !dashed) || (clause && (holder.style == Style::kDigits || holder.style == Style::kLetters));
     if (stated != nullptr && stated->none) {
       // Said to have none: takes no number from the others.
     } else if (!issued.empty()) {
@@ -90,7 +99,7 @@ std::vector<BodyItem> NumberedBody(const ir::Program& program, const Words& word
       else if (holder.level == 0 && !holder.row) item.number = fmt::to_string(n);
       else if (digits) item.number = holder.number.empty() ? fmt::to_string(n) : fmt::format("{}.{}", holder.number, n);
       else item.number = holder.level == 1 ? AlphabetLetter(n - 1) : "-";
-    } else if (clause && holder.style == Style::kDashes) {
+    } else if (dashed) {
       item.number = "-";
     }
     item.label = Below(holder.label, item.number);
@@ -98,6 +107,23 @@ std::vector<BodyItem> NumberedBody(const ir::Program& program, const Words& word
     items.push_back(std::move(item));
   }
   return items;
+}
+
+bool IsForFollowUp(const ir::Program& program, EntityId id) {
+  for (; id != EntityId::kNone; id = program.entity(id).parent) {
+    if (SaysForFollowUp(program, id)) return true;
+  }
+  return false;
+}
+
+std::vector<bool> KeptForFollowUp(const ir::Program& program, const Words& words) {
+  std::vector<bool> kept(program.entities.size(), false);   // a parent stands before what it holds
+  for (size_t i = 0; i < kept.size(); ++i) {
+    const EntityId up = program.entities[i].parent;
+    kept[i] = (up != EntityId::kNone && kept[static_cast<uint32_t>(up)]) ||
+              (program.entities[i].kind == words.section_kind && SaysForFollowUp(program, EntityId{static_cast<uint32_t>(i)}));
+  }
+  return kept;
 }
 
 std::vector<bool> PrintedInBody(const eval::Evaluation& evaluation, const Words& words) {
@@ -108,6 +134,7 @@ std::vector<bool> PrintedInBody(const eval::Evaluation& evaluation, const Words&
   std::vector<bool> tabled(count, false), whole(program.kinds.size(), false), result(count, false);
   for (const ir::TableDeclaration& table : program.tables) {
     if (table.form != Form::kAppendix && table.form != Form::kTable) continue;
+    if (IsForFollowUp(program, table.object)) continue;
     if (table.object != EntityId::kNone && table.form == Form::kTable) result[static_cast<uint32_t>(table.object)] = true;
     if (table.rows == ir::kNoKind) continue;
     if (table.only == ir::kNone) {
@@ -133,9 +160,11 @@ std::vector<bool> PrintedInBody(const eval::Evaluation& evaluation, const Words&
       if (entry.type == ir::Type::kEntity && entry.value != ir::kAbsent) tabled[static_cast<size_t>(entry.value)] = true;
     }
   }
+  const std::vector<bool> kept = KeptForFollowUp(program, words);
   // A section is printed for what it holds, and when it holds nothing that is shown elsewhere.
   std::vector<bool> elsewhere(count, false);
   for (size_t i = count; i-- > 0;) {   // a parent stands before what it holds
+    if (kept[i]) continue;
     const ir::Entity& entity = program.entities[i];
     const bool row = entity.kind == words.task_kind || entity.kind == words.target_kind || entity.kind == words.reporting_kind;
     if (entity.kind == words.section_kind) result[i] = result[i] || !elsewhere[i];

@@ -25,7 +25,8 @@ class DocumentBuilder {
     document.layout = layout_ = LayoutOf(program_);
     Body(document);
     for (size_t i = 0; i < program_.tables.size(); ++i) {
-      if (program_.tables[i].form == ir::TableDeclaration::Form::kAppendix) document.annexes.push_back(BuildTable(evaluation_, i, language_));
+      const ir::TableDeclaration& table = program_.tables[i];
+      if (table.form == ir::TableDeclaration::Form::kAppendix && !IsForFollowUp(program_, table.object)) document.annexes.push_back(BuildTable(evaluation_, i, language_));
     }
     const EntityId plan = program_.plan;
     if (plan == EntityId::kNone) return document;
@@ -197,6 +198,9 @@ class DocumentBuilder {
     static constexpr std::string_view kTold[] = {"accountable", "lead", "support", "from", "through", "to", "copy", "product", "due", "rhythm", "data_until", "form", "source"};
     std::string text(program_.text(program_.entity(id).title));
     if (text.empty()) text = printer_.Object(id);
+    // A title that ends a sentence is the passage as issued: nothing is added to it.
+    constexpr std::string_view kEnds[] = {".", ":", ";", "!", "?", "…"};
+    if (std::any_of(std::begin(kEnds), std::end(kEnds), [&](std::string_view end) { return text.ends_with(end); })) return text;
     std::string values;
     if (IsKind(program_, id, words_.target_kind)) {
       for (const ir::SeriesRow& row : program_.SeriesOf(id)) Append(values, "; ", printer_.Object(row.object));
