@@ -58,7 +58,7 @@ foreach(file ${unit_tests})
   if(name STREQUAL driver_embedding_test)   # installs what it then builds against
     add_dependencies(${name} ordo ordo_shared)
   endif()
-  if(name MATCHES "timeline|trajectory|chart|^driver_docx")   # drawings are read back, also those of large plans
+  if(name MATCHES "timeline|trajectory|chart|^driver_docx|^driver_diff")   # drawings are read back, also those of large plans
     target_sources(${name} PRIVATE tests/support/plan_generator.cc)
     target_link_libraries(${name} PRIVATE EXPAT::EXPAT fmt::fmt)
   endif()

@@ -296,6 +296,17 @@ int main(int argc, char** argv) {
   common(compare);
   compare->footer("Ví dụ | Example:\n  ordo compare phu_luc_gui_lai.docx ke_hoach.ordo\n  ordo compare phu_luc_gui_lai.docx ke_hoach.ordo --write");
 
+  CLI::App* diff = app.add_subcommand("diff", "hai bản của một kế hoạch: khác nhau ở đâu, theo ý nghĩa | two editions of one plan, compared by meaning");
+  diff->add_option("old", second, "bản cũ | the old edition")->required();
+  diff->add_option("new", plan, "bản mới | the new edition")->required();
+  diff->add_option("--format", settings.format, of_tables)->check(CLI::IsMember(table_formats))->capture_default_str();
+  to_file(diff);
+  diff->add_option("--only", names, "header,tasks,targets,reporting,texts,tables,register: chỉ các phần này | only these parts")->delimiter(',');
+  common(diff, false);
+  diff->footer("Ví dụ | Example:\n  ordo diff ke_hoach_2025.ordo ke_hoach_2026.ordo\n  ordo diff cu/ke_hoach.ordo moi/ke_hoach.ordo --only tasks,targets\n"
+               "  ordo diff ban_cu.ordo ban_moi.ordo --format docx -o bang_so_sanh.docx\n"
+               "Trả về 0 nếu hai bản như nhau, 1 nếu khác | Exit status: 0 the same, 1 different, 2 unreadable, 3 failed");
+
   ImportTarget importing;
   CLI::App* import_command = app.add_subcommand("import", "bản nháp kế hoạch từ bảng trong tệp Word, Excel, CSV | a draft of a plan from the tables of a file");
   import_command->add_option("file", second, "tệp .docx, .xlsx hoặc .csv | file")->required();
@@ -403,6 +414,7 @@ int main(int argc, char** argv) {
     if (status_command->parsed()) return RunStatus(plan, unit, file, settings);
     if (import_command->parsed()) return RunImport(second, importing, settings);
     if (compare->parsed()) return RunCompare(second, plan, write, settings);
+    if (diff->parsed()) return RunDiff(second, plan, names, file, settings);
     if (fix->parsed()) return RunFix(plan, names, dry, settings);
     if (remind->parsed()) return RunRemind(plan, within, unit, form, remind->count("--out") > 0 ? folder : "", settings);
     if (dump->parsed()) return RunDump(plan, stage, settings);

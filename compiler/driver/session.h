@@ -163,6 +163,8 @@ int RunFix(const std::string& plan, const std::vector<std::string>& only, bool d
 // A Word, Excel or CSV file that came back, beside the plan. `write`: what can be taken over is written into the plan; else a unified
 // diff is printed. `format` text or json (ordo/compare/1). 1: there are differences.
 int RunCompare(const std::string& returned, const std::string& plan, bool write, const Settings& settings);
+// Two editions of one plan by meaning. `parts`: only these (tasks, targets, ...); `file`: where the output goes. 1: they differ.
+int RunDiff(const std::string& was, const std::string& now, const std::vector<std::string>& parts, const std::string& file, const Settings& settings);
 // An expression, or lines and `show:`, over a plan.
 int RunQuery(const std::string& plan, const std::string& text, const Settings& settings);
 // A draft of a plan from the tables of a Word, Excel or CSV file.

@@ -158,6 +158,12 @@ std::string Printer::Object(EntityId id) const {
   return std::string(entity.kind < program_.kinds.size() ? Spelling(program_.kinds[entity.kind].word) : std::string_view());
 }
 
+std::string Printer::NumberOf(EntityId id) const {
+  if (id == EntityId::kNone) return {};
+  if (const auto text = text_numbers_.find(id); text != text_numbers_.end()) return text->second.second;
+  return numbers_.Label(id);
+}
+
 std::string Printer::RestDaysText() const {
   switch (program_.frame.rest_days) {
     case RestDayPolicy::kKeep: return Say(Phrase::kRestDaysKept, language_);

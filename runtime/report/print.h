@@ -26,6 +26,8 @@ class Printer {
   // A task or section by its number as tables print it («II.3», «III.10 (a)» for unnumbered sub-rows: second is b), a unit, post
   // or group by title, a document by title or symbol, a time by its wording, an entry by the wording or title of its party.
   std::string Object(EntityId id) const;
+  // «II.3» of a task, a target, a section or a paragraph; "" where it has no number.
+  std::string NumberOf(EntityId id) const;
   std::string Value(ir::Type type, ir::Cell cell) const;
   // A list for a sentence: «a, b và c» | "a, b and c"; more than `most` values, or very long ones, end in
   // «và n mục khác» | "and n more".
