@@ -164,7 +164,7 @@ void Builder::ReadMentions() {
   std::map<std::string, std::array<Seen, 2>> spellings;   // form -> older, newer
   struct Short {
     Seen first;
-    bool defined = false;
+    bool defined = false, listed = false;
   };
   std::map<std::string, Short> abbreviations;
   const auto unit_name = [&](EntityId owner, std::string_view passage, const std::vector<prose::Word>& words, size_t i, const auto& place) -> size_t {
@@ -231,6 +231,7 @@ void Builder::ReadMentions() {
       const std::string_view text = passage.words.substr(found.begin, found.end - found.begin);
       Short& known = abbreviations[std::string(text)];
       known.defined |= found.defined;
+      known.listed |= found.listed;
       if (known.first.count++ == 0) known.first = {passage.owner, place(found.begin, found.end), std::string(text), 1};
     }
     for (const prose::Spelling& found : prose::FindSpellings(passage.words)) {
@@ -281,7 +282,7 @@ void Builder::ReadMentions() {
     if (joins_known(text)) continue;
     const auto standard = short_forms.find(text);
     Mention mention;
-    mention.is_defined = known.defined;
+    mention.is_defined = known.defined || known.listed;
     if (standard != short_forms.end()) {
       mention.meant = Intern(terms[standard->second].title);
     } else if (const auto near = bare_forms.find(prose::BareLetters(text)); near != bare_forms.end() && !known.defined) {
