@@ -92,6 +92,7 @@ foreach(file ${bench_sources})
   add_executable(${name} EXCLUDE_FROM_ALL ${file} tests/support/plan_generator.cc)
   target_include_directories(${name} PRIVATE tests)
   target_link_libraries(${name} PRIVATE ordo_driver ordo_solve stock_front benchmark::benchmark)
+  target_compile_definitions(${name} PRIVATE ORDO_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   if(name STREQUAL rules_bench)   # other engines to race with
     target_sources(${name} PRIVATE tests/support/rules_of_library.cc tests/support/run_clingo.cc)
     target_link_libraries(${name} PRIVATE sqlite3)

@@ -196,7 +196,7 @@ class Build {
     const Summary summary = Summarise(findings, session_.rules_run());
     if (!TargetsSvg().empty() && !Write(folder_ / "targets.svg", TargetsSvg())) return false;
     return Write(folder_ / "timeline.svg", TimelineSvg()) &&
-           Write(folder_ / "findings.txt", RenderText(Ranked(), summary, session_.sources(), {false, true, language_})) &&
+           Write(folder_ / "findings.txt", RenderText(Ranked(), summary, session_.sources(), {false, true, language_, 0, true})) &&
            Write(folder_ / "findings.json", RenderJson(findings, summary, session_.sources()));
   }
 

@@ -3,6 +3,7 @@
 #include <deque>
 #include <filesystem>
 
+#include "absl/container/flat_hash_set.h"
 #include "compiler/driver/outputs.h"
 #include "fmt/format.h"
 
@@ -98,6 +99,22 @@ class Baselines {
   Baseline known_, written_;
 };
 
+// Registers that several plans import: what is wrong in them is told with the first plan that shows it.
+class SharedFiles {
+ public:
+  // How many were left out.
+  size_t LeaveOutTold(std::vector<Finding>& findings, const Session& session) {
+    return std::erase_if(findings, [&](const Finding& finding) {
+      if (!finding.at.known() || !session.loaded().main || finding.at.file == session.loaded().main->file) return false;
+      const std::string key = fmt::format("{} {} {} {}", finding.code, session.sources().file(finding.at.file).path(), finding.at.begin, finding.message);
+      return !told_.insert(key).second;
+    });
+  }
+
+ private:
+  absl::flat_hash_set<std::string> told_;
+};
+
 }  // namespace
 
 int RunCheck(const std::vector<std::string>& paths, const Settings& settings) {
@@ -119,6 +136,7 @@ int RunCheck(const std::vector<std::string>& paths, const Settings& settings) {
   std::deque<SourceSet> sources;   // machine formats are one document: what findings point into stays until the end
   std::vector<PlanRun> runs;
   RuleTexts texts;
+  SharedFiles shared;
   for (const std::string& plan : plans) {
     Session session(plan, settings);
     const bool fine = session.Load() && session.Model() && session.Lower(false) && session.Evaluate();
@@ -136,14 +154,24 @@ int RunCheck(const std::vector<std::string>& paths, const Settings& settings) {
     worst = std::max(worst, run.exit_code);
     if (text) {
       if (plans.size() > 1) fmt::print("== {}\n", plan);
+      const size_t told = plans.size() > 1 ? shared.LeaveOutTold(run.findings, session) : 0;
       Print(RenderText(run.findings, run.summary, session.sources(),
-                       {settings.color, true, session.language(), settings.first, run.comparison ? &*run.comparison : nullptr}));
+                       {settings.color, true, session.language(), settings.first, settings.order != "source", run.comparison ? &*run.comparison : nullptr}));
+      if (told > 0) fmt::print("{}\n", Say(Phrase::kSharedTold, session.language(), {fmt::format("{}", told)}));
     } else if (settings.format == "sarif") {
       AddRuleTexts(session, run.findings, texts);
       if (run.comparison) AddRuleTexts(session, run.comparison->known, texts);
     }
     run.sources = &sources.emplace_back(session.ReleaseSources());
     if (text) run.findings.clear();   // told
+  }
+  if (text && plans.size() > 1) {
+    fmt::print("\n{}\n", Say(Phrase::kPlansCounted, language, {fmt::format("{}", plans.size())}));
+    for (const PlanRun& run : runs) {
+      const auto count = [](size_t n) { return fmt::format("{}", n); };
+      fmt::print("  {}: {}\n", run.plan,
+                 Say(Phrase::kPlanCounts, language, {count(run.summary.error), count(run.summary.warning), count(run.summary.information)}));
+    }
   }
   if (settings.format == "sarif") {
     Print(RenderSarif(runs, texts, ORDO_VERSION));

@@ -228,9 +228,12 @@ int RunImport(const std::string& file, const ImportTarget& target, const Setting
   Emitter emitter(language);
   const auto grids = ReadOfficeFile(file, emitter);
   if (!grids) {
-    std::string why;
-    for (const Finding& finding : emitter.findings()) why = finding.message;
-    Tell(language, Code::kImportUnreadable, {file, why});
+    std::string why, how;
+    for (const Finding& finding : emitter.findings()) why = finding.message, how = finding.help;
+    Emitter telling(language);
+    Finding& unreadable = telling.EmitForPath(Code::kImportUnreadable, "", {file, why});
+    if (emitter.findings().back().code == TextOf(Code::kOfficeEncoding).code) unreadable.help = how;
+    Tell(unreadable);
     return kUnreadable;
   }
   for (const Finding& finding : emitter.findings()) Tell(finding);

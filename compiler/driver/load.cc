@@ -8,6 +8,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
+#include "compiler/syntax/text_check.h"
 #include "fmt/format.h"
 
 namespace ordo {
@@ -15,9 +16,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::string_view kLibrary = "stdlib:";
+
 // «stdlib:PATH», as an import names it; nullptr if there is no such file.
 const LibraryFile* FindLibraryFile(std::string_view name) {
-  constexpr std::string_view kLibrary = "stdlib:";
   if (!name.starts_with(kLibrary)) return nullptr;
   for (const LibraryFile& file : LibraryFiles()) {
     if (file.path == name.substr(kLibrary.size())) return &file;
@@ -167,6 +169,10 @@ class Loader {
       return;
     }
     loaded_.parts.push_back({ast, 0, false});
+    if (!shown.starts_with(kLibrary)) {
+      ReportMisread(*ast, emitter_);
+      loaded_.parts.back().text_file = ReadTextFile(*ast, shown);
+    }
     for (NodeId line = ast->first(0); line != ast->nodes[0].end; line = ast->nodes[line].end) {
       const Node& node = ast->nodes[line];
       if (node.kind != NodeKind::kClause || node.error) continue;
@@ -181,8 +187,30 @@ class Loader {
     stack_.pop_back();
   }
 
+  // The file that holds the wording of the clauses of the plan in this file; nullptr if it names none.
+  const TextFile* ReadTextFile(const Ast& ast, const std::string& shown_plan) {
+    const Token* name_token = PlanText(ast, W::key_text_file);
+    if (!name_token) return nullptr;
+    const std::string name = ast.TextOf(*name_token);
+    const Span span = ast.SpanOf(*name_token);
+    TextFile& text = loaded_.text_files.emplace_back();
+    const fs::path target = fs::path(shown_plan).parent_path() / fs::path(name);
+    const std::optional<std::string> canonical = Inside(target, name, span, Code::kTextFileMissing);
+    if (!canonical) return &text;
+    std::optional<std::string> bytes = ReadPlain(*canonical, name, span, Code::kTextFileMissing);
+    const std::string shown = target.lexically_normal().string();
+    if (const auto found = options_.replaced.find(shown); found != options_.replaced.end()) bytes = found->second;
+    if (!bytes) return &text;
+    text.id = loaded_.sources.Add(shown, std::move(*bytes));
+    const SourceFile& source = loaded_.sources.file(text.id);
+    if (ReportNoUtf8(source.text(), text.id, emitter_)) return &text;
+    size_t told = 0;
+    ReportMisread(source.text(), text.id, 0, told, emitter_);
+    text.source = &source;
+    return &text;
+  }
+
   void Import(const std::string& from, const std::string& name, Span span, bool journal = false) {
-    constexpr std::string_view kLibrary = "stdlib:";
     if (name.starts_with(kLibrary)) {
       std::string path = name.substr(kLibrary.size());
       if (!path.ends_with(".ordo")) path += ".ordo";
@@ -206,15 +234,9 @@ class Loader {
   std::optional<std::string> ReadImport(const std::string& from, const std::string& name, Span span, std::string* shown, std::string* resolved,
                                         bool journal = false) {
     const fs::path target = fs::path(from).parent_path() / fs::path(name);
-    const std::string canonical = CanonicalPath(options_.read, target.string());
-    if (canonical.empty() || name.empty()) {  // links that lead in a circle
-      emitter_.Emit(Code::kImportMissing, span, {name});
-      return std::nullopt;
-    }
-    if (fs::path(name).is_absolute() || !IsBelow(root_, canonical)) {
-      emitter_.Emit(Code::kImportOutside, span, {name});
-      return std::nullopt;
-    }
+    const std::optional<std::string> inside = Inside(target, name, span, Code::kImportMissing);
+    if (!inside) return std::nullopt;
+    const std::string& canonical = *inside;
     for (size_t i = 0; i < stack_.size(); ++i) {
       if (stack_[i].first != canonical) continue;
       std::string ring;
@@ -230,19 +252,39 @@ class Loader {
       emitter_.Emit(Code::kTooManyImports, span, {fmt::format("{}", options_.max_imports)});
       return std::nullopt;
     }
-    // Plain files only: opening a pipe that a plan names would wait for ever.
+    auto bytes = ReadPlain(canonical, name, span, Code::kImportMissing);
+    *shown = target.lexically_normal().string();
+    *resolved = canonical;
+    return bytes;
+  }
+
+  // The canonical path of what a file names, if that lies where it may; nullopt after a finding.
+  std::optional<std::string> Inside(const fs::path& target, const std::string& name, Span span, Code missing) {
+    std::string canonical = CanonicalPath(options_.read, target.string());
+    if (canonical.empty() || name.empty()) {  // links that lead in a circle
+      emitter_.Emit(missing, span, {name});
+      return std::nullopt;
+    }
+    if (fs::path(name).is_absolute() || !IsBelow(root_, canonical)) {
+      emitter_.Emit(Code::kImportOutside, span, {name});
+      return std::nullopt;
+    }
+    return canonical;
+  }
+
+  // Plain files only: opening a pipe that a plan names would wait for ever.
+  std::optional<std::string> ReadPlain(const std::string& canonical, const std::string& name, Span span, Code missing) {
     auto bytes = ReadFrom(options_.read, canonical, options_.syntax.max_bytes, true);
     if (absl::IsResourceExhausted(bytes.status())) {
-      emitter_.Emit(Code::kFileTooLarge, span,
-                    {std::string(bytes.status().message()), fmt::format("{}", options_.syntax.max_bytes)});
+      Finding& finding = emitter_.Emit(Code::kFileTooLarge, span,
+                                       {std::string(bytes.status().message()), fmt::format("{}", options_.syntax.max_bytes)});
+      if (missing == Code::kTextFileMissing) finding.help = emitter_.Say(Phrase::kRaiseMaxBytes);
       return std::nullopt;
     }
     if (!bytes.ok()) {
-      emitter_.Emit(Code::kImportMissing, span, {name});
+      emitter_.Emit(missing, span, {name});
       return std::nullopt;
     }
-    *shown = target.lexically_normal().string();
-    *resolved = canonical;
     return std::move(*bytes);
   }
 

@@ -34,6 +34,7 @@ struct Loaded {
   const Ast* main = nullptr;
   std::string root;         // canonical: the folder that what the plan names may not leave
   std::vector<ReferenceFile> references;   // of the plan and its imports
+  std::deque<TextFile> text_files;   // that plans name: of the plan, and of its reference plans
 };
 
 // Language of messages for a file: that of its edition line, Vietnamese if it has none.

@@ -190,6 +190,17 @@ int main(int argc, char** argv) {
   common(align);
   align->footer("Ví dụ | Example:\n  ordo align ke_hoach.ordo --format html > doi_chieu.html");
 
+  std::string least;
+  CLI::App* clauses = app.add_subcommand("coverage", "đối chiếu lời văn và khai báo, hai chiều | the wording beside the declarations, both ways");
+  clauses->add_option("plan", plan)->required();
+  clauses->add_option("--min", least, "80%: dưới tỷ lệ này thì lệnh trả về 1 | a share below which the exit status is 1");
+  clauses->add_option("--format", settings.format, of_tables)
+      ->check(CLI::IsMember(table_formats))
+      ->capture_default_str();
+  to_file(clauses);
+  common(clauses);
+  clauses->footer("Ví dụ | Example:\n  ordo coverage ke_hoach.ordo\n  ordo coverage ke_hoach.ordo --min 80% --format html -o doi_chieu.html");
+
   CLI::App* why = app.add_subcommand("why", "vì sao có một phát hiện, một điều suy ra, một ô bảng | the derivation of a finding, a fact, a cell");
   why->add_option("plan", plan)->required();
   why->add_option("finding", second, "MÃ, MÃ:tên, quan_hệ(a, b) hoặc BẢNG:DÒNG.CỘT | CODE, CODE:name, relation(a, b) or TABLE:ROW.COLUMN")->required();
@@ -383,7 +394,8 @@ int main(int argc, char** argv) {
     if (timeline->parsed()) return RunTimeline(plan, unit, file, settings);
     if (align->parsed()) return RunAlign(plan, file, settings);
     if (chart->parsed()) return RunChart(plan, second, file, settings);
-    settings.all_relations = why->parsed() || why_not->parsed();
+    settings.all_relations = why->parsed() || why_not->parsed() || clauses->parsed();
+    if (clauses->parsed()) return RunCoverage(plan, least, file, settings);
     if (why->parsed()) return RunWhy(plan, second, settings);
     if (why_not->parsed()) return RunWhyNot(plan, second, unit, settings);
     if (explain->parsed()) return RunExplain(second, settings);

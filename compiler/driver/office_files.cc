@@ -3,6 +3,7 @@
 #include "compiler/driver/files.h"
 #include "fmt/format.h"
 #include "fmt/ranges.h"
+#include "runtime/diag/encoding_words.h"
 #include "runtime/office/read_fault.h"
 
 namespace ordo {
@@ -38,7 +39,8 @@ std::optional<office::GridFile> ReadOfficeFile(const std::string& path, Emitter&
   if (!file.ok()) {
     const auto problem = office::ProblemOf(file.status());
     const Code code = problem ? CodeOf(problem->fault) : absl::IsResourceExhausted(file.status()) ? Code::kOfficeTooLarge : Code::kOfficeBroken;
-    emitter.EmitForPath(code, path, {path, std::string(file.status().message())});
+    Finding& finding = emitter.EmitForPath(code, path, {path, std::string(file.status().message())});
+    if (code == Code::kOfficeEncoding) finding.help = fmt::format("{}; {}", finding.help, HowToConvert(GuessEncoding(*bytes), emitter.language()));
     return std::nullopt;
   }
   if (!file->skipped.empty()) emitter.EmitForPath(Code::kOfficeSheetHidden, path, {path, fmt::format("{}", fmt::join(file->skipped, ", "))});

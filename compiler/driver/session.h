@@ -134,6 +134,9 @@ int RunWhatIf(const std::string& plan, const std::vector<std::string>& sets, con
 int RunTimeline(const std::string& plan, const std::string& unit, const std::string& file, const Settings& settings);
 // Trajectories of targets; `name`: of one target or indicator, "" of all.
 int RunChart(const std::string& plan, const std::string& name, const std::string& file, const Settings& settings);
+// Which sentences of the plan a declaration carries out, and which declarations stand for which lines. `least`: «80%», a share below
+// which the exit status is 1; "" is none.
+int RunCoverage(const std::string& plan, const std::string& least, const std::string& file, const Settings& settings);
 // The plan beside its reference plans.
 int RunAlign(const std::string& plan, const std::string& file, const Settings& settings);
 // Checks a plan again whenever one of its files changes and prints what has come and gone, until it is interrupted.

@@ -11,6 +11,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "compiler/model/model.h"
+#include "runtime/prose/words.h"
 
 namespace ordo {
 
@@ -27,6 +28,7 @@ class Builder {
   friend class RuleCompiler;
   friend class TimeReader;
   friend class ConditionReader;
+  friend class MentionReader;
   struct Shared {
     EntityId owner;            // its parent object, kNone at the top
     std::vector<ir::Field> fields;
@@ -98,6 +100,16 @@ class Builder {
   void TakeWordingFromHeading(EntityId clause);
   void ResolveMembers();
 
+  // wording_lines.cc
+  struct QuotedLines {
+    uint32_t first = 0, last = 0;
+    Span at;              // where the clause states them
+  };
+  void FindTextFile(const std::vector<Part>& parts);
+  void TakeWordingFromLines(EntityId clause);
+  void CheckQuotedLines();
+  bool InTextFile(Span span) const { return text_file_ && text_file_->source && span.file == text_file_->id; }
+
   // prose.cc
   struct Passage {
     EntityId owner;
@@ -111,12 +123,12 @@ class Builder {
   void GatherPassages();
   void AddPassage(EntityId owner, Symbol text, Span at);
   void ReadProse();
-  void ReadProseOf(const Passage& passage);
+  void ReadProseOf(const Passage& passage, std::span<const prose::Word> words);
   void ResolveCitations();
   static std::string OneLine(std::string_view text);
 
   // mentions.cc
-  void ReadMentions();
+  std::optional<Date> LastDayOf(EntityId object);   // of its `valid`
   EntityId AddMention(EntityId owner, W kind, std::string_view words, Span at, Mention mention);
   void FindLikenesses();
 
@@ -200,6 +212,8 @@ class Builder {
   absl::flat_hash_map<std::string, EntityId> second_titles_;   // where two objects share one
   bool titles_ready_ = false;
   bool in_test_ = false, quoted_ = false;
+  const TextFile* text_file_ = nullptr;     // of the plan; nullptr: it names none
+  std::vector<QuotedLines> quoted_lines_;   // in the order of the clauses
   std::vector<std::pair<EntityId, std::vector<ir::Field>>> shared_;
   std::vector<std::vector<uint32_t>> shared_of_;   // entity -> indices in shared_
   std::vector<std::pair<size_t, EntityId>> row_clauses_;   // row of a series -> the clause that words it

@@ -1,11 +1,10 @@
 // Facts out of the plan's own prose, second part: what it speaks of (annexes, tiers, places, further plans, units by name, abbreviations,
 // spellings) and which passages say the same. Cells that word a party are read for tier words and names too.
 #include <algorithm>
-#include <map>
 #include <string>
 
 #include "compiler/model/builder.h"
-#include "compiler/model/terms.h"
+#include "compiler/model/mention_reader.h"
 #include "runtime/base/unicode.h"
 #include "runtime/prose/mentions.h"
 #include "runtime/prose/resemblance.h"
@@ -86,220 +85,198 @@ EntityId Builder::AddMention(EntityId owner, W kind, std::string_view words, Spa
   return mention.object;
 }
 
-void Builder::ReadMentions() {
-  TermBook terms = ReadTerms(program_);
-  const size_t own_terms = terms.size();
-  if (options_.terms) terms.insert(terms.end(), options_.terms->begin(), options_.terms->end());
+std::optional<Date> Builder::LastDayOf(EntityId object) {
+  const ir::Field* field = program_.FindField(object, WordId(W::key_valid));
+  if (!field || field->entry_count == 0 || program_.entries[field->first_entry].type != ir::Type::kEntity) return std::nullopt;
+  const auto time = static_cast<EntityId>(program_.entries[field->first_entry].value);
+  return Resolve(program_.times[entity(time).row], program_.Context()).last;
+}
 
-  prose::NameTable tiers, variants;
-  absl::flat_hash_map<std::string, size_t> short_forms, bare_forms;   // «CĐS», «CDS» -> term
-  struct Variant {
-    size_t term;
-    bool official;
-  };
-  std::vector<Variant> variant_of;
-  for (size_t i = 0; i < terms.size(); ++i) {
-    if (terms[i].tier != W::kNone) tiers.Add(terms[i].title, static_cast<uint32_t>(i));
-    for (const std::string& form : terms[i].short_forms) {
-      short_forms.try_emplace(form, i);
-      bare_forms.try_emplace(prose::BareLetters(form), i);
+MentionReader::MentionReader(Builder& builder) : b_(builder), terms_(ReadTerms(builder.program_)), own_terms_(terms_.size()) {
+  if (b_.options_.terms) terms_.insert(terms_.end(), b_.options_.terms->begin(), b_.options_.terms->end());
+  for (size_t i = 0; i < terms_.size(); ++i) {
+    if (terms_[i].tier != W::kNone) tiers_.Add(terms_[i].title, static_cast<uint32_t>(i));
+    for (const std::string& form : terms_[i].short_forms) {
+      short_forms_.try_emplace(form, i);
+      bare_forms_.try_emplace(prose::BareLetters(form), i);
     }
-    if (terms[i].variants.empty()) continue;
-    variants.Add(terms[i].title, static_cast<uint32_t>(variant_of.size()));
-    variant_of.push_back({i, true});
-    for (const std::string& variant : terms[i].variants) {
-      variants.Add(variant, static_cast<uint32_t>(variant_of.size()));
-      variant_of.push_back({i, false});
+    if (terms_[i].variants.empty()) continue;
+    variants_.Add(terms_[i].title, static_cast<uint32_t>(variant_of_.size()));
+    variant_of_.push_back({i, true});
+    for (const std::string& variant : terms_[i].variants) {
+      variants_.Add(variant, static_cast<uint32_t>(variant_of_.size()));
+      variant_of_.push_back({i, false});
     }
   }
-
-  // Units and groups by title and by known spelling; the title's own words come first.
-  prose::NameTable names;
-  struct Name {
-    EntityId party;
-    bool title;
-  };
-  std::vector<Name> name_of;
-  const auto add_name = [&](EntityId party, std::string_view name, bool title) {
-    if (name.find(' ') == std::string_view::npos) return;
-    names.Add(name, static_cast<uint32_t>(name_of.size()));
-    name_of.push_back({party, title});
-  };
+  // Titles before known spellings: the first name of a phrase holds.
   for (const W kind : {W::kind_unit, W::kind_group}) {
-    for (const EntityId id : model_->by_kind[KindOf(kind)]) add_name(id, program_.text(entity(id).title), true);
+    for (const EntityId id : b_.model_->by_kind[KindOf(kind)]) AddName(id, b_.program_.text(b_.entity(id).title));
   }
   for (const W kind : {W::kind_unit, W::kind_group}) {
-    for (const EntityId id : model_->by_kind[KindOf(kind)]) {
-      const ir::Field* also = program_.FindField(id, WordId(W::key_also_written));
+    for (const EntityId id : b_.model_->by_kind[KindOf(kind)]) {
+      const ir::Field* also = b_.program_.FindField(id, Builder::WordId(W::key_also_written));
       for (uint32_t e = 0; also && e < also->entry_count; ++e) {
-        const ir::Entry& entry = program_.entries[also->first_entry + e];
-        if (entry.type == ir::Type::kText) add_name(id, program_.text(static_cast<Symbol>(entry.value)), false);
+        const ir::Entry& entry = b_.program_.entries[also->first_entry + e];
+        if (entry.type == ir::Type::kText) AddName(id, b_.program_.text(static_cast<Symbol>(entry.value)));
       }
     }
   }
-  const auto last_day_of = [&](EntityId id) -> std::optional<Date> {
-    const ir::Field* field = program_.FindField(id, WordId(W::key_valid));
-    if (!field || field->entry_count == 0 || program_.entries[field->first_entry].type != ir::Type::kEntity) return std::nullopt;
-    return Resolve(program_.times[entity(static_cast<EntityId>(program_.entries[field->first_entry].value)).row], program_.Context()).last;
-  };
+  FindTierWord();
+}
 
-  // The tier word of the office that issues the plan.
-  if (program_.plan != EntityId::kNone) {
-    const ir::Field* issuer = program_.FindField(program_.plan, WordId(W::key_issued_by));
-    if (issuer && issuer->entry_count > 0 && program_.entries[issuer->first_entry].type == ir::Type::kEntity) {
-      const std::string_view title = program_.text(entity(static_cast<EntityId>(program_.entries[issuer->first_entry].value)).title);
-      const std::vector<prose::Word> words = prose::WordsOf(title);
-      for (size_t i = 0; i < words.size() && model_->tier_word == Symbol::kEmpty; ++i) {
-        if (const auto tier = tiers.LongestAt(words, i, true); tier.words > 0) model_->tier_word = Intern(terms[tier.number].title);
-      }
-    }
+void MentionReader::AddName(EntityId party, std::string_view name) {
+  if (name.find(' ') == std::string_view::npos) return;   // one word is too little to know a body by
+  names_.Add(name, static_cast<uint32_t>(name_of_.size()));
+  name_of_.push_back({party, prose::WordsOf(b_.program_.text(b_.entity(party).title)).size()});
+}
+
+// The tier word of the office that issues the plan.
+void MentionReader::FindTierWord() {
+  const ir::Program& program = b_.program_;
+  const ir::Field* issuer = program.plan == EntityId::kNone ? nullptr : program.FindField(program.plan, Builder::WordId(W::key_issued_by));
+  if (!issuer || issuer->entry_count == 0 || program.entries[issuer->first_entry].type != ir::Type::kEntity) return;
+  const std::vector<prose::Word> words = prose::WordsOf(program.text(program.entity(static_cast<EntityId>(program.entries[issuer->first_entry].value)).title));
+  for (size_t i = 0; i < words.size() && b_.model_->tier_word == Symbol::kEmpty; ++i) {
+    if (const auto tier = tiers_.LongestAt(words, i, true); tier.words > 0) b_.model_->tier_word = b_.Intern(terms_[tier.number].title);
   }
+}
 
-  struct Seen {
-    EntityId owner = EntityId::kNone;
-    Span at;
-    std::string words;
-    size_t count = 0;
-  };
-  std::map<std::string, std::array<Seen, 2>> spellings;   // form -> older, newer
-  struct Short {
-    Seen first;
-    bool defined = false, listed = false;
-  };
-  std::map<std::string, Short> abbreviations;
-  const auto unit_name = [&](EntityId owner, std::string_view passage, const std::vector<prose::Word>& words, size_t i, const auto& place) -> size_t {
-    const auto match = names.LongestAt(words, i);
-    if (match.words == 0 || model_->mentions.size() > kMostUnitNames) return 0;
-    const Name& name = name_of[match.number];
-    const std::string_view title = program_.text(entity(name.party).title);
-    const bool unit = WordOfKind(entity(name.party).kind) == W::kind_unit;   // a group's name is a common noun: «các phòng, ban»
-    // A longer spelling may hold the title: «Phòng Văn hóa - xã hội phường».
-    const size_t in_title = name.title ? match.words : prose::WordsOf(title).size();
-    const bool titled = unit && in_title > 0 && in_title <= match.words;
-    const size_t begin = words[i].begin, named = titled ? words[i + in_title - 1].end : 0;
-    const W differs = titled ? Difference(Evened(passage.substr(begin, named - begin)), title) : W::kNone;
-    const size_t end = differs != W::kNone ? named : words[i + match.words - 1].end;
+Mention MentionReader::OfTier(const Term& term) const {
+  Mention mention;
+  mention.tier = term.tier;
+  mention.scope = b_.Intern(term.scope);
+  mention.last_day = term.last_day;
+  return mention;
+}
+
+// How many words the name of a unit has that begins here; 0: none does.
+size_t MentionReader::ReadName(const Passage& passage, std::span<const prose::Word> words, size_t i) {
+  const auto match = names_.LongestAt(words, i);
+  if (match.words == 0 || b_.model_->mentions.size() > kMostUnitNames) return 0;
+  const Name& name = name_of_[match.number];
+  const std::string_view title = b_.program_.text(b_.entity(name.party).title);
+  const bool unit = WordOfKind(b_.entity(name.party).kind) == W::kind_unit;   // a group's name is a common noun: «các phòng, ban»
+  // A longer spelling may hold the title: «Phòng Văn hóa - xã hội phường».
+  const bool titled = unit && name.title_words > 0 && name.title_words <= match.words;
+  const size_t begin = words[i].begin, named = titled ? words[i + name.title_words - 1].end : 0;
+  const W differs = titled ? Difference(Evened(passage.words.substr(begin, named - begin)), title) : W::kNone;
+  const size_t end = differs != W::kNone ? named : words[i + match.words - 1].end;
+  Mention mention;
+  mention.party = name.party;
+  mention.last_day = b_.LastDayOf(name.party);
+  if (differs != W::kNone) mention.meant = b_.Intern(title);
+  b_.AddMention(passage.owner, differs == W::kNone ? W::word_mention_unit : differs, passage.words.substr(begin, end - begin), passage.Place(begin, end), mention);
+  return match.words;
+}
+
+size_t MentionReader::ReadVariant(const Passage& passage, std::span<const prose::Word> words, size_t i) {
+  const auto match = variants_.LongestAt(words, i);
+  if (match.words == 0) return 0;
+  const Variant& variant = variant_of_[match.number];
+  if (variant.official) return match.words;
+  const size_t begin = words[i].begin, end = words[i + match.words - 1].end;
+  Mention mention;
+  mention.meant = b_.Intern(terms_[variant.term].title);
+  b_.AddMention(passage.owner, W::word_mention_term, passage.words.substr(begin, end - begin), passage.Place(begin, end), mention);
+  return match.words;
+}
+
+void MentionReader::Read(const Passage& passage, std::span<const prose::Word> words) {
+  for (const prose::Mention& found : prose::FindMentions(passage.words, words, tiers_)) {
     Mention mention;
-    mention.party = name.party;
-    mention.last_day = last_day_of(name.party);
-    if (differs != W::kNone) mention.meant = Intern(title);
-    AddMention(owner, differs == W::kNone ? W::word_mention_unit : differs, passage.substr(begin, end - begin), place(begin, end), mention);
-    return match.words;
-  };
-  const auto tier_mention = [&](const Term& term) {
-    Mention mention;
-    mention.tier = term.tier;
-    mention.scope = Intern(term.scope);
-    mention.last_day = term.last_day;
-    return mention;
-  };
-
-  for (const Passage& passage : passages_) {
-    const auto place = [&](size_t begin, size_t end) { return passage.Place(begin, end); };
-    for (const prose::Mention& found : prose::FindMentions(passage.words, tiers)) {
-      Mention mention;
-      if (found.kind == prose::MentionKind::kTier || found.kind == prose::MentionKind::kPlace) {
-        const Term& term = terms[found.number];
-        // «của thành phố» speaks of the upper tier; «lợi thế của thành phố» means one's own area.
-        if (found.kind == prose::MentionKind::kTier && term.tier != W::word_commune && !found.own) continue;
-        mention = tier_mention(term);
-      }
-      mention.form = Intern(found.form);
-      if (found.kind == prose::MentionKind::kUnnumbered) mention.meant = mention.form;
-      AddMention(passage.owner, WordOf(found.kind), passage.words.substr(found.begin, found.end - found.begin), place(found.begin, found.end), mention);
+    if (found.kind == prose::MentionKind::kTier || found.kind == prose::MentionKind::kPlace) {
+      const Term& term = terms_[found.number];
+      // «của thành phố» speaks of the upper tier; «lợi thế của thành phố» means one's own area.
+      if (found.kind == prose::MentionKind::kTier && term.tier != W::word_commune && !found.own) continue;
+      mention = OfTier(term);
     }
-    const std::vector<prose::Word> words = prose::WordsOf(passage.words);
-    for (size_t i = 0; i < words.size();) {
-      if (const size_t n = unit_name(passage.owner, passage.words, words, i, place); n > 0) {
-        i += n;
-        continue;
-      }
-      if (const auto match = variants.LongestAt(words, i); match.words > 0) {
-        const Variant& variant = variant_of[match.number];
-        const size_t begin = words[i].begin, end = words[i + match.words - 1].end;
-        if (!variant.official) {
-          Mention mention;
-          mention.meant = Intern(terms[variant.term].title);
-          AddMention(passage.owner, W::word_mention_term, passage.words.substr(begin, end - begin), place(begin, end), mention);
-        }
-        i += match.words;
-        continue;
-      }
-      ++i;
-    }
-    for (const prose::Abbreviation& found : prose::FindAbbreviations(passage.words)) {
-      const std::string_view text = passage.words.substr(found.begin, found.end - found.begin);
-      Short& known = abbreviations[std::string(text)];
-      known.defined |= found.defined;
-      known.listed |= found.listed;
-      if (known.first.count++ == 0) known.first = {passage.owner, place(found.begin, found.end), std::string(text), 1};
-    }
-    for (const prose::Spelling& found : prose::FindSpellings(passage.words)) {
-      Seen& seen = spellings[found.form][found.newer ? 1 : 0];
-      const std::string_view text = passage.words.substr(found.begin, found.end - found.begin);
-      if (seen.count++ == 0) seen = {passage.owner, place(found.begin, found.end), std::string(text), 1};
-    }
+    mention.form = b_.Intern(found.form);
+    if (found.kind == prose::MentionKind::kUnnumbered) mention.meant = mention.form;
+    b_.AddMention(passage.owner, WordOf(found.kind), passage.words.substr(found.begin, found.end - found.begin), passage.Place(found.begin, found.end), mention);
   }
+  for (size_t i = 0; i < words.size();) {
+    size_t read = ReadName(passage, words, i);
+    if (read == 0) read = ReadVariant(passage, words, i);
+    i += std::max<size_t>(read, 1);
+  }
+  for (const prose::Abbreviation& found : prose::FindAbbreviations(passage.words)) {
+    const std::string_view text = passage.words.substr(found.begin, found.end - found.begin);
+    Short& known = abbreviations_[std::string(text)];
+    known.defined |= found.defined;
+    known.listed |= found.listed;
+    if (known.first.count++ == 0) known.first = {passage.owner, passage.Place(found.begin, found.end), std::string(text), 1};
+  }
+  for (const prose::Spelling& found : prose::FindSpellings(passage.words, words)) {
+    Seen& seen = spellings_[found.form][found.newer ? 1 : 0];
+    const std::string_view text = passage.words.substr(found.begin, found.end - found.begin);
+    if (seen.count++ == 0) seen = {passage.owner, passage.Place(found.begin, found.end), std::string(text), 1};
+  }
+}
 
-  // Cells that word a party: «Mặt trận Tổ quốc Việt Nam xã».
-  const size_t declared = program_.entities.size();
+// Cells that word a party: «Phòng Văn hóa - Xã hội xã» ends in a tier word.
+void MentionReader::ReadCells() {
+  const size_t declared = b_.program_.entities.size();
   for (size_t i = 0; i < declared; ++i) {
-    const ir::Entity object = program_.entities[i];
+    const ir::Entity object = b_.program_.entities[i];
     const W kind = WordOfKind(object.kind);
     if (kind != W::kind_task && kind != W::kind_target) continue;
     for (uint32_t f = object.first_field; f < object.first_field + object.field_count; ++f) {
-      const ir::Field field = program_.fields[f];
+      const ir::Field field = b_.program_.fields[f];
       const FieldSpec* spec = field.word < word_count() ? FindField(object.kind, static_cast<W>(field.word)) : nullptr;
       if (!spec || spec->type != FieldType::kRoles || field.shared) continue;
-      for (uint32_t e = field.first_entry; e < field.first_entry + field.entry_count; ++e) {
-        const ir::Entry entry = program_.entries[e];
-        if (entry.wording == Symbol::kEmpty || entry.value == ir::kAbsent) continue;
-        const std::string_view wording = program_.text(entry.wording);
-        const std::vector<prose::Word> words = prose::WordsOf(wording);
-        for (size_t w = 0; w < words.size(); ++w) {
-          const auto tier = tiers.LongestAt(words, w, true);
-          // «Phòng Văn hóa - Xã hội xã»: a tier word that ends the name.
-          if (tier.words == 0 || w + tier.words != words.size() || w == 0 || !words[w].joined) continue;
-          Mention mention = tier_mention(terms[tier.number]);
-          mention.form = Intern(terms[tier.number].title);
-          if (entry.type == ir::Type::kEntity) mention.party = static_cast<EntityId>(entry.value);
-          AddMention(static_cast<EntityId>(i), W::word_mention_tier, wording, entry.span, mention);
-        }
-      }
+      for (uint32_t e = field.first_entry; e < field.first_entry + field.entry_count; ++e) ReadCell(static_cast<EntityId>(i), b_.program_.entries[e]);
     }
   }
+}
 
-  // «HĐND&UBND»: two that need no expansion.
-  const auto joins_known = [&](std::string_view text) {
-    for (size_t sign; (sign = text.find_first_of("&-")) != std::string_view::npos; text.remove_prefix(sign + 1)) {
-      const auto part = short_forms.find(std::string(text.substr(0, sign)));
-      if (part == short_forms.end() || part->second < own_terms) return false;
-    }
-    const auto part = short_forms.find(std::string(text));
-    return part != short_forms.end() && part->second >= own_terms;
-  };
-  for (const auto& [text, known] : abbreviations) {
-    if (joins_known(text)) continue;
-    const auto standard = short_forms.find(text);
+void MentionReader::ReadCell(EntityId owner, ir::Entry entry) {
+  if (entry.wording == Symbol::kEmpty || entry.value == ir::kAbsent) return;
+  const std::string_view wording = b_.program_.text(entry.wording);
+  const std::vector<prose::Word> words = prose::WordsOf(wording);
+  for (size_t i = 1; i < words.size(); ++i) {
+    const auto tier = tiers_.LongestAt(words, i, true);
+    if (tier.words == 0 || i + tier.words != words.size() || !words[i].joined) continue;
+    Mention mention = OfTier(terms_[tier.number]);
+    mention.form = b_.Intern(terms_[tier.number].title);
+    if (entry.type == ir::Type::kEntity) mention.party = static_cast<EntityId>(entry.value);
+    b_.AddMention(owner, W::word_mention_tier, wording, entry.span, mention);
+  }
+}
+
+// An abbreviation of the library, or several joined: «HĐND&UBND».
+bool MentionReader::NeedsNoExpansion(std::string_view text) const {
+  for (size_t sign = 0; sign != std::string_view::npos;) {
+    sign = text.find_first_of("&-");
+    const auto part = short_forms_.find(std::string(text.substr(0, sign)));
+    if (part == short_forms_.end() || part->second < own_terms_) return false;
+    if (sign != std::string_view::npos) text.remove_prefix(sign + 1);
+  }
+  return true;
+}
+
+// What is one for the whole plan.
+void MentionReader::Finish() {
+  for (const auto& [text, known] : abbreviations_) {
+    if (NeedsNoExpansion(text)) continue;
+    const auto standard = short_forms_.find(text);
     Mention mention;
     mention.is_defined = known.defined || known.listed;
-    if (standard != short_forms.end()) {
-      mention.meant = Intern(terms[standard->second].title);
-    } else if (const auto near = bare_forms.find(prose::BareLetters(text)); near != bare_forms.end() && !known.defined) {
-      const Term& term = terms[near->second];
-      mention.meant = Intern(term.short_forms[0]);
-      AddMention(known.first.owner, W::word_mention_short_variant, text, known.first.at, mention);
-      continue;
+    W kind = W::word_mention_abbreviation;
+    if (standard != short_forms_.end()) {
+      mention.meant = b_.Intern(terms_[standard->second].title);
+    } else if (const auto near = bare_forms_.find(prose::BareLetters(text)); near != bare_forms_.end() && !known.defined) {
+      mention.meant = b_.Intern(terms_[near->second].short_forms[0]);
+      kind = W::word_mention_short_variant;
     }
-    AddMention(known.first.owner, W::word_mention_abbreviation, text, known.first.at, mention);
+    b_.AddMention(known.first.owner, kind, text, known.first.at, mention);
   }
-  for (const auto& [form, both] : spellings) {
+  for (const auto& [form, both] : spellings_) {
     if (both[0].count == 0 || both[1].count == 0) continue;
     const size_t rarer = both[0].count <= both[1].count ? 0 : 1;
     Mention mention;
-    mention.form = Intern(form);
-    mention.meant = Intern(both[1 - rarer].words);
-    AddMention(both[rarer].owner, W::word_mention_spelling, both[rarer].words, both[rarer].at, mention);
+    mention.form = b_.Intern(form);
+    mention.meant = b_.Intern(both[1 - rarer].words);
+    b_.AddMention(both[rarer].owner, W::word_mention_spelling, both[rarer].words, both[rarer].at, mention);
   }
 }
 

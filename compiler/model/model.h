@@ -108,12 +108,19 @@ struct ReferenceTarget {
   bool addressed = true;   // asked of the tier of communes
 };
 
+// The file beside a plan that holds the wording of its clauses, read by the driver.
+struct TextFile {
+  FileId id = kNoFile;
+  const SourceFile* source = nullptr;   // nullptr: it could not be read, which was told
+};
+
 // A file and the block to read: node 0 is the whole file, another node the body of that block (a test).
 struct Part {
   const Ast* ast = nullptr;
   NodeId root = 0;
   bool library = false;     // rules of the library: their tests and profiles are not read
   bool quoted = false;      // the body of a reference plan: its own fields stand beside what it quotes
+  const TextFile* text_file = nullptr;   // of the plan that this file holds, if it names one; outlives the call
 };
 
 // A file of a reference plan, read by the driver.

@@ -7,8 +7,9 @@
 
 namespace ordo {
 
-// What stands at a place, for a message: the words of the block that it belongs to.
+// What stands at a place, for a message: the words of the block that it belongs to, or of the plan's text file.
 std::string_view Builder::TextAt(EntityId owner, Span span) const {
+  if (InTextFile(span)) return text_file_->source->slice(span);
   const Ast* ast = owner == EntityId::kNone ? nullptr : model_->blocks[static_cast<uint32_t>(owner)].first;
   for (const auto& [shared, block] : shared_blocks_) ast = !ast && shared->file == span.file ? shared : ast;
   return ast && ast->file == span.file ? ast->source->slice(span) : std::string_view();

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "compiler/model/builder.h"
+#include "compiler/model/mention_reader.h"
 #include "fmt/format.h"
 #include "runtime/base/unicode.h"
 #include "runtime/prose/citations.h"
@@ -50,8 +51,9 @@ Span Builder::Passage::Place(size_t begin, size_t end) const {
 
 // The raw bytes, so that what is found points into the passage; a text that is not composed as NFC is pointed to as a whole.
 void Builder::AddPassage(EntityId owner, Symbol text, Span at) {
-  const std::string_view raw = WithoutQuotes(TextAt(owner, at), at);
-  const bool exact = !raw.empty() && !HasCombiningMark(raw);
+  const bool in_file = InTextFile(at);
+  const std::string_view raw = in_file ? TextAt(owner, at) : WithoutQuotes(TextAt(owner, at), at);
+  const bool exact = in_file || (!raw.empty() && !HasCombiningMark(raw));
   passages_.push_back({owner, at, text, exact ? raw : program_.text(text), exact});
 }
 
@@ -77,7 +79,7 @@ void Builder::GatherPassages() {
   }
 }
 
-void Builder::ReadProseOf(const Passage& passage) {
+void Builder::ReadProseOf(const Passage& passage, std::span<const prose::Word> words) {
   for (const prose::Citation& found : prose::FindCitations(passage.words)) {
     const prose::Symbol& symbol = found.symbol;
     Citation citation;
@@ -96,17 +98,17 @@ void Builder::ReadProseOf(const Passage& passage) {
         AddObject(W::type_citation, Symbol::kEmpty, Intern(found.text), passage.owner, passage.Place(found.symbol_begin, found.end), nullptr, 0);
     model_->citations.push_back(citation);
   }
-  for (const prose::Slip& found : prose::FindSlips(passage.words)) {
-    const Symbol words = Intern(OneLine(passage.words.substr(found.begin, found.end - found.begin)));
-    const EntityId object = AddObject(W::type_slip, Symbol::kEmpty, words, passage.owner, passage.Place(found.begin, found.end), nullptr, 0);
-    model_->slips.push_back({object, WordOf(found.kind), words, Intern(found.meant)});
+  for (const prose::Slip& found : prose::FindSlips(passage.words, words)) {
+    const Symbol told = Intern(OneLine(passage.words.substr(found.begin, found.end - found.begin)));
+    const EntityId object = AddObject(W::type_slip, Symbol::kEmpty, told, passage.owner, passage.Place(found.begin, found.end), nullptr, 0);
+    model_->slips.push_back({object, WordOf(found.kind), told, Intern(found.meant)});
   }
 }
 
 // A long text breaks its lines anywhere.
 std::string Builder::OneLine(std::string_view text) {
   std::string line(text);
-  std::replace(line.begin(), line.end(), '\n', ' ');
+  std::replace_if(line.begin(), line.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
   return line;
 }
 
@@ -140,13 +142,17 @@ void Builder::ResolveCitations() {
 
 void Builder::ReadProse() {
   GatherPassages();
+  MentionReader mentions(*this);
   for (const Passage& passage : passages_) {
-    ReadProseOf(passage);
+    const std::vector<prose::Word> words = prose::WordsOf(passage.words);
+    ReadProseOf(passage, words);
+    mentions.Read(passage, words);
     const W kind = WordOfKind(entity(passage.owner).kind);
     if (kind == W::kind_clause || kind == W::kind_task) model_->prose.push_back(passage.text);
   }
   ResolveCitations();
-  ReadMentions();
+  mentions.ReadCells();
+  mentions.Finish();
   if (!options_.as_reference) FindLikenesses();
 }
 

@@ -17,6 +17,7 @@ std::unique_ptr<Model> Builder::Run(const std::vector<Part>& parts) {
   DeclareWords();
   for (const Part& part : parts) DeclarePart(part);
   DeclareReferences();
+  FindTextFile(parts);
   if (options_.require_plan && program_.plan == EntityId::kNone) {
     for (const Part& part : parts) {
       if (part.library) continue;
@@ -58,6 +59,7 @@ void Builder::ResolveAll() {
   FinishTargets();
   ReadConditions();
   SetOfficeCalendar();
+  CheckQuotedLines();
   ReadVisions();
   ReadProse();
   AddRecords();
@@ -147,7 +149,10 @@ void Builder::ResolveObject(EntityId id) {
   }
   entity(id).first_field = static_cast<uint32_t>(program_.fields.size());
   ResolveFieldsOf(*ast, block, id, nullptr);
-  if (WordOfKind(entity(id).kind) == W::kind_clause) TakeWordingFromHeading(id);
+  if (WordOfKind(entity(id).kind) == W::kind_clause) {
+    TakeWordingFromLines(id);
+    TakeWordingFromHeading(id);
+  }
   // What an ancestor shares and this object does not state itself, the nearest first.
   const W kind = WordOfKind(entity(id).kind);
   if (kind == W::kind_milestone) FillRoleHeads(id);
@@ -351,11 +356,11 @@ void Builder::ResolveField(const Ast& ast, NodeId id, EntityId owner, std::vecto
   AddField(owner, field, shared);
 }
 
-// `đoạn "…"` is the passage itself; a clause that states `nguyên văn` keeps its title as a name for people.
+// `đoạn "…"` is the passage itself; a clause that states `nguyên văn`, or lines of the text file, keeps its title as a name for people.
 void Builder::TakeWordingFromHeading(EntityId clause) {
   const auto [ast, block] = model_->blocks[static_cast<uint32_t>(clause)];
   const Heading heading = HeadingOf(*ast, block);
-  if (!heading.title || program_.FindField(clause, WordId(W::key_wording))) return;
+  if (!heading.title || program_.FindField(clause, WordId(W::key_wording)) || program_.FindField(clause, WordId(W::key_at_lines))) return;
   ir::Field field;
   field.word = WordId(W::key_wording);
   field.span = ast->SpanOf(*heading.title);

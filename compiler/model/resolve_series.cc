@@ -203,7 +203,9 @@ void Builder::ResolveSeries(const Ast& ast, NodeId id, EntityId owner) {
     return true;
   };
   const size_t value_begin = at;
-  const bool by_clause = at >= first.size() && worded_by != EntityId::kNone && !row.is_change;
+  // The clause has the words: no value needs to stand here, only how often («hoàn thành mỗi năm ghi c»).
+  const bool valueless = at >= first.size() || (first[at].kind == TokenKind::WORD && (first[at].word == W::word_per || first[at].word == W::word_in_all));
+  const bool by_clause = valueless && worded_by != EntityId::kNone && !row.is_change;
   bool fine = at < first.size() || by_clause;
   W comparator = W::word_sign_none;
   if (by_clause) {

@@ -4,6 +4,7 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "compiler/syntax/parser_base.h"
+#include "compiler/syntax/text_check.h"
 // generated code, behind its base
 #include "OrdoParser.h"
 #include "fmt/format.h"
@@ -54,9 +55,7 @@ Ast Parse(const SourceFile& source, FileId file, const SyntaxLimits& limits, Emi
   if (text.size() > limits.max_bytes) {
     emitter.Emit(Code::kFileTooLarge, {file, 0, 0}, {fmt::format("{}", text.size()), fmt::format("{}", limits.max_bytes)});
     readable = false;
-  } else if (const auto bad = FindInvalidUtf8(text)) {
-    emitter.Emit(Code::kInvalidUtf8, {file, static_cast<uint32_t>(*bad), static_cast<uint32_t>(*bad)},
-                 {fmt::format("{}", *bad + 1)});
+  } else if (ReportNoUtf8(text, file, emitter)) {
     readable = false;
   }
   if (!readable || !MakeTokens(ast, limits, emitter)) {

@@ -26,6 +26,7 @@ struct TextStyle {
   bool quote_source = true;   // source line and caret
   Language language = Language::kVietnamese;
   size_t first = 0;           // only so many, each with what follows from it, and how many more there are; 0: all
+  bool alike_together = false;   // findings of one code stand as lines under the first of them and count as one for `first`
   const Comparison* comparison = nullptr;   // with a baseline: how much is known, what is gone
 };
 // «lỗi OWN07 plan.ordo:41:5 ...» then the quoted line with a caret right under the text as the eye counts it (wide and combining

@@ -2,6 +2,7 @@
 #include <iterator>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "fmt/format.h"
 #include "runtime/base/unicode.h"
 #include "runtime/diag/emitter.h"
@@ -15,15 +16,17 @@ namespace {
 constexpr size_t kQuoteWidth = 100;  // columns of a quoted line
 constexpr size_t kQuoteBefore = 40;  // of these, before the caret if the line must be cut
 constexpr size_t kNumberWidth = 3;
+constexpr size_t kMostAlike = 5;     // findings told under one of their code where only the first are asked for
+constexpr size_t kMostSides = 6;     // other places quoted of one finding; machine formats have them all
 constexpr size_t kNeighbourhood = 4096;  // bytes on either side of a place that are looked at: a line may be megabytes long
 constexpr std::string_view kEllipsis = "…";
 
 struct Labels {
   std::string_view information, warning, error;
-  std::string_view see, help, follows, waived_by;
+  std::string_view see, help, follows, likewise, waived_by;
 };
-constexpr Labels kVietnameseLabels = {"thông tin", "cảnh báo", "lỗi", "xem", "nên", "kéo theo", "được miễn trừ theo"};
-constexpr Labels kEnglishLabels = {"information", "warning", "error", "see", "help", "leads to", "waived by"};
+constexpr Labels kVietnameseLabels = {"thông tin", "cảnh báo", "lỗi", "xem", "nên", "kéo theo", "cùng loại", "được miễn trừ theo"};
+constexpr Labels kEnglishLabels = {"information", "warning", "error", "see", "help", "leads to", "likewise", "waived by"};
 
 // Text that is safe on a terminal and keeps its place on one line: control characters become one blank, what would turn the
 // direction of writing or has no place of its own is left out, bytes that are no text become U+FFFD.
@@ -130,16 +133,38 @@ class TextRenderer {
     for (size_t i = 0; i < findings_.size(); ++i) {
       if (roots[i] != i) folded[roots[i]].push_back(i);
     }
+    std::vector<std::vector<size_t>> alike(findings_.size());   // of the first of a code: the others
+    std::vector<bool> under(findings_.size(), false);
+    if (style_.alike_together) {
+      absl::flat_hash_map<std::string_view, size_t> first_of;
+      for (size_t i = 0; i < findings_.size(); ++i) {
+        if (roots[i] != i || findings_[i].waiver || findings_[i].from_text) continue;
+        const auto [at, fresh] = first_of.try_emplace(findings_[i].code, i);
+        if (fresh) continue;
+        alike[at->second].push_back(i);
+        under[i] = true;
+      }
+    }
     size_t shown = 0, more = 0;
     for (size_t i = 0; i < findings_.size(); ++i) {
-      if (roots[i] != i) continue;
+      if (roots[i] != i || under[i]) continue;
       if (style_.first != 0 && shown == style_.first) {
         more += 1 + folded[i].size();
+        for (const size_t other : alike[i]) more += 1 + folded[other].size();
         continue;
       }
       ++shown;
       AddFinding(findings_[i]);
-      for (const size_t follower : folded[i]) AddFollower(findings_[follower], findings_[i]);
+      AddFollowers(folded[i], findings_[i]);
+      for (size_t n = 0; n < alike[i].size(); ++n) {
+        const size_t other = alike[i][n];
+        if (style_.first != 0 && n >= kMostAlike) {
+          more += 1 + folded[other].size();
+          continue;
+        }
+        AddAlike(findings_[other]);
+        AddFollowers(folded[other], findings_[other]);
+      }
       out_ += '\n';
     }
     if (more > 0) Add("{}\n", Say(Phrase::kMoreFindings, style_.language, {fmt::format("{}", more)}));
@@ -158,7 +183,12 @@ class TextRenderer {
     if (!finding.message.empty()) Add("  {}\n", Shown(finding.message));
     const size_t number_width = NumberWidth(finding);
     AddQuote(finding.at, number_width, finding.severity);
+    size_t sides = 0;
     for (const Related& side : finding.related) {
+      if (++sides > kMostSides && finding.related.size() > kMostSides + 1) {
+        Add("  {}: {}\n", labels_.see, Say(Phrase::kMoreSides, style_.language, {fmt::format("{}", finding.related.size() - kMostSides)}));
+        break;
+      }
       const std::string place = PlaceOf(side.at, "");
       Add("  {}:{}{}", labels_.see, place.empty() ? "" : " ", place);
       if (!side.message.empty()) Add("  {}", Shown(side.message));
@@ -178,6 +208,22 @@ class TextRenderer {
                     {fmt::format("{}", comparison.known.size()), fmt::format("{}", comparison.gone.size())}));
   }
 
+  // The first few of each code, then how many more: one missing column may stand for a hundred cells. JSON and SARIF hold all.
+  void AddFollowers(const std::vector<size_t>& followers, const Finding& cause) {
+    constexpr size_t kShown = 5;
+    absl::flat_hash_map<std::string_view, size_t> left;
+    for (const size_t follower : followers) ++left[findings_[follower].code];
+    absl::flat_hash_map<std::string_view, size_t> told;
+    for (const size_t follower : followers) {
+      const std::string_view code = findings_[follower].code;
+      --left[code];
+      if (told[code]++ < kShown) AddFollower(findings_[follower], cause);
+      if (told[code] == kShown && left[code] > 0) {
+        Add("  {}: {}\n", labels_.follows, Say(Phrase::kMoreFollowers, style_.language, {std::string(code), fmt::format("{}", left[code])}));
+      }
+    }
+  }
+
   // Its place only where that is another one than that of the cause.
   void AddFollower(const Finding& finding, const Finding& cause) {
     Add("  {}: ", labels_.follows);
@@ -186,6 +232,13 @@ class TextRenderer {
     Add("  {}", Shown(finding.message.empty() ? finding.title : finding.message));
     AddWaiver(finding);
     out_ += '\n';
+  }
+
+  // One of the same code as the finding above.
+  void AddAlike(const Finding& finding) {
+    Add("  {}: ", labels_.likewise);
+    if (const std::string place = PlaceOf(finding.at, finding.path); !place.empty()) Add("{}  ", place);
+    Add("{}\n", Shown(finding.message.empty() ? finding.title : finding.message));
   }
 
   void AddCode(const Finding& finding) {

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "fmt/format.h"
+#include "runtime/base/legacy_text.h"
 #include "runtime/base/unicode.h"
 #include "runtime/office/read_fault.h"
 #include "runtime/office/readers.h"
@@ -24,22 +25,15 @@ absl::StatusOr<std::string> FromUtf16(std::string_view bytes) {
   return out;
 }
 
-// The legacy encoding that a Vietnamese text is most likely in. Each has a letter «đ» of its own, the most frequent beyond ASCII, and a
-// way to write tones: TCVN3 a byte for each letter, VNI and Windows-1258 a byte after the vowel.
+// The legacy encoding that a text is most likely in.
 std::string_view LegacyEncoding(std::string_view bytes) {
-  size_t tcvn = 0, vni = 0, cp1258 = 0;
-  const auto vowel = [](unsigned char c) { return std::string_view("aeiouyAEIOUY\xF4\xF6\xD4\xD6").find(static_cast<char>(c)) != std::string_view::npos; };
-  for (size_t i = 0; i < bytes.size(); ++i) {
-    const auto c = static_cast<unsigned char>(bytes[i]);
-    if (c < 0x80) continue;
-    const auto before = static_cast<unsigned char>(i > 0 ? bytes[i - 1] : ' ');
-    tcvn += (c >= 0xA1 && c <= 0xAE) || c == 0xB5 || c == 0xB8 || c == 0xB9;
-    vni += (c == 0xF1 || c == 0xD1) + 2 * (vowel(before) && (c == 0xF8 || c == 0xF9 || c == 0xEF || c == 0xE2 || c == 0xE1 || c == 0xE0));
-    cp1258 += c == 0xF0 || c == 0xD0 || c == 0xFD || c == 0xDD || c == 0xEC || c == 0xCC || c == 0xD2 || c == 0xDE;
+  switch (GuessEncoding(bytes)) {
+    case Encoding::kTcvn3: return "TCVN3 (ABC)";
+    case Encoding::kVni: return "VNI";
+    case Encoding::kWindows1258: return "Windows-1258";
+    case Encoding::kDamagedUtf8: return "UTF-8?";
+    default: return "Windows-1252";
   }
-  if (tcvn > vni && tcvn > cp1258) return "TCVN3 (ABC)";
-  if (vni > cp1258) return "VNI";
-  return cp1258 > 0 ? "Windows-1258" : "Windows-1252";
 }
 
 // The separator that splits most records alike, by their number of separators outside quotes.

@@ -269,6 +269,34 @@ std::string IssuerAfter(std::string_view text, size_t& at) {
   return issuer;
 }
 
+// «được Thủ tướng Chính phủ phê duyệt tại» right before the citation.
+std::string IssuerBefore(std::string_view text, size_t begin) {
+  const size_t from = begin - std::min(begin, kLongestIssuer + 40);
+  std::string_view before = text.substr(from, begin - from);
+  const auto drop = [&](std::string_view word) {
+    while (!before.empty() && IsBlank(before.back())) before.remove_suffix(1);
+    if (!before.ends_with(word)) return false;
+    before.remove_suffix(word.size());
+    return true;
+  };
+  if (!drop("tại") || !(drop("phê duyệt") || drop("ban hành"))) return {};
+  for (const std::string_view by : {"được ", "do "}) {
+    const size_t at = before.rfind(by);
+    if (at == std::string_view::npos) continue;
+    std::string_view issuer = before.substr(at + by.size());
+    while (!issuer.empty() && IsBlank(issuer.back())) issuer.remove_suffix(1);
+    if (!issuer.empty() && issuer.size() <= kLongestIssuer && issuer.find_first_of(",;.:()") == std::string_view::npos) {
+      std::string out;   // blanks evened out: print breaks lines anywhere
+      for (const char c : issuer) {
+        if (!IsBlank(c)) out += c;
+        else if (out.back() != ' ') out += ' ';
+      }
+      return out;
+    }
+  }
+  return {};
+}
+
 std::string Evened(std::string_view text) {
   std::string out;
   for (const char c : text) {
@@ -400,6 +428,7 @@ std::vector<Citation> FindCitations(std::string_view text) {
     citation.text = Evened(text.substr(i, after - i));
     citation.issuer = IssuerAfter(text, after);
     citation.title = TitleAfter(text, after);
+    if (citation.issuer.empty()) citation.issuer = IssuerBefore(text, citation.begin);
     i = citation.end;
   }
   for (Citation& citation : found) {

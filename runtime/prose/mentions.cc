@@ -57,7 +57,7 @@ UChar32 FirstPoint(std::string_view text) {
 
 class Reader {
  public:
-  Reader(std::string_view text, const NameTable& tiers) : text_(text), words_(WordsOf(text)), tiers_(tiers) {}
+  Reader(std::string_view text, std::span<const Word> words, const NameTable& tiers) : text_(text), words_(words), tiers_(tiers) {}
 
   std::vector<Mention> Run() {
     for (size_t i = 0; i < words_.size(); ++i) {
@@ -193,7 +193,7 @@ class Reader {
   }
 
   std::string_view text_;
-  std::vector<Word> words_;
+  std::span<const Word> words_;
   const NameTable& tiers_;
   const Tables& tables_ = TheTables();
   std::vector<Mention> found_;
@@ -253,7 +253,9 @@ bool InListOfShortForms(std::string_view text, size_t begin, size_t end) {
 
 }  // namespace
 
-std::vector<Mention> FindMentions(std::string_view passage, const NameTable& tiers) { return Reader(passage, tiers).Run(); }
+std::vector<Mention> FindMentions(std::string_view passage, std::span<const Word> words, const NameTable& tiers) {
+  return Reader(passage, words, tiers).Run();
+}
 
 std::string BareLetters(std::string_view abbreviation) {
   std::string out;
@@ -305,7 +307,7 @@ std::vector<Abbreviation> FindAbbreviations(std::string_view text) {
   return found;
 }
 
-std::vector<Spelling> FindSpellings(std::string_view passage) {
+std::vector<Spelling> FindSpellings(std::string_view passage, std::span<const Word> words) {
   // Ends of syllables whose tone may stand on either vowel: older first.
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 15> kTones = {{
       {"oà", "òa"}, {"oá", "óa"}, {"oả", "ỏa"}, {"oã", "õa"}, {"oạ", "ọa"}, {"oè", "òe"}, {"oé", "óe"}, {"oẻ", "ỏe"},
@@ -317,7 +319,6 @@ std::vector<Spelling> FindSpellings(std::string_view passage) {
   static constexpr std::string_view kGoods[] = {"bán", "mua", "ngân", "khách", "cửa", "mặt", "đơn", "nhà", "giao", "kho", "đặt", "xuất"};
   static const NameTable goods{kGoods};
   std::vector<Spelling> found;
-  const std::vector<Word> words = WordsOf(passage);
   for (size_t i = 0; i < words.size() && found.size() < 10 * kMostOfAKind; ++i) {
     const std::string_view word = passage.substr(words[i].begin, words[i].end - words[i].begin);
     if (const auto match = every.LongestAt(words, i, true); match.words > 0 && goods.LongestBefore(words, i) == 0) {

@@ -31,7 +31,9 @@ struct Mention {
   uint32_t number = 0;     // of kTier and kPlace: that of the tier word in `tiers`
   bool own = false;        // of kTier: something that an area has of its own stands before it, «lợi thế của tỉnh», or «trên địa bàn»
 };
-std::vector<Mention> FindMentions(std::string_view passage, const NameTable& tiers);
+// `words`: those of the passage.
+std::vector<Mention> FindMentions(std::string_view passage, std::span<const Word> words, const NameTable& tiers);
+inline std::vector<Mention> FindMentions(std::string_view passage, const NameTable& tiers) { return FindMentions(passage, WordsOf(passage), tiers); }
 
 // «KHCN», «CT-XH», «BCĐ»: two capitals and more, maybe parted by «-» or «&». Not read: symbols of documents, Roman numbers, passages in
 // capitals.
@@ -50,6 +52,7 @@ struct Spelling {
   std::string form;      // one for all spellings of the word
   bool newer = true;     // the tone on the main vowel («hóa»), «hằng» for «every»
 };
-std::vector<Spelling> FindSpellings(std::string_view passage);
+std::vector<Spelling> FindSpellings(std::string_view passage, std::span<const Word> words);
+inline std::vector<Spelling> FindSpellings(std::string_view passage) { return FindSpellings(passage, WordsOf(passage)); }
 
 }  // namespace ordo::prose

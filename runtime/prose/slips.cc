@@ -11,7 +11,6 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "runtime/prose/names.h"
-#include "runtime/prose/words.h"
 
 namespace ordo::prose {
 namespace {
@@ -86,7 +85,7 @@ bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 class Reader {
  public:
-  explicit Reader(std::string_view text) : text_(text), words_(WordsOf(text)), tables_(TheTables()) {}
+  Reader(std::string_view text, std::span<const Word> words) : text_(text), words_(words), tables_(TheTables()) {}
 
   std::vector<Slip> Run() {
     PageNumber();
@@ -250,7 +249,7 @@ class Reader {
   void OtherScript();
 
   std::string_view text_;
-  std::vector<Word> words_;
+  std::span<const Word> words_;
   const Tables& tables_;
   std::vector<Slip> slips_;
   size_t told_ = 0, misspelt_ = 0;
@@ -378,8 +377,14 @@ void Reader::Signs() {
       case ')': CloseMark(")", i); continue;
       case ']': CloseMark("]", i); continue;
       case '"':
-        if (!open_.empty() && open_.back().close == "\"") open_.pop_back();
-        else OpenMark("\"", i, 1);
+        if (!open_.empty() && open_.back().close == "\"") {
+          open_.pop_back();
+        } else if (!open_.empty() && open_.back().close == "”") {   // opened by a mark of the other sort: one slip, at this one
+          open_.pop_back();
+          Add(SlipKind::kUnpairedMark, i, i + 1);
+        } else {
+          OpenMark("\"", i, 1);
+        }
         continue;
       case ' ':
         if ((At(i + 1) == ',' || At(i + 1) == ';') && i > 0 && !IsBlank(text_[i - 1])) Add(SlipKind::kSentenceBreak, i, i + 2);
@@ -444,6 +449,6 @@ void Reader::OtherScript() {
 
 }  // namespace
 
-std::vector<Slip> FindSlips(std::string_view passage) { return Reader(passage).Run(); }
+std::vector<Slip> FindSlips(std::string_view passage, std::span<const Word> words) { return Reader(passage, words).Run(); }
 
 }  // namespace ordo::prose

@@ -5,9 +5,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "runtime/prose/words.h"
 
 namespace ordo::prose {
 
@@ -34,6 +37,8 @@ struct Slip {
   std::string_view meant;         // of a misspelling: the term of the glossary; lives as long as the program
 };
 
-std::vector<Slip> FindSlips(std::string_view passage);
+// `words`: those of the passage.
+std::vector<Slip> FindSlips(std::string_view passage, std::span<const Word> words);
+inline std::vector<Slip> FindSlips(std::string_view passage) { return FindSlips(passage, WordsOf(passage)); }
 
 }  // namespace ordo::prose

@@ -59,8 +59,14 @@ class Writer {
   }
   std::string Say(Phrase phrase) const { return ordo::Say(phrase, language_, {}); }
 
-  // Nothing here answers: left out, or given to somebody else.
+  bool Stands(EntityId reference, std::string_view word) const {
+    const ir::Field* stands = FieldNamed(program_, reference, "stands");
+    return stands != nullptr && stands->entry_count > 0 && program_.entries[stands->first_entry].value == ir::Cell{program_.FindWord(word)};
+  }
+
+  // Nothing here answers: left out, or given to somebody else. What the previous plan asked, it asked of this office.
   Phrase Unanswered(EntityId id) const {
+    if (Stands(program_.entity(id).parent, "previous_plan")) return Phrase::kAlignDropped;
     return PropertyOf(program_, id, "is_addressed") == 0 ? Phrase::kAlignElsewhere : Phrase::kAlignDropped;
   }
 
@@ -70,9 +76,7 @@ class Writer {
     group.title = printer_.Object(reference);
     group.at = program_.entity(reference).span;
     // Of a sibling only what both ask is of interest.
-    const ir::Field* stands = FieldNamed(program_, reference, "stands");
-    const bool sibling = stands != nullptr && stands->entry_count > 0 &&
-                         program_.entries[stands->first_entry].value == ir::Cell{program_.FindWord("sibling_plan")};
+    const bool sibling = Stands(reference, "sibling_plan");
     absl::flat_hash_set<EntityId> answering;
     for (size_t i = 0; i < program_.entities.size(); ++i) {
       const ir::Entity& entity = program_.entities[i];

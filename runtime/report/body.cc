@@ -116,6 +116,16 @@ bool IsForFollowUp(const ir::Program& program, EntityId id) {
   return false;
 }
 
+std::vector<bool> KeptForFollowUp(const ir::Program& program, const Words& words) {
+  std::vector<bool> kept(program.entities.size(), false);   // a parent stands before what it holds
+  for (size_t i = 0; i < kept.size(); ++i) {
+    const EntityId up = program.entities[i].parent;
+    kept[i] = (up != EntityId::kNone && kept[static_cast<uint32_t>(up)]) ||
+              (program.entities[i].kind == words.section_kind && SaysForFollowUp(program, EntityId{static_cast<uint32_t>(i)}));
+  }
+  return kept;
+}
+
 std::vector<bool> PrintedInBody(const eval::Evaluation& evaluation, const Words& words) {
   using Form = ir::TableDeclaration::Form;
   const ir::Program& program = evaluation.program();
@@ -150,12 +160,7 @@ std::vector<bool> PrintedInBody(const eval::Evaluation& evaluation, const Words&
       if (entry.type == ir::Type::kEntity && entry.value != ir::kAbsent) tabled[static_cast<size_t>(entry.value)] = true;
     }
   }
-  std::vector<bool> kept(count, false);   // for follow-up, with all that it holds; a parent stands before what it holds
-  for (size_t i = 0; i < count; ++i) {
-    const EntityId up = program.entities[i].parent;
-    kept[i] = (up != EntityId::kNone && kept[static_cast<uint32_t>(up)]) ||
-              (program.entities[i].kind == words.section_kind && SaysForFollowUp(program, EntityId{static_cast<uint32_t>(i)}));
-  }
+  const std::vector<bool> kept = KeptForFollowUp(program, words);
   // A section is printed for what it holds, and when it holds nothing that is shown elsewhere.
   std::vector<bool> elsewhere(count, false);
   for (size_t i = count; i-- > 0;) {   // a parent stands before what it holds

@@ -32,6 +32,8 @@ std::string MarkerOf(std::string_view number);
 // the result of a shown task counts as shown; tables where they are declared; sections that hold any of these, or nothing at all.
 std::vector<bool> PrintedInBody(const eval::Evaluation& evaluation, const Words& words);
 
+// One flag an entity: a section for follow-up, or something in it.
+std::vector<bool> KeptForFollowUp(const ir::Program& program, const Words& words);
 // A section, table or appendix with `purpose: for follow up`, and what stands in it: kept by the office, no part of the document.
 bool IsForFollowUp(const ir::Program& program, EntityId id);
 

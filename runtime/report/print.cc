@@ -36,6 +36,13 @@ NumberingStyle StyleOfTasks(const ir::Program& program, ir::KindId task_kind) {
   return style;
 }
 
+bool HasTableOfTasks(const ir::Program& program, ir::KindId task_kind) {
+  using Form = ir::TableDeclaration::Form;
+  return std::any_of(program.tables.begin(), program.tables.end(), [&](const ir::TableDeclaration& table) {
+    return (table.form == Form::kAppendix || table.form == Form::kTable) && table.rows == task_kind && !IsForFollowUp(program, table.object);
+  });
+}
+
 Printer::Printer(const ir::Program& program, Language language)
     : program_(program), language_(language), words_(program), numbers_(program) {
   // A section is numbered among those of its sort: of tasks (an empty one is a place for tasks), else of targets, else of text.
@@ -49,10 +56,23 @@ Printer::Printer(const ir::Program& program, Language language)
     shown[i].assign(count(sorts[i]), true);
     over[i] = numbers_.SectionsOver(sorts[i], shown[i]);
   }
+  // Work that no table shows stands in the text and is numbered with it; what is kept for follow-up has no number there.
+  const bool in_text = count(words_.clause_kind) > 0 && !HasTableOfTasks(program, words_.task_kind);
+  const std::vector<bool> kept = KeptForFollowUp(program, words_);
+  for (size_t i = 0; i < program.entities.size(); ++i) {
+    const ir::Entity& entity = program.entities[i];
+    if (entity.kind == words_.task_kind && (in_text || kept[i])) shown[0][entity.row] = false;
+  }
   for (size_t row = 0; row < sections; ++row) {
     if (over[0][row]) over[1][row] = over[2][row] = false;
     if (over[1][row]) over[2][row] = false;
     if (!over[0][row] && !over[1][row] && !over[2][row]) over[0][row] = true;
+  }
+  for (size_t i = 0; i < program.entities.size(); ++i) {   // in the text sections count in one sequence
+    const ir::Entity& entity = program.entities[i];
+    if (entity.kind != words_.section_kind || !(in_text || kept[i])) continue;
+    over[0][entity.row] = over[1][entity.row] = false;
+    over[2][entity.row] = !kept[i];
   }
   numbers_.Number(words_.task_kind, shown[0], over[0], StyleOfTasks(program, words_.task_kind));
   numbers_.Number(words_.target_kind, shown[1], over[1], {});
@@ -60,10 +80,20 @@ Printer::Printer(const ir::Program& program, Language language)
     std::vector<bool> text(program.entities.size(), false);
     for (size_t i = 0; i < program.entities.size(); ++i) {
       const ir::Entity& entity = program.entities[i];
-      text[i] = entity.kind == words_.clause_kind || (entity.kind == words_.section_kind && over[2][entity.row]);
+      const bool section = entity.kind == words_.section_kind && over[2][entity.row];
+      const bool row = in_text && (entity.kind == words_.task_kind || entity.kind == words_.target_kind || entity.kind == words_.reporting_kind);
+      text[i] = !kept[i] && (entity.kind == words_.clause_kind || section || row);
     }
+    absl::flat_hash_map<EntityId, size_t> dashes;   // section -> paragraphs and rows with a dash
     for (BodyItem& item : NumberedBody(program, words_, text)) {
-      if (!item.number.empty()) text_numbers_.emplace(item.id, std::pair(std::move(item.number), std::move(item.label)));
+      if (item.number.empty()) continue;
+      if (item.label.empty()) {
+        const EntityId up = program.entity(item.id).parent;
+        const size_t n = ++dashes[up];
+        const auto above = text_numbers_.find(up);
+        if (above != text_numbers_.end() && !above->second.second.empty()) item.label = fmt::format("{} (-{})", above->second.second, n);
+      }
+      text_numbers_.emplace(item.id, std::pair(std::move(item.number), std::move(item.label)));
     }
   }
 
@@ -100,7 +130,8 @@ std::string Printer::Object(EntityId id) const {
   if (entity.kind == words_.task_kind || entity.kind == words_.section_kind) {
     if (const std::string& label = numbers_.Label(id); !label.empty()) return label;
   }
-  if (const auto text = text_numbers_.find(id); text != text_numbers_.end() && (entity.name == Symbol::kEmpty || entity.kind == words_.section_kind)) {
+  const bool numbered = entity.name == Symbol::kEmpty || entity.kind == words_.section_kind || entity.kind == words_.task_kind;
+  if (const auto text = text_numbers_.find(id); text != text_numbers_.end() && numbered) {
     if (!text->second.second.empty()) return text->second.second;
   }
   if (entity.kind == words_.clause_kind && entity.name == Symbol::kEmpty) return Opening(TextNamed(program_, id, "wording"));

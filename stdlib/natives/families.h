@@ -15,5 +15,6 @@ void RegisterObject(std::vector<eval::Native>& all);
 void RegisterOrder(std::vector<eval::Native>& all);
 void RegisterTarget(std::vector<eval::Native>& all);
 void RegisterTargetWords(std::vector<eval::Native>& all);
+void RegisterWording(std::vector<eval::Native>& all);
 
 }  // namespace ordo::natives

@@ -13,6 +13,7 @@ const std::vector<Native>& Natives() {
     natives::RegisterOrder(all);
     natives::RegisterTarget(all);
     natives::RegisterTargetWords(all);
+    natives::RegisterWording(all);
     return all;
   }();
   return natives;

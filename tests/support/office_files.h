@@ -43,6 +43,16 @@ class TestFolder {
   std::string path_;
 };
 
+// The real plan as `p`, with the registers and the plan of the year before beside it.
+inline void CopyRealPlan(const std::filesystem::path& folder) {
+  namespace fs = std::filesystem;
+  const fs::path examples = fs::path(ORDO_SOURCE_DIR) / "examples";
+  PutFile(folder / "ordo.root", "");
+  fs::copy(examples / "registers", folder / "registers", fs::copy_options::recursive);
+  fs::copy(examples / "hai_duong_2025", folder / "hai_duong_2025", fs::copy_options::recursive);
+  fs::copy(examples / "hai_duong_2026", folder / "p", fs::copy_options::recursive);
+}
+
 inline int Shell(const std::string& command) {
   const int status = std::system((command + " > /dev/null 2>&1").c_str());
   return WIFEXITED(status) ? WEXITSTATUS(status) : -1;

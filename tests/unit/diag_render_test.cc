@@ -189,6 +189,24 @@ TEST_F(Rendering, ConsequencesFoldUnderTheirCause) {
             "1 lỗi, 2 cảnh báo, 1 thông tin (trong đó 2 gộp dưới nguyên nhân); đã kiểm tra 52 quy tắc\n");
 }
 
+TEST_F(Rendering, OfManyConsequencesTheFirstOfEachCode) {
+  Add("x y z");
+  std::vector<Finding> findings = {Make("A", Severity::kError, "t", "một", Find("x"))};
+  for (int i = 0; i < 7; ++i) {
+    for (const char* code : {"B", "C"}) {
+      if (code[0] == 'C' && i > 4) continue;   // five are told, none is left
+      findings.push_back(Make(code, Severity::kWarning, "t", fmt::format("hệ quả {}", i), Find("y")));
+      findings.back().caused_by = "A";
+    }
+  }
+  const std::string text = Text(findings);
+  EXPECT_NE(text.find("B  ke_hoach.ordo:1:3  hệ quả 4\n"), std::string::npos);
+  EXPECT_EQ(text.find("hệ quả 5"), std::string::npos);
+  EXPECT_NE(text.find("  kéo theo: B ở 2 chỗ nữa\n"), std::string::npos);
+  EXPECT_EQ(text.find("C ở "), std::string::npos);
+  EXPECT_NE(text.find("1 lỗi, 12 cảnh báo"), std::string::npos) << "all are counted";
+}
+
 TEST_F(Rendering, AConsequenceAtTheSamePlaceDoesNotRepeatIt) {
   Add("x y");
   Finding follower = Make("B", Severity::kWarning, "t", "hệ quả", Find("x"));

@@ -116,6 +116,15 @@ TEST_F(Align, RowsTellWhereTheyStand) {
   EXPECT_EQ(rows[10]["at"]["line"], 16) << "what was dropped stands only in the reference";
 }
 
+// What the upper plan gives to others is no task of this office; what the previous plan of the office asked is left out.
+TEST_F(Align, OfThePreviousPlanNothingIsGivenToOthers) {
+  for (const auto& [stands, standing] : {std::pair("upper", "given to others"), std::pair("previous", "dropped")}) {
+    folder_.Write("plan.ordo", std::string("ordo 1 en\nplan p \"Kế hoạch\" { period: 2026 }\nreference plan r \"Kế hoạch kia\" {\n  stands: ") +
+                                   stands + "\n  unit sở \"Sở Tài chính\" { tier: province }\n  task t \"Bố trí kinh phí\" { lead: sở }\n}\n");
+    EXPECT_EQ(Lines(json::parse(In("json"))), std::vector<std::string>{std::string("Bố trí kinh phí|||||") + standing});
+  }
+}
+
 TEST_F(Align, OtherMeasuresOfTimeAreNotCompared) {
   std::string text = kPlan;
   text.replace(text.find("reach 6 per year"), 16, "reach 30");

@@ -14,7 +14,7 @@ using office::PutFile;
 class DriverCompare : public ::testing::Test {
  protected:
   DriverCompare() : folder_("compare") {
-    std::filesystem::copy(ORDO_SOURCE_DIR "/examples/hai_duong_2026", folder_ / "p", std::filesystem::copy_options::recursive);
+    office::CopyRealPlan(folder_.path());
     EXPECT_EQ(Ordo("table plan.ordo nhiệm_vụ_2026 --format csv"), 0);
     csv_ = out_;
   }

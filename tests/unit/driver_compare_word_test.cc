@@ -22,7 +22,7 @@ constexpr char kLast[] =
 class CompareWord : public ::testing::Test {
  protected:
   CompareWord() : folder_("compare_word") {
-    std::filesystem::copy(ORDO_SOURCE_DIR "/examples/hai_duong_2026", folder_ / "p", std::filesystem::copy_options::recursive);
+    office::CopyRealPlan(folder_.path());
   }
   int Ordo(const std::string& arguments) {
     const int status = std::system(fmt::format("cd '{}' && '{}' {} > out 2> err", folder_ / "p", ORDO_BINARY, arguments).c_str());

@@ -15,7 +15,7 @@ using office::PutFile;
 class DriverImport : public ::testing::Test {
  protected:
   DriverImport() : folder_("import") {
-    std::filesystem::copy(ORDO_SOURCE_DIR "/examples/hai_duong_2026", folder_ / "p", std::filesystem::copy_options::recursive);
+    office::CopyRealPlan(folder_.path());
   }
   int Ordo(const std::string& arguments) {
     const int status = std::system(fmt::format("cd '{}' && '{}' {} > out 2> err", folder_ / "p", ORDO_BINARY, arguments).c_str());
@@ -32,7 +32,7 @@ class DriverImport : public ::testing::Test {
   }
   int Import(std::string_view bytes, const std::string& more = "") {
     PutFile(folder_ / "p/in", bytes);
-    return Ordo("import in --force -o draft.ordo --register registers/hai_duong.ordo " + more);
+    return Ordo("import in --force -o draft.ordo --register ../registers/hai_duong.ordo " + more);
   }
   office::TestFolder folder_;
   std::string out_, err_;
@@ -45,7 +45,7 @@ TEST_F(DriverImport, RoundTrip) {
     ASSERT_EQ(Ordo(fmt::format("table plan.ordo nhiệm_vụ_2026 --format {0} -o annex.{0}", format)), 0) << err_;
     for (const char* skin : {"vi", "en"}) {
       SCOPED_TRACE(fmt::format("{} {}", format, skin));
-      ASSERT_EQ(Ordo(fmt::format("import annex.{} --year 2026 --force --skin {} -o draft.ordo --register registers/hai_duong.ordo", format, skin)), 0) << err_;
+      ASSERT_EQ(Ordo(fmt::format("import annex.{} --year 2026 --force --skin {} -o draft.ordo --register ../registers/hai_duong.ordo", format, skin)), 0) << err_;
       EXPECT_FALSE(Says("khác tệp gốc") || Says("print otherwise")) << err_;
       EXPECT_TRUE(Says("38 dòng") || Says("38 rows")) << err_;
       const std::string draft = FileBytes(folder_ / "p/draft.ordo");
@@ -91,7 +91,7 @@ TEST_F(DriverImport, WordFile) {
           "for r,row in enumerate([['TT','Chỉ tiêu','Năm 2027'],['1','Sáng kiến','10']]):\n  for c,x in enumerate(row): u.cell(r,c).text=x\n"
           "d.save('messy.docx')\n");
   ASSERT_EQ(office::Shell(fmt::format("cd '{}' && /usr/bin/python3 make.py", folder_ / "p")), 0);
-  ASSERT_EQ(Ordo("import messy.docx -o draft.ordo --register registers/hai_duong.ordo"), 0) << err_;
+  ASSERT_EQ(Ordo("import messy.docx -o draft.ordo --register ../registers/hai_duong.ordo"), 0) << err_;
   EXPECT_FALSE(Says("khác tệp gốc")) << err_;
   EXPECT_TRUE(Has("\"Chuyển đổi số năm 2027\"") && Has("giai đoạn: năm 2027") && Has("chủ trì: ca") && Has("thời hạn: tháng 05/2027") && Has("«sớm»"))
       << FileBytes(folder_ / "p/draft.ordo");
@@ -119,12 +119,12 @@ book.save('in.xlsx')
     ASSERT_EQ(std::system(fmt::format("cd '{}' && /usr/bin/python3 make.py", folder_ / "p").c_str()), 0);
   };
   make("2026, 12, 1");
-  ASSERT_EQ(Ordo("import in.xlsx --year 2026 --force -o draft.ordo --register registers/hai_duong.ordo"), 0) << err_;
+  ASSERT_EQ(Ordo("import in.xlsx --year 2026 --force -o draft.ordo --register ../registers/hai_duong.ordo"), 0) << err_;
   EXPECT_TRUE(Has("thời hạn: tháng 05/2026") && Has("thời hạn: tháng 12/2026")) << FileBytes(folder_ / "p/draft.ordo");
   EXPECT_TRUE(Has("mọi ngày của cột này đều là ngày 1"));
   Reads();
   make("2026, 12, 18");
-  ASSERT_EQ(Ordo("import in.xlsx --year 2026 --force -o draft.ordo --register registers/hai_duong.ordo"), 0) << err_;
+  ASSERT_EQ(Ordo("import in.xlsx --year 2026 --force -o draft.ordo --register ../registers/hai_duong.ordo"), 0) << err_;
   EXPECT_TRUE(Has("thời hạn: 01/05/2026") && Has("thời hạn: 18/12/2026")) << FileBytes(folder_ / "p/draft.ordo");
   EXPECT_TRUE(Has("có thể người lập muốn ghi tháng"));
   Reads();
@@ -161,7 +161,7 @@ TEST_F(DriverImport, Refused) {
 TEST_F(DriverImport, RegisterElsewhereIsCopied) {
   std::filesystem::create_directory(folder_ / "p/sub");
   PutFile(folder_ / "p/in.csv", kMessy);
-  ASSERT_EQ(Ordo("import in.csv -o sub/draft.ordo --register registers/hai_duong.ordo"), 0) << err_;
+  ASSERT_EQ(Ordo("import in.csv -o sub/draft.ordo --register ../registers/hai_duong.ordo"), 0) << err_;
   EXPECT_TRUE(Says("được chép vào bản nháp")) << err_;
   EXPECT_NE(FileBytes(folder_ / "p/sub/draft.ordo").find("đơn vị vhxh"), std::string::npos);
   EXPECT_EQ(Ordo("dump sub/draft.ordo"), 0) << err_;

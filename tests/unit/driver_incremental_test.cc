@@ -190,7 +190,7 @@ void RunSeries(const std::string& path, std::map<std::string, std::string> texts
 TEST(Incremental, RealPlanUnderEdits) {
   const std::string root = std::string(ORDO_SOURCE_DIR) + "/examples/hai_duong_2026/";
   Counts counts;
-  for (const std::string& file : {root + "plan.ordo", root + "registers/hai_duong.ordo"}) {
+  for (const std::string& file : {root + "plan.ordo", std::string(ORDO_SOURCE_DIR) + "/examples/registers/hai_duong.ordo"}) {
     RunSeries(root + "plan.ordo", {{file, ReadBytes(file)}}, file, 1, 40, counts);
     if (HasFatalFailure()) return;
   }

@@ -12,7 +12,7 @@ namespace ordo::testing {
 namespace {
 
 constexpr const char* kPlan = "examples/hai_duong_2026/plan.ordo";
-constexpr const char* kRegister = "examples/hai_duong_2026/registers/hai_duong.ordo";
+constexpr const char* kRegister = "examples/registers/hai_duong.ordo";
 
 // Top-level statements of a file, with those that have no order of their own apart.
 void Split(const std::string& text, std::vector<std::string>& loose, std::vector<std::string>& ordered) {
@@ -100,11 +100,12 @@ TEST_F(Invariance, OrderOfRegistersAndImportsOfTheRealPlan) {
     std::shuffle(shuffled.begin(), shuffled.end(), random);
     const size_t cut = random() % shuffled.size();
     std::vector<std::string> loose = plan_loose;
-    loose.push_back("nhập \"registers/more.ordo\"");
-    const std::vector<std::string> first(shuffled.begin(), shuffled.begin() + static_cast<ptrdiff_t>(cut));
+    loose.push_back("nhập \"../registers/more.ordo\"");
+    std::vector<std::string> first(shuffled.begin(), shuffled.begin() + static_cast<ptrdiff_t>(cut));
     const std::vector<std::string> second(shuffled.begin() + static_cast<ptrdiff_t>(cut), shuffled.end());
+    first.push_back("nhập \"more.ordo\"");   // the plan of the year before imports only the first
     folder_.Write(kRegister, RandomPlan::Shuffle("ordo 1 vi\n", first, {}, random));
-    folder_.Write("examples/hai_duong_2026/registers/more.ordo", RandomPlan::Shuffle("ordo 1 vi\n", second, {}, random));
+    folder_.Write("examples/registers/more.ordo", RandomPlan::Shuffle("ordo 1 vi\n", second, {}, random));
     folder_.Write(kPlan, RandomPlan::Shuffle("ordo 1 vi\n", loose, plan_ordered, random));
     ASSERT_EQ(FirstDifference(Printed(kPlan), tables), "") << round;
     ASSERT_EQ(Said(kPlan, false), said) << round;

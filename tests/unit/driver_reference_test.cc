@@ -90,6 +90,12 @@ class Reference : public testing::Test {
     const FileId file = loaded.sources.Add("sample", text);
     loaded.asts.push_back(Parse(loaded.sources.file(file), file, {}, emitter));
     loaded.parts.push_back({&loaded.asts.back(), 0, false});
+    // Samples that name a text file find one of forty lines.
+    std::string lines;
+    for (int i = 1; i <= 40; ++i) lines += fmt::format("Câu thứ {} của văn bản.\n", i);
+    TextFile text_file{loaded.sources.Add("lời văn", lines), nullptr};
+    text_file.source = &loaded.sources.file(text_file.id);
+    loaded.parts.back().text_file = PlanText(loaded.asts.back(), W::key_text_file) ? &text_file : nullptr;
     StringPool strings;
     // What the text alone has wrong stops here, as it does for a user.
     if (!loaded.asts.back().nodes[0].error) {

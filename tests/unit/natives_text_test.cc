@@ -98,5 +98,123 @@ TEST_F(Natives, WeekdaysThatAreOff) {
   EXPECT_EQ(off(day(2026, 2, 13), day(2026, 2, 22)), ir::kAbsent);
 }
 
+// ---- functions that rules of the library call by their ids ----
+
+TEST_F(Natives, PhrasesOfAList) {
+  const auto names = [&](std::string_view text, std::string_view list) { return Call("names_one_of", {Text(text), Text(list)}); };
+  EXPECT_EQ(names("Bảo đảm AN NINH  MẠNG trên địa bàn", "công an, an ninh mạng"), 1);
+  EXPECT_EQ(names("Ba\u0309o vệ thành uỷ", "thành ủy"), 1);   // composition and tone placement
+  EXPECT_EQ(names("an ninh mạngg", "an ninh mạng"), 0);
+  EXPECT_EQ(names("ban thường vụ", "an"), 0);
+  EXPECT_EQ(names("ban an", "an"), 1);   // the first place is inside a word, the second is one
+  EXPECT_EQ(names("", "an"), 0);
+  EXPECT_EQ(names("an ninh", ""), 0);
+  EXPECT_EQ(names("an ninh", " , ,"), 0);
+  EXPECT_EQ(names("một\nhai", "một hai"), 1);
+  const auto begins = [&](std::string_view text, std::string_view list) { return Call("begins_with_one_of", {Text(text), Text(list)}); };
+  EXPECT_EQ(begins("- “Phối hợp” với các sở", "chủ trì, phối hợp"), 1);
+  EXPECT_EQ(begins("UBND phường", "ủy ban nhân dân, ubnd"), 1);
+  EXPECT_EQ(begins("Leading the way", "lead"), 0);
+  EXPECT_EQ(begins("Tăng cường phối hợp", "phối hợp"), 0);
+  EXPECT_EQ(begins("—", "phối hợp"), 0);
+}
+
+TEST_F(Natives, Actions) {
+  const auto actions = [&](std::string_view text) { return Call("actions_in", {Text(text)}); };
+  EXPECT_EQ(actions("Rà soát, đề xuất đơn giản hóa thủ tục; kiến nghị, tham mưu tháo gỡ; tổng hợp báo cáo"), Number(5));
+  EXPECT_EQ(actions("RÀ SOÁT. Ban hành quy chế."), Number(2));
+  EXPECT_EQ(actions("Tăng cường công tác kiểm tra, giám sát, đánh giá; đẩy mạnh tuyên truyền"), Number(2));
+  EXPECT_EQ(actions("Kết nối dữ liệu để theo dõi, xử lý, cảnh báo. Vận hành trung tâm"), Number(2));
+  EXPECT_EQ(actions("Giải quyết công việc, báo cáo, theo dõi"), Number(3));
+  EXPECT_EQ(actions("Thực hiện việc rà soát, báo cáo"), Number(1));
+  EXPECT_EQ(actions("Hỗ trợ doanh nghiệp (tập huấn, đào tạo, kết nối), hướng dẫn kê khai"), Number(2));
+  EXPECT_EQ(actions("Hỗ trợ) (tập huấn, đào tạo"), Number(1));   // unbalanced brackets
+  EXPECT_EQ(actions("Review the forms, publish the results"), Number(2));
+  EXPECT_EQ(actions("Danh sách học sinh, giáo viên"), Number(0));
+  EXPECT_EQ(actions(""), Number(0));
+}
+
+TEST_F(Natives, FiguresAndLaws) {
+  const auto figure = [&](std::string_view text) { return Call("has_figure", {Text(text)}); };
+  EXPECT_EQ(figure("Nâng tỷ lệ lên 85%"), 1);
+  EXPECT_EQ(figure("đạt cấp độ 3"), 1);
+  EXPECT_EQ(figure("Thực hiện Nghị quyết số 57-NQ/TW năm 2026, phủ sóng 5G"), 0);
+  const auto law = [&](std::string_view text) { return Call("names_law", {Text(text)}); };
+  for (const char* text : {"Căn cứ Luật Tổ chức chính quyền địa phương", "theo Luật số 72/2025/QH15", "Bộ luật Lao động",
+                           "Pháp lệnh Ưu đãi người có công", "Law on Local Government", "Lu\u00E2\u0323t An ninh mạng"}) {
+    EXPECT_EQ(law(text), 1) << text;
+  }
+  for (const char* text : {"pháp luật của Nhà nước", "Luật sư", "kỷ luật, kỷ cương", "Luật", "Luật, Nghị định", "Pháp luật về đất đai", ""}) {
+    EXPECT_EQ(law(text), 0) << text;
+  }
+}
+
+TEST_F(Natives, LooseEnds) {
+  const auto small = [&](std::string_view text) { return Call("begins_small", {Text(text)}); };
+  EXPECT_EQ(small("quả giải quyết thủ tục"), 1);
+  EXPECT_EQ(small(" “đúng, đủ"), 1);
+  EXPECT_EQ(small("đất đai"), 1);
+  EXPECT_EQ(small("x"), 1);
+  for (const char* text : {"Đất đai", "a) rà soát", "eKYC", "e-learning", "4G", "", "…"}) EXPECT_EQ(small(text), 0) << text;
+  const auto open = [&](std::string_view text) { return Call("is_left_open", {Text(text)}); };
+  EXPECT_EQ(open("y tế, đất đai; kết"), 1);
+  EXPECT_EQ(open("y tế,"), 1);
+  for (const char* text : {"xong.", "xong; ", "gồm:", "“đúng.”", "(xong!)", "và…", "", " "}) EXPECT_EQ(open(text), 0) << text;
+}
+
+TEST_F(Natives, StylesOfNumbers) {
+  const auto alike = [&](std::string_view a, std::string_view b) { return Call("numbered_alike", {Text(a), Text(b)}); };
+  EXPECT_EQ(alike("2.1.", "10.12."), 1);
+  EXPECT_EQ(alike("II", "IV"), 1);
+  EXPECT_EQ(alike("c)", "đ)"), 1);
+  EXPECT_EQ(alike("1. ", "2."), 1);
+  EXPECT_EQ(alike("2.1.", "2.2"), 0);
+  EXPECT_EQ(alike("1.", "2)"), 0);
+  EXPECT_EQ(alike("a)", "B)"), 0);
+  EXPECT_EQ(alike("1", "1.1"), 0);
+}
+
+TEST_F(Natives, NamesOfBodies) {
+  const auto another = [&](std::string_view a, std::string_view b) { return Call("names_another_body", {Text(a), Text(b)}); };
+  EXPECT_EQ(another("Ban Thường vụ Thành uỷ Hải Phòng", "Ban Thường vụ Thành ủy"), 0);
+  EXPECT_EQ(another("UBND TP Hải Phòng", "Ủy ban nhân dân thành phố"), 0);
+  EXPECT_EQ(another("Ban Thường vụ Thành ủy", "Thành ủy"), 1);
+  EXPECT_EQ(another("UBND phường", "UBND xã"), 1);
+  const auto kind = [&](std::string_view a, std::string_view b) { return Call("same_kind_of_body", {Text(a), Text(b)}); };
+  EXPECT_EQ(kind("UBND phường", "Ủy ban nhân dân thành phố"), 1);
+  EXPECT_EQ(kind("Ban Thường vụ Thành ủy", "Thành ủy"), 0);
+  EXPECT_EQ(kind("Chính", "Chính"), 0);
+}
+
+TEST_F(Natives, FieldsThatSayNone) {
+  for (const char* id : {"on_behalf_of", "archive"}) {
+    ir::Word word;
+    word.id = id;
+    program_.words.push_back(word);
+    ir::Field field;
+    field.word = static_cast<ir::WordId>(program_.words.size() - 1);
+    field.none = program_.words.size() == 1;
+    program_.fields.push_back(field);
+  }
+  ir::Entity plan;
+  plan.field_count = 2;
+  program_.entities.push_back(plan);
+  EXPECT_EQ(Call("leaves_out", {0, Text("on_behalf_of")}), 1);
+  EXPECT_EQ(Call("leaves_out", {0, Text("archive")}), 0);
+  EXPECT_EQ(Call("leaves_out", {0, Text("place")}), 0);
+}
+
+TEST_F(Natives, WordingOfAnyBytes) {
+  std::string long_text;
+  for (int i = 0; i < 20000; ++i) long_text += "rà soát, (";
+  for (const std::string& text : {std::string("\xF0\x9F"), std::string("\xC3"), std::string("a\0b", 3), std::string("Lu\xE1\xBA"), long_text}) {
+    for (const char* id : {"actions_in", "has_figure", "names_law", "begins_small", "is_left_open"}) Call(id, {Text(text)});
+    for (const char* id : {"names_one_of", "begins_with_one_of", "numbered_alike", "names_another_body", "same_kind_of_body"}) {
+      Call(id, {Text(text), Text("rà soát, xong")});
+      Call(id, {Text("rà soát"), Text(text)});
+    }
+  }
+}
+
 }  // namespace
 }  // namespace ordo::eval

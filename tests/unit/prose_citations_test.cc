@@ -76,6 +76,23 @@ TEST(Citations, OpeningOfAPlanWithDaysIssuersAndShortNames) {
   EXPECT_EQ(found[6].symbol.text, "06/CP");
 }
 
+TEST(Citations, IssuerToldBefore) {
+  const auto found = FindCitations("Quy hoạch tỉnh được Thủ tướng Chính phủ\nphê duyệt tại Quyết định số 586/QĐ-TTg ngày 03/7/2024, UBND");
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].issuer, "Thủ tướng Chính phủ");
+  EXPECT_EQ(FindCitations("theo Quyết định số 586/QĐ-TTg").at(0).issuer, "");
+  EXPECT_EQ(FindCitations("được giao. Ban hành tại Quyết định số 586/QĐ-TTg").at(0).issuer, "");
+}
+
+TEST(Citations, Titles) {
+  const auto found = FindCitations("Nghị quyết số 71/NQ-CP ngày 01/4/2025 của Chính phủ về sửa đổi Chương trình thực hiện Nghị quyết số 57-NQ/TW; Luật khác");
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_EQ(found[0].title, "sửa đổi Chương trình thực hiện Nghị quyết số 57-NQ/TW");
+  EXPECT_TRUE(found[0].names_another);
+  EXPECT_EQ(FindCitations("Quyết định số 204-QĐ/TW ngày 29/11/2024 của Ban Bí thư “phê duyệt Đề án” (sau").at(0).title, "phê duyệt Đề án");
+  EXPECT_EQ(FindCitations("Nghị quyết số 57-NQ/TW của Bộ Chính trị, các đơn vị").at(0).title, "");
+}
+
 TEST(Citations, WhatIsNone) {
   EXPECT_TRUE(FindCitations("Đạt 24/7, tăng 5-7%, giai đoạn 2025-2030, ngày 31/12/2025, 3/4 số hộ, lúc 7/KH").empty());
   EXPECT_TRUE(FindCitations("").empty());

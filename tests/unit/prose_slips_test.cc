@@ -32,6 +32,7 @@ TEST(Slips, MarksWithoutPartner) {
   EXPECT_EQ(Found("bảo đảm dữ liệu “đúng - đủ - sạch – sống", SlipKind::kUnpairedMark), Texts{"“"});
   EXPECT_EQ(Found("chuyển đổi số quốc gia” trên địa bàn", SlipKind::kUnpairedMark), Texts{"”"});
   EXPECT_EQ(Found("(một (hai) ba", SlipKind::kUnpairedMark), Texts{"("});
+  EXPECT_EQ(Found("về “đột phá phát triển\" trên địa bàn", SlipKind::kUnpairedMark), Texts{"\""});
   for (const std::string_view none : {"“học tập số”, “Bình dân học vụ số”", "a) Một; b) hai", "đ) Năm", "1) Một (2) hai", "(i) và (ii)", "«a» [b]"}) {
     EXPECT_EQ(Found(none, SlipKind::kUnpairedMark), Texts{}) << none;
   }
@@ -118,6 +119,26 @@ TEST(Slips, LinearInTheText) {
     for (int i = 0; i < 300'000; ++i) text += piece;
     FindSlips(text);   // ends in good time
   }
+}
+
+TEST(Slips, BlanksLeftOpen) {
+  EXPECT_EQ(Found("Kế hoạch số /KH-UBND ngày /01/2026 của UBND phường", SlipKind::kBlank), (Texts{"số /KH-UBND", "ngày /01/2026"}));
+  EXPECT_EQ(Found("Số …/QĐ-UBND, ngày … tháng 5 năm 2026", SlipKind::kBlank), (Texts{"Số …/QĐ-UBND,", "ngày … tháng"}));
+  EXPECT_EQ(Found("Kế hoạch số 24/KH-UBND ngày 28/01/2026; số lượng; ngày làm việc", SlipKind::kBlank), Texts{});
+}
+
+TEST(Slips, HeadingsInsideASentence) {
+  EXPECT_EQ(Found("lĩnh vực thông tin, truyền thông Tổ chức học tập nghị quyết", SlipKind::kSwallowed), Texts{"thông Tổ chức"});
+  for (const std::string_view none : {"theo Ban Tổ chức tỉnh", "phê duyệt Đề án Xây dựng nông thôn mới", "Bộ Nông nghiệp và Phát triển nông thôn", "ngành Xây dựng",
+                                      "hoàn thành. Tổ chức sơ kết"}) {
+    EXPECT_EQ(Found(none, SlipKind::kSwallowed), Texts{}) << none;
+  }
+}
+
+TEST(Slips, NounsMissingAndThingsThatExist) {
+  EXPECT_EQ(Found("giải quyết thủ tục hành chính của hiện đại", SlipKind::kNoun), Texts{"của hiện đại"});
+  EXPECT_EQ(Found("xây dựng các đề án, dự án đã triển khai", SlipKind::kIllogical), Texts{"xây dựng các đề án, dự án đã triển khai"});
+  EXPECT_EQ(Found("xây dựng các đề án; rà soát dự án đã triển khai", SlipKind::kIllogical), Texts{});
 }
 
 }  // namespace
