@@ -41,7 +41,7 @@ class MentionReader {
   };
   struct Short {
     Seen first;
-    bool defined = false;
+    bool defined = false, listed = false;
   };
 
   void AddName(EntityId party, std::string_view name);

@@ -203,6 +203,7 @@ void MentionReader::Read(const Passage& passage, std::span<const prose::Word> wo
     const std::string_view text = passage.words.substr(found.begin, found.end - found.begin);
     Short& known = abbreviations_[std::string(text)];
     known.defined |= found.defined;
+    known.listed |= found.listed;
     if (known.first.count++ == 0) known.first = {passage.owner, passage.Place(found.begin, found.end), std::string(text), 1};
   }
   for (const prose::Spelling& found : prose::FindSpellings(passage.words, words)) {
@@ -259,7 +260,7 @@ void MentionReader::Finish() {
     if (NeedsNoExpansion(text)) continue;
     const auto standard = short_forms_.find(text);
     Mention mention;
-    mention.is_defined = known.defined;
+    mention.is_defined = known.defined || known.listed;
     W kind = W::word_mention_abbreviation;
     if (standard != short_forms_.end()) {
       mention.meant = b_.Intern(terms_[standard->second].title);

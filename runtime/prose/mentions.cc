@@ -226,6 +226,31 @@ bool InsideWord(std::string_view text, size_t at) {
   return u_isalnum(c) || c == '/' || c == '-' || c == '&' || c == '_';
 }
 
+// The brackets around begin..end hold several short forms and nothing else.
+bool InListOfShortForms(std::string_view text, size_t begin, size_t end) {
+  constexpr size_t kLongest = 60;   // bytes of the list
+  size_t open = begin;
+  while (open > 0 && begin - open < kLongest && text[open - 1] != '(' && text[open - 1] != ')') --open;
+  if (open < 3 || text[open - 1] != '(') return false;
+  const size_t close = text.find(')', end);
+  if (close == std::string_view::npos || close - end > kLongest) return false;
+  std::string_view list = text.substr(open, close - open);
+  size_t forms = 0;
+  while (!list.empty()) {
+    const size_t stop = std::min(list.find_first_of(" ,;\n"), list.size());
+    const std::string_view word = list.substr(0, stop);
+    list.remove_prefix(std::min(stop + 1, list.size()));
+    if (word.empty() || word == "và") continue;
+    for (size_t i = 0; i < word.size();) {
+      const size_t size = word[i] == '-' || word[i] == '&' ? 1 : CapitalAt(word, i);
+      if (size == 0) return false;
+      i += size;
+    }
+    ++forms;
+  }
+  return forms >= 2;
+}
+
 }  // namespace
 
 std::vector<Mention> FindMentions(std::string_view passage, std::span<const Word> words, const NameTable& tiers) {
@@ -275,7 +300,7 @@ std::vector<Abbreviation> FindAbbreviations(std::string_view text) {
       const std::string_view before = text.substr(0, i);
       const bool bracket = before.ends_with('(') && text.substr(end, 1) == ")" && before.size() > 2;
       const bool said = before.ends_with("viết tắt là ") || before.ends_with("gọi tắt là ") || before.ends_with("viết tắt: ");
-      found.push_back({i, end, bracket || said});
+      found.push_back({i, end, bracket || said, InListOfShortForms(text, i, end)});
     }
     i = std::max(end, i + 1);
   }

@@ -40,6 +40,7 @@ inline std::vector<Mention> FindMentions(std::string_view passage, const NameTab
 struct Abbreviation {
   size_t begin = 0, end = 0;
   bool defined = false;          // here: «khoa học, công nghệ (KHCN)», «viết tắt là KHCN»
+  bool listed = false;           // with others, behind what they stand for: «khoa học, công nghệ và chuyển đổi số (KHCN, CĐS)»
 };
 std::vector<Abbreviation> FindAbbreviations(std::string_view passage);
 // Its letters without signs and marks: «KH-CN» and «KH&CN» are «KHCN», «CDS» and «CĐS» are «CDS».
