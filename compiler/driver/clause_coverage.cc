@@ -17,9 +17,9 @@ using Json = nlohmann::ordered_json;
 using report::Row;
 using report::Table;
 
-constexpr size_t kMostShown = 240;   // bytes of a wording in a row
+constexpr size_t kMostShown = 400;   // bytes of a wording in a row
 
-// On one line, cut between letters.
+// On one line, cut between words.
 std::string Shown(std::string_view text) {
   std::string out;
   for (const char c : text) {
@@ -30,8 +30,9 @@ std::string Shown(std::string_view text) {
   }
   if (out.size() <= kMostShown) return out;
   size_t end = kMostShown;
-  while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xC0) == 0x80) --end;
-  return out.substr(0, end) + "…";
+  if (const size_t blank = out.rfind(' ', end); blank != std::string::npos && blank > kMostShown / 2) end = blank;
+  while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xC0) == 0x80) --end;   // one long word: between letters
+  return out.substr(0, end) + " …";
 }
 
 // Without what numbers a line: «I. », «1.2. », «a) », «- ».
@@ -138,12 +139,12 @@ class Mapper {
     return program_.text(static_cast<Symbol>(program_.entries[wording->first_entry].value));
   }
 
-  // «14-22», and «ke_hoach.txt:14-22»
+  // «14–22», which no spreadsheet takes for a day, and «ke_hoach.txt:14–22».
   std::string Lines(Span span) const {
     if (!span.known()) return {};
     const SourceFile& file = sources_.file(span.file);
     const uint32_t first = file.LineOf(span.begin), last = file.LineOf(std::max(span.begin, span.end == 0 ? 0 : span.end - 1));
-    return first == last ? fmt::format("{}", first) : fmt::format("{}-{}", first, last);
+    return first == last ? fmt::format("{}", first) : fmt::format("{}–{}", first, last);
   }
   std::string FileAndLines(Span span) const {
     if (!span.known()) return {};

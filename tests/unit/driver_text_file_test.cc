@@ -231,6 +231,10 @@ TEST_F(TextFileOfPlan, OldEncodings) {
   EXPECT_EQ(csv.status, 2);
   EXPECT_NE(csv.err.find("TCVN3"), std::string::npos) << csv.err;
   EXPECT_NE(csv.err.find("iconv -f TCVN5712-1"), std::string::npos) << csv.err;
+  // A table typed in a font of TCVN3: no heading is known, and why is said.
+  const Ran font = folder_.Run({"import", folder_.Write("font.csv", "TT,NhiÖm vô,C¬ quan chñ tr×,Thêi h¹n\n1,Thùc hiÖn rµ so¸t ®Þa bµn,V¨n phßng,Quý I\n"), "--lang", "en"});
+  EXPECT_EQ(font.status, 2);
+  EXPECT_NE(font.err.find("reads like TCVN3 (ABC)"), std::string::npos) << font.err;
 }
 
 }  // namespace
