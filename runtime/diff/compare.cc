@@ -28,7 +28,7 @@ std::optional<Part> PartOf(std::string_view kind) {
   if (kind == "reporting") return Part::kReporting;
   if (kind == "section" || kind == "clause" || kind == "requirement") return Part::kTexts;
   if (kind == "appendix" || kind == "table" || kind == "matrix" || kind == "duties") return Part::kTables;
-  if (kind == "unit" || kind == "post" || kind == "group" || kind == "document" || kind == "event" || kind == "period") return Part::kRegister;
+  if (kind == "unit" || kind == "post" || kind == "group" || kind == "document" || kind == "event" || kind == "period" || kind == "term") return Part::kRegister;
   return std::nullopt;
 }
 
@@ -47,7 +47,7 @@ Facet FacetOf(std::string_view key) {
 
 // Told elsewhere, or no part of what a plan says: where files lie, what the machine needs to read a register.
 bool IsLeftOut(std::string_view kind, std::string_view key) {
-  constexpr std::string_view kAlways[] = {"journal", "rule_set", "rule_sets_in", "file", "lock", "also_written", "must_hold", "done_when"};
+  constexpr std::string_view kAlways[] = {"journal", "rule_set", "rule_sets_in", "text_file", "at_lines", "file", "lock", "also_written", "must_hold", "done_when"};
   if (std::find(std::begin(kAlways), std::end(kAlways), key) != std::end(kAlways)) return true;
   return key == "number" && kind != "plan";
 }
@@ -175,7 +175,9 @@ class Comparer {
   std::string NumberOf(Edition edition, EntityId id) const {
     const ir::Program& program = *programs_[edition];
     if (KindOf(program, id) == "target" && report::FieldNamed(program, id, "number") == nullptr) return {};
-    return printers_[edition].NumberOf(id);
+    const std::string number = printers_[edition].NumberOf(id);
+    // A dash is no number: what it counts shifts with every paragraph that is put in.
+    return KindOf(program, id) == "clause" && number.find(" (-") != std::string::npos ? std::string() : number;
   }
 
   // «mục «I. Nhận thức»»

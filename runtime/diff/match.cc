@@ -13,10 +13,10 @@ namespace {
 constexpr size_t kNone = std::numeric_limits<size_t>::max();
 
 // Kinds whose objects have a counterpart, in the order in which they are matched: what others stand in comes before them.
-constexpr std::string_view kMatched[] = {"unit", "group", "post", "document", "event", "period", "reference", "reference_target", "reference_task", "section", "task", "milestone", "indicator", "target",
+constexpr std::string_view kMatched[] = {"unit", "group", "post", "document", "event", "period", "term", "reference", "reference_section", "reference_target", "reference_task", "section", "task", "milestone", "indicator", "target",
                                          "clause", "reporting", "budget", "condition", "requirement", "amendment", "appendix", "table", "matrix", "duties"};
 constexpr size_t kParties = 3;     // the first of these may take one another's place
-constexpr size_t kRegister = 9;    // names that a wrong pair would hurt: these must be liker
+constexpr size_t kRegister = 11;   // names that a wrong pair would hurt: these must be liker
 
 // Likeness is the share of common words and pairs of words (Dice), in thousandths.
 constexpr uint32_t kLikeEnough = 550, kLikeNames = 750, kLikeWithName = 300, kNameCounts = 150, kPlaceCounts = 50;
@@ -310,7 +310,7 @@ class Matcher {
     }
   }
 
-  static constexpr size_t kSection = 9, kTask = 10;
+  static constexpr size_t kSection = 11, kTask = 12;
   static_assert(kMatched[kSection] == "section" && kMatched[kTask] == "task" && kMatched[2] == "post");
 
   const ir::Program& was_;
