@@ -9,7 +9,8 @@
 
 namespace ordo {
 
-int RunDiff(const std::string& was, const std::string& now, const std::vector<std::string>& parts, const std::string& file, const Settings& settings) {
+int RunDiff(const std::string& was, const std::string& now, const std::vector<std::string>& parts, const std::string& file,
+            const Settings& settings) {
   const auto format = report::ParseFormat(settings.format);
   const Language told = settings.language.value_or(Language::kVietnamese);
   if (format && report::IsOffice(*format) && file.empty() && isatty(STDOUT_FILENO)) {

@@ -19,7 +19,7 @@ namespace {
 using Edition = Values::Edition;
 using enum Values::Edition;
 
-constexpr size_t kOpening = 60;   // bytes of a text that stand for it
+constexpr size_t kOpening = 60;  // bytes of a text that stand for it
 
 std::optional<Part> PartOf(std::string_view kind) {
   if (kind == "plan") return Part::kHeader;
@@ -28,15 +28,18 @@ std::optional<Part> PartOf(std::string_view kind) {
   if (kind == "reporting") return Part::kReporting;
   if (kind == "section" || kind == "clause" || kind == "requirement") return Part::kTexts;
   if (kind == "appendix" || kind == "table" || kind == "matrix" || kind == "duties") return Part::kTables;
-  if (kind == "unit" || kind == "post" || kind == "group" || kind == "document" || kind == "event" || kind == "period") return Part::kRegister;
+  if (kind == "unit" || kind == "post" || kind == "group" || kind == "document" || kind == "event" || kind == "period" || kind == "term")
+    return Part::kRegister;
   return std::nullopt;
 }
 
 Facet FacetOf(std::string_view key) {
-  constexpr std::string_view kOwners[] = {"accountable", "sponsor", "lead", "support", "drafting", "appraisal", "extra_hands", "submit_to", "approval", "monitor",
-                                          "oversight", "informed", "escalate_to", "from", "through", "to", "copy", "signed_by", "recipients", "issued_by", "members"};
+  constexpr std::string_view kOwners[] = {"accountable", "sponsor",  "lead",    "support",   "drafting",   "appraisal",   "extra_hands",
+                                          "submit_to",   "approval", "monitor", "oversight", "informed",   "escalate_to", "from",
+                                          "through",     "to",       "copy",    "signed_by", "recipients", "issued_by",   "members"};
   constexpr std::string_view kTimes[] = {"due", "starts", "duration", "rhythm", "data_until", "issue_date", "period", "valid", "on"};
-  constexpr std::string_view kValues[] = {"baseline", "measured_in", "out_of", "scope", "total", "cost", "value", "must_hold", "done_when", "better_when"};
+  constexpr std::string_view kValues[] = {"baseline", "measured_in", "out_of",    "scope",     "total",
+                                          "cost",     "value",       "must_hold", "done_when", "better_when"};
   const auto among = [&](std::span<const std::string_view> keys) { return std::find(keys.begin(), keys.end(), key) != keys.end(); };
   if (among(kOwners)) return Facet::kOwner;
   if (among(kTimes)) return Facet::kTime;
@@ -47,7 +50,8 @@ Facet FacetOf(std::string_view key) {
 
 // Told elsewhere, or no part of what a plan says: where files lie, what the machine needs to read a register.
 bool IsLeftOut(std::string_view kind, std::string_view key) {
-  constexpr std::string_view kAlways[] = {"journal", "rule_set", "rule_sets_in", "file", "lock", "also_written", "must_hold", "done_when"};
+  constexpr std::string_view kAlways[] = {"journal", "rule_set", "rule_sets_in", "text_file", "at_lines",
+                                          "file",    "lock",     "also_written", "must_hold", "done_when"};
   if (std::find(std::begin(kAlways), std::end(kAlways), key) != std::end(kAlways)) return true;
   return key == "number" && kind != "plan";
 }
@@ -55,8 +59,12 @@ bool IsLeftOut(std::string_view kind, std::string_view key) {
 class Comparer {
  public:
   Comparer(const ir::Program& was, const ir::Program& now, Language language, std::span<const Part> parts)
-      : programs_{&was, &now}, language_(language), printers_{{was, language}, {now, language}}, matching_(Match(was, now)),
-        values_(was, now, matching_, printers_[kWas], printers_[kNow]), words_{report::Words(was), report::Words(now)} {
+      : programs_{&was, &now},
+        language_(language),
+        printers_{{was, language}, {now, language}},
+        matching_(Match(was, now)),
+        values_(was, now, matching_, printers_[kWas], printers_[kNow]),
+        words_{report::Words(was), report::Words(now)} {
     for (const Part part : {Part::kHeader, Part::kTasks, Part::kTargets, Part::kReporting, Part::kTexts, Part::kTables, Part::kRegister}) {
       wanted_[static_cast<size_t>(part)] = parts.empty() || std::find(parts.begin(), parts.end(), part) != parts.end();
     }
@@ -164,7 +172,7 @@ class Comparer {
       use(row.per_object);
       use(row.population);
     }
-    while (!open.empty()) {   // members of groups that are used
+    while (!open.empty()) {  // members of groups that are used
       const EntityId id = open.back();
       open.pop_back();
       if (KindOf(program, id) == "group") use_fields(id);
@@ -175,7 +183,9 @@ class Comparer {
   std::string NumberOf(Edition edition, EntityId id) const {
     const ir::Program& program = *programs_[edition];
     if (KindOf(program, id) == "target" && report::FieldNamed(program, id, "number") == nullptr) return {};
-    return printers_[edition].NumberOf(id);
+    const std::string number = printers_[edition].NumberOf(id);
+    // A dash is no number: what it counts shifts with every paragraph that is put in.
+    return KindOf(program, id) == "clause" && number.find(" (-") != std::string::npos ? std::string() : number;
   }
 
   // «mục «I. Nhận thức»»
@@ -263,7 +273,8 @@ class Comparer {
       if (IsLeftOut(kind, key) || part == Part::kTables) continue;
       state(key, Label(edition, field.word), TextOf(edition, id, &field, true), field.span);
     }
-    for (const ir::SeriesRow& row : program.SeriesOf(id)) state("value", RowLabel(edition, row), printers_[edition].SeriesCell(row.object), program.entity(row.object).span);
+    for (const ir::SeriesRow& row : program.SeriesOf(id))
+      state("value", RowLabel(edition, row), printers_[edition].SeriesCell(row.object), program.entity(row.object).span);
     state("must_hold", ConditionLabel(edition, id), values_.ConditionText(edition, id), entity.span);
     if (part == Part::kTables) state("columns", Say(Phrase::kDiffColumns), ColumnsOf(edition, id).first, entity.span);
     out_.changes.push_back(std::move(change));
@@ -284,7 +295,8 @@ class Comparer {
       CompareFields(was, now);
       CompareSeries(was, now);
       if (values_.ConditionKey(kWas, was) != values_.ConditionKey(kNow, now)) {
-        Told("must_hold", ConditionLabel(kNow, now), values_.ConditionText(kWas, was), values_.ConditionText(kNow, now), a.entity(was).span, b.entity(now).span);
+        Told("must_hold", ConditionLabel(kNow, now), values_.ConditionText(kWas, was), values_.ConditionText(kNow, now), a.entity(was).span,
+             b.entity(now).span);
       }
     }
     const auto move = moves_.moved.find(now);
@@ -388,7 +400,8 @@ class Comparer {
       }
     }
     for (size_t i = 0; i < old_rows.size(); ++i) {
-      if (!used[i]) Told("value", RowLabel(kWas, old_rows[i]), printers_[kWas].SeriesCell(old_rows[i].object), "", a.entity(old_rows[i].object).span, {});
+      if (!used[i])
+        Told("value", RowLabel(kWas, old_rows[i]), printers_[kWas].SeriesCell(old_rows[i].object), "", a.entity(old_rows[i].object).span, {});
     }
     for (size_t j = 0; j < new_rows.size(); ++j) {
       const ir::SeriesRow& row = new_rows[j];
@@ -406,7 +419,8 @@ class Comparer {
       }
       // Written out in the plan itself: the wording of a target fills in the others.
       const bool own = old.written != Symbol::kEmpty || row.written != Symbol::kEmpty;
-      const std::string written = own ? printers_[kWas].SeriesWording(old.object) : std::string(), written_now = own ? printers_[kNow].SeriesWording(row.object) : std::string();
+      const std::string written = own ? printers_[kWas].SeriesWording(old.object) : std::string(),
+                        written_now = own ? printers_[kNow].SeriesWording(row.object) : std::string();
       if (!ReadsAlike(written, written_now)) {
         Piece& piece = Told("value", RowLabel(kNow, row), Evened(written), Evened(written_now), old_at, at);
         piece.weight = Weight::kWording;
@@ -447,10 +461,11 @@ class Comparer {
                                   : column.custom != Symbol::kEmpty ? std::string(program.text(column.custom))
                                   : column.party != EntityId::kNone ? printers_[edition].Object(column.party)
                                                                     : Label(edition, column.field);
-      const size_t slot = heading.find("{}");   // a column a horizon
+      const size_t slot = heading.find("{}");  // a column a horizon
       report::Append(text, "; ", slot == std::string::npos ? heading : heading.substr(0, slot) + "…" + heading.substr(slot + 2));
-      key += fmt::format("{}|{}|{}|{}\n", column.field < program.words.size() ? program.words[column.field].id : "", values_.ObjectKey(edition, column.party),
-                         program.text(column.custom), column.party != EntityId::kNone ? "" : Evened(heading));
+      key +=
+          fmt::format("{}|{}|{}|{}\n", column.field < program.words.size() ? program.words[column.field].id : "",
+                      values_.ObjectKey(edition, column.party), program.text(column.custom), column.party != EntityId::kNone ? "" : Evened(heading));
     }
     return {text, key};
   }

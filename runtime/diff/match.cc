@@ -13,16 +13,40 @@ namespace {
 constexpr size_t kNone = std::numeric_limits<size_t>::max();
 
 // Kinds whose objects have a counterpart, in the order in which they are matched: what others stand in comes before them.
-constexpr std::string_view kMatched[] = {"unit", "group", "post", "document", "event", "period", "reference", "reference_target", "reference_task", "section", "task", "milestone", "indicator", "target",
-                                         "clause", "reporting", "budget", "condition", "requirement", "amendment", "appendix", "table", "matrix", "duties"};
-constexpr size_t kParties = 3;     // the first of these may take one another's place
-constexpr size_t kRegister = 9;    // names that a wrong pair would hurt: these must be liker
+constexpr std::string_view kMatched[] = {"unit",
+                                         "group",
+                                         "post",
+                                         "document",
+                                         "event",
+                                         "period",
+                                         "term",
+                                         "reference",
+                                         "reference_section",
+                                         "reference_target",
+                                         "reference_task",
+                                         "section",
+                                         "task",
+                                         "milestone",
+                                         "indicator",
+                                         "target",
+                                         "clause",
+                                         "reporting",
+                                         "budget",
+                                         "condition",
+                                         "requirement",
+                                         "amendment",
+                                         "appendix",
+                                         "table",
+                                         "matrix",
+                                         "duties"};
+constexpr size_t kParties = 3;    // the first of these may take one another's place
+constexpr size_t kRegister = 11;  // names that a wrong pair would hurt: these must be liker
 
 // Likeness is the share of common words and pairs of words (Dice), in thousandths.
 constexpr uint32_t kLikeEnough = 550, kLikeNames = 750, kLikeWithName = 300, kNameCounts = 150, kPlaceCounts = 50;
-constexpr size_t kRare = 64;       // a word of more objects tells nothing and would cost much
-constexpr size_t kAsked = 24;      // of the rarest words of a title
-constexpr size_t kWeighed = 8;     // of the objects that share most of them
+constexpr size_t kRare = 64;    // a word of more objects tells nothing and would cost much
+constexpr size_t kAsked = 24;   // of the rarest words of a title
+constexpr size_t kWeighed = 8;  // of the objects that share most of them
 
 // Words and pairs of neighbouring words of a text, as numbers, ascending.
 class Vocabulary {
@@ -67,7 +91,7 @@ uint32_t Likeness(const std::vector<uint64_t>& a, const std::vector<uint64_t>& b
 struct Item {
   EntityId id = EntityId::kNone;
   std::string folded;
-  std::vector<uint64_t> features;   // made when likeness is asked
+  std::vector<uint64_t> features;  // made when likeness is asked
 };
 
 class Matcher {
@@ -284,7 +308,7 @@ class Matcher {
 
   // Sections and tasks that are still alone, by what stands in them; inner ones first.
   void BindHolders() {
-    absl::flat_hash_map<EntityId, std::vector<EntityId>> inside;   // of the old edition
+    absl::flat_hash_map<EntityId, std::vector<EntityId>> inside;  // of the old edition
     for (size_t kind = kSection; kind < std::size(kMatched); ++kind) {
       for (const Item& item : a_[kind]) {
         const EntityId parent = was_.entity(item.id).parent;
@@ -310,7 +334,7 @@ class Matcher {
     }
   }
 
-  static constexpr size_t kSection = 9, kTask = 10;
+  static constexpr size_t kSection = 11, kTask = 12;
   static_assert(kMatched[kSection] == "section" && kMatched[kTask] == "task" && kMatched[2] == "post");
 
   const ir::Program& was_;

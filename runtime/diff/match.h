@@ -13,8 +13,8 @@
 namespace ordo::diff {
 
 struct Matching {
-  std::vector<EntityId> now_of;   // by object of the old edition; kNone: none
-  std::vector<EntityId> was_of;   // by object of the new edition
+  std::vector<EntityId> now_of;  // by object of the old edition; kNone: none
+  std::vector<EntityId> was_of;  // by object of the new edition
   EntityId Now(EntityId was) const { return was == EntityId::kNone ? was : now_of[static_cast<uint32_t>(was)]; }
   EntityId Was(EntityId now) const { return now == EntityId::kNone ? now : was_of[static_cast<uint32_t>(now)]; }
 };

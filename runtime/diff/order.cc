@@ -10,7 +10,8 @@ namespace {
 bool IsOrdered(std::string_view kind) { return kind == "task" || kind == "section" || kind == "clause" || kind == "target"; }
 // Kinds of which it counts what they stand in.
 bool HasPlace(std::string_view kind) {
-  return IsOrdered(kind) || kind == "milestone" || kind == "indicator" || kind == "reporting" || kind == "budget" || kind == "condition" || kind == "requirement";
+  return IsOrdered(kind) || kind == "milestone" || kind == "indicator" || kind == "reporting" || kind == "budget" || kind == "condition" ||
+         kind == "requirement";
 }
 
 // Positions of one longest ascending run; of several the one that ends lowest.
@@ -20,8 +21,10 @@ std::vector<bool> LongestRun(const std::vector<EntityId>& order) {
   for (size_t i = 0; i < order.size(); ++i) {
     const auto at = std::lower_bound(tails.begin(), tails.end(), order[i], [&](size_t tail, EntityId value) { return order[tail] < value; });
     if (at != tails.begin()) before[i] = *(at - 1);
-    if (at == tails.end()) tails.push_back(i);
-    else *at = i;
+    if (at == tails.end())
+      tails.push_back(i);
+    else
+      *at = i;
   }
   std::vector<bool> kept(order.size(), false);
   for (size_t i = tails.empty() ? kNone : tails.back(); i != kNone; i = before[i]) kept[i] = true;
@@ -33,7 +36,7 @@ std::vector<bool> LongestRun(const std::vector<EntityId>& order) {
 Moves FindMoves(const ir::Program& was, const ir::Program& now, const Matching& matching) {
   Moves out;
   using Key = std::pair<EntityId, ir::KindId>;
-  absl::flat_hash_map<Key, std::vector<EntityId>> beside;   // place and kind of the new edition -> objects in their order
+  absl::flat_hash_map<Key, std::vector<EntityId>> beside;  // place and kind of the new edition -> objects in their order
   absl::flat_hash_set<Key> disturbed;
   std::vector<Key> places;
   for (size_t i = 0; i < now.entities.size(); ++i) {
@@ -58,7 +61,7 @@ Moves FindMoves(const ir::Program& was, const ir::Program& now, const Matching& 
     if (list.empty()) places.push_back(key);
     list.push_back(id);
   }
-  for (size_t i = 0; i < was.entities.size(); ++i) {   // dropped ones leave a gap
+  for (size_t i = 0; i < was.entities.size(); ++i) {  // dropped ones leave a gap
     const auto id = static_cast<EntityId>(i);
     if (!IsOrdered(KindOf(was, id)) || matching.Now(id) != EntityId::kNone) continue;
     const EntityId parent = was.entity(id).parent;

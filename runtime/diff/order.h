@@ -10,8 +10,8 @@
 namespace ordo::diff {
 
 struct Moves {
-  absl::flat_hash_map<EntityId, bool> moved;    // object of the new edition -> whether it stands in another section or task
-  absl::flat_hash_set<EntityId> quiet;          // objects beside which nothing was added, dropped or moved
+  absl::flat_hash_map<EntityId, bool> moved;  // object of the new edition -> whether it stands in another section or task
+  absl::flat_hash_set<EntityId> quiet;        // objects beside which nothing was added, dropped or moved
 };
 
 Moves FindMoves(const ir::Program& was, const ir::Program& now, const Matching& matching);

@@ -17,7 +17,8 @@ report::Table AsTable(const Differences& differences, Language language);
 // By part and sort of change, each object with what has changed of it: [-old-]{+new+}. `was`, `now`: the two files, as given.
 std::string AsText(const Differences& differences, std::string_view was, std::string_view now, const report::RenderOptions& options);
 // ordo/diff/1; places are those of the two plans' own sources.
-std::string AsJson(const Differences& differences, std::string_view was, std::string_view now, const SourceSet& was_sources, const SourceSet& now_sources);
+std::string AsJson(const Differences& differences, std::string_view was, std::string_view now, const SourceSet& was_sources,
+                   const SourceSet& now_sources);
 
 // How many objects there are of a sort; one that was moved and changed counts as moved.
 struct Counts {

@@ -9,12 +9,12 @@
 namespace ordo::diff {
 namespace {
 
-constexpr size_t kLongText = 2400;     // bytes of one text in a cell; longer ones are shown around their changes
-constexpr size_t kBesideChange = 25;   // words
-constexpr size_t kLongChange = 400;    // bytes of what was put in or taken out
-constexpr size_t kMostSwaps = 6;       // places of one text
-constexpr size_t kShortValue = 60;     // bytes of a value that is said again
-constexpr size_t kMostNamed = 120;     // objects named in one cell
+constexpr size_t kLongText = 2400;    // bytes of one text in a cell; longer ones are shown around their changes
+constexpr size_t kBesideChange = 25;  // words
+constexpr size_t kLongChange = 400;   // bytes of what was put in or taken out
+constexpr size_t kMostSwaps = 6;      // places of one text
+constexpr size_t kShortValue = 60;    // bytes of a value that is said again
+constexpr size_t kMostNamed = 120;    // objects named in one cell
 
 class TableMaker {
  public:
@@ -24,10 +24,13 @@ class TableMaker {
     report::Table table;
     table.id = "comparison";
     table.title = Say(Phrase::kDiffTitle);
-    if (!differences_.was_name.empty() || !differences_.now_name.empty()) table.subtitle = Say(Phrase::kDiffSubtitle, {differences_.was_name, differences_.now_name});
+    if (!differences_.was_name.empty() || !differences_.now_name.empty())
+      table.subtitle = Say(Phrase::kDiffSubtitle, {differences_.was_name, differences_.now_name});
     table.landscape = true;
-    table.columns = {{"number", Say(Phrase::kDiffNumber)}, {"old", Say(Phrase::kDiffOld)}, {"new", Say(Phrase::kDiffNew)}, {"change", Say(Phrase::kDiffChange)}};
-    constexpr Phrase kTitles[] = {Phrase::kDiffHeader, Phrase::kDiffTasks, Phrase::kDiffTargets, Phrase::kDiffReporting, Phrase::kDiffTexts, Phrase::kDiffTables, Phrase::kDiffRegister};
+    table.columns = {
+        {"number", Say(Phrase::kDiffNumber)}, {"old", Say(Phrase::kDiffOld)}, {"new", Say(Phrase::kDiffNew)}, {"change", Say(Phrase::kDiffChange)}};
+    constexpr Phrase kTitles[] = {Phrase::kDiffHeader, Phrase::kDiffTasks,  Phrase::kDiffTargets, Phrase::kDiffReporting,
+                                  Phrase::kDiffTexts,  Phrase::kDiffTables, Phrase::kDiffRegister};
     for (size_t part = 0; part < std::size(kTitles); ++part) {
       report::Group group;
       std::vector<std::string> shifted;
@@ -99,13 +102,15 @@ class TableMaker {
       if (change.object == "milestone") text += fmt::format(" ({})", side.place);
     }
     for (const Piece* piece : pieces) {
-      if (piece->key == "title" && change.part != Part::kHeader) continue;   // it is the heading
+      if (piece->key == "title" && change.part != Part::kHeader) continue;  // it is the heading
       if (piece->key == "number" && change.part != Part::kHeader) continue;
       if (change.kind != Change::Kind::kChanged && IsAside(piece->key)) continue;
       const std::string value = ValueOf(*piece, old);
       if (value.empty()) continue;
-      if (clause && (piece->key == "wording" || piece->key == "title")) report::Append(text, side.number.empty() ? ":\n" : " ", value);
-      else report::Append(text, "\n", fmt::format("{}: {}", piece->label, value));
+      if (clause && (piece->key == "wording" || piece->key == "title"))
+        report::Append(text, side.number.empty() ? ":\n" : " ", value);
+      else
+        report::Append(text, "\n", fmt::format("{}: {}", piece->label, value));
     }
     return text;
   }
@@ -153,9 +158,10 @@ class TableMaker {
       const std::vector<Swap> swaps = Swaps(piece.words, kMostSwaps + 1);
       for (size_t i = 0; i < std::min(swaps.size(), kMostSwaps); ++i) {
         const auto& [was, now] = swaps[i];
-        report::Append(all, "; ", was.empty()   ? Say(Phrase::kDiffCome, {quoted(now)})
-                                  : now.empty() ? Say(Phrase::kDiffGone, {quoted(was)})
-                                                : Say(Phrase::kDiffSwapped, {quoted(was), quoted(now)}));
+        report::Append(all, "; ",
+                       was.empty()   ? Say(Phrase::kDiffCome, {quoted(now)})
+                       : now.empty() ? Say(Phrase::kDiffGone, {quoted(was)})
+                                     : Say(Phrase::kDiffSwapped, {quoted(was), quoted(now)}));
       }
       return told(swaps.size() > kMostSwaps ? all + "; …" : all);
     }
@@ -183,11 +189,16 @@ Counts Count(const Differences& differences) {
   for (const Change& change : differences.changes) {
     ++counts.all;
     const auto heavy = [](const Piece& piece) { return piece.weight == Weight::kMeaning; };
-    if (change.kind == Change::Kind::kAdded) ++counts.added;
-    else if (change.kind == Change::Kind::kDropped) ++counts.dropped;
-    else if (change.move != Change::Move::kNone) ++counts.moved;
-    else if (std::any_of(change.pieces.begin(), change.pieces.end(), heavy)) ++counts.changed;
-    else ++counts.wording;
+    if (change.kind == Change::Kind::kAdded)
+      ++counts.added;
+    else if (change.kind == Change::Kind::kDropped)
+      ++counts.dropped;
+    else if (change.move != Change::Move::kNone)
+      ++counts.moved;
+    else if (std::any_of(change.pieces.begin(), change.pieces.end(), heavy))
+      ++counts.changed;
+    else
+      ++counts.wording;
   }
   return counts;
 }

@@ -12,10 +12,10 @@
 namespace ordo::diff {
 namespace {
 
-constexpr size_t kContext = 6;        // words beside a change
-constexpr size_t kLongText = 400;     // bytes of one value
-constexpr size_t kKnownTitle = 160;   // bytes
-constexpr size_t kMostNamed = 200;    // objects in one line
+constexpr size_t kContext = 6;       // words beside a change
+constexpr size_t kLongText = 400;    // bytes of one value
+constexpr size_t kKnownTitle = 160;  // bytes
+constexpr size_t kMostNamed = 200;   // objects in one line
 
 // Sorts of change in the order in which they are told.
 enum Sort : size_t { kAdded, kDropped, kMoved, kFacets, kWording = kFacets + std::size(kFacetNames), kYear, kSorts };
@@ -28,7 +28,8 @@ class TextMaker {
     if (differences_.changes.empty()) return Say(Phrase::kDiffNothing) + "\n";
     Line(0, Say(Phrase::kDiffOldIs, {Named(was, differences_.was_name)}));
     Line(0, Say(Phrase::kDiffNewIs, {Named(now, differences_.now_name)}));
-    constexpr Phrase kTitles[] = {Phrase::kDiffHeader, Phrase::kDiffTasks, Phrase::kDiffTargets, Phrase::kDiffReporting, Phrase::kDiffTexts, Phrase::kDiffTables, Phrase::kDiffRegister};
+    constexpr Phrase kTitles[] = {Phrase::kDiffHeader, Phrase::kDiffTasks,  Phrase::kDiffTargets, Phrase::kDiffReporting,
+                                  Phrase::kDiffTexts,  Phrase::kDiffTables, Phrase::kDiffRegister};
     for (size_t part = 0; part < std::size(kTitles); ++part) {
       std::array<std::vector<const Change*>, kSorts> sorts;
       bool any = false;
@@ -44,7 +45,9 @@ class TextMaker {
       Line(0, UpperCase(Say(kTitles[part])));
       if (static_cast<Part>(part) == Part::kHeader) {
         for (const Change& change : differences_.changes) {
-          if (change.part == Part::kHeader) Pieces(change, 2, [](const Piece&) { return true; }, true);
+          if (change.part == Part::kHeader)
+            Pieces(
+                change, 2, [](const Piece&) { return true; }, true);
         }
         continue;
       }
@@ -54,14 +57,18 @@ class TextMaker {
     }
     const Counts counts = Count(differences_);
     out_ += '\n';
-    Line(0, Say(Phrase::kDiffCounts, {fmt::to_string(counts.all), fmt::to_string(counts.added), fmt::to_string(counts.dropped), fmt::to_string(counts.moved),
-                                      fmt::to_string(counts.changed), fmt::to_string(counts.wording)}));
+    Line(0, Say(Phrase::kDiffCounts, {fmt::to_string(counts.all), fmt::to_string(counts.added), fmt::to_string(counts.dropped),
+                                      fmt::to_string(counts.moved), fmt::to_string(counts.changed), fmt::to_string(counts.wording)}));
     return std::move(out_);
   }
 
  private:
-  std::string Say(Phrase phrase, std::initializer_list<std::string_view> arguments = {}) const { return ordo::Say(phrase, options_.language, arguments); }
-  static std::string Named(std::string_view file, const std::string& name) { return name.empty() ? std::string(file) : fmt::format("{}  {}", file, name); }
+  std::string Say(Phrase phrase, std::initializer_list<std::string_view> arguments = {}) const {
+    return ordo::Say(phrase, options_.language, arguments);
+  }
+  static std::string Named(std::string_view file, const std::string& name) {
+    return name.empty() ? std::string(file) : fmt::format("{}  {}", file, name);
+  }
 
   static size_t SortOf(const Piece& piece) {
     if (piece.weight == Weight::kWording) return kWording;
@@ -91,20 +98,23 @@ class TextMaker {
   static std::string Heading(const Change& change, const Side& side) {
     std::string text = side.number;
     report::Append(text, ". ", Shortened(side.title, change.kind == Change::Kind::kChanged ? kKnownTitle : 2 * kLongText));
-    if (change.object != "task" && change.object != "section" && change.object != "target" && change.object != "clause") text = fmt::format("{} «{}»", change.object_word, text);
+    if (change.object != "task" && change.object != "section" && change.object != "target" && change.object != "clause")
+      text = fmt::format("{} «{}»", change.object_word, text);
     if (change.object == "clause" && side.number.empty() && side.in_section) text = fmt::format("{}: {}", side.place, side.title);
     if (change.object == "milestone") text += fmt::format(" ({})", side.place);
     return text;
   }
 
   void Tell(size_t sort, const std::vector<const Change*>& changes) {
-    constexpr Phrase kTitles[] = {Phrase::kDiffAdded, Phrase::kDiffDropped, Phrase::kDiffMoved,   Phrase::kDiffOwner, Phrase::kDiffTime, Phrase::kDiffProduct,
-                                  Phrase::kDiffValue, Phrase::kDiffText,    Phrase::kDiffOther, Phrase::kDiffWording, Phrase::kDiffYear};
+    constexpr Phrase kTitles[] = {Phrase::kDiffAdded, Phrase::kDiffDropped, Phrase::kDiffMoved, Phrase::kDiffOwner,
+                                  Phrase::kDiffTime,  Phrase::kDiffProduct, Phrase::kDiffValue, Phrase::kDiffText,
+                                  Phrase::kDiffOther, Phrase::kDiffWording, Phrase::kDiffYear};
     static_assert(std::size(kTitles) == kSorts);
     Line(2, fmt::format("{} ({})", Say(kTitles[sort]), changes.size()));
     if (sort == kYear) {
       std::string names;
-      for (size_t i = 0; i < std::min(changes.size(), kMostNamed); ++i) report::Append(names, ", ", changes[i]->now.number.empty() ? Shortened(changes[i]->now.title, 60) : changes[i]->now.number);
+      for (size_t i = 0; i < std::min(changes.size(), kMostNamed); ++i)
+        report::Append(names, ", ", changes[i]->now.number.empty() ? Shortened(changes[i]->now.title, 60) : changes[i]->now.number);
       if (changes.size() > kMostNamed) names += ", …";
       Line(4, names);
       return;
@@ -115,11 +125,14 @@ class TextMaker {
       if (sort == kMoved) {
         const bool elsewhere = change->move == Change::Move::kElsewhere;
         Line(6, elsewhere ? Say(Phrase::kDiffSayMoved, {change->was.place, change->now.place}) : Say(Phrase::kDiffSayReordered));
-        if (!change->was.number.empty() && change->was.number != change->now.number) Line(6, fmt::format("{} → {}", change->was.number, change->now.number));
+        if (!change->was.number.empty() && change->was.number != change->now.number)
+          Line(6, fmt::format("{} → {}", change->was.number, change->now.number));
       } else if (sort == kAdded || sort == kDropped) {
-        Pieces(*change, 6, [](const Piece& piece) { return IsMain(piece.key); }, false);
+        Pieces(
+            *change, 6, [](const Piece& piece) { return IsMain(piece.key); }, false);
       } else {
-        Pieces(*change, 6, [&](const Piece& piece) { return SortOf(piece) == sort; }, false);
+        Pieces(
+            *change, 6, [&](const Piece& piece) { return SortOf(piece) == sort; }, false);
       }
     }
   }

@@ -11,8 +11,8 @@
 namespace ordo::diff {
 namespace {
 
-constexpr size_t kMostPairs = 64;   // of values without an equal one: more are not compared each with each
-constexpr int kMostLevels = 16;     // of groups in groups
+constexpr size_t kMostPairs = 64;  // of values without an equal one: more are not compared each with each
+constexpr int kMostLevels = 16;    // of groups in groups
 constexpr size_t kMostMembers = 4096;
 
 int YearsBetween(const ir::Frame& was, const ir::Frame& now) {
@@ -29,8 +29,14 @@ bool ReadsAlike(std::string_view a, std::string_view b) { return a == b || Evene
 
 Values::Values(const ir::Program& was, const ir::Program& now, const Matching& matching, const report::Printer& was_printer,
                const report::Printer& now_printer)
-    : was_(was), now_(now), matching_(matching), was_printer_(was_printer), now_printer_(now_printer), was_context_(was.Context()),
-      now_context_(now.Context()), shift_(YearsBetween(was.frame, now.frame)) {
+    : was_(was),
+      now_(now),
+      matching_(matching),
+      was_printer_(was_printer),
+      now_printer_(now_printer),
+      was_context_(was.Context()),
+      now_context_(now.Context()),
+      shift_(YearsBetween(was.frame, now.frame)) {
   for (const ir::Condition& condition : was.conditions) conditions_[kWas][condition.object].push_back(&condition);
   for (const ir::Condition& condition : now.conditions) conditions_[kNow][condition.object].push_back(&condition);
 }
@@ -75,15 +81,15 @@ std::string Values::RhythmKey(Edition edition, const Rhythm& rhythm, int shift) 
 std::string Values::ModifierKey(Edition edition, const Time& time, int shift) const {
   const auto length = [](const Length& length) { return fmt::format("{}.{}", length.count.cell(), static_cast<int>(length.unit)); };
   return fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}", static_cast<int>(time.stance), time.at_least, RhythmKey(edition, time.evidence, shift),
-                     PointKey(edition, time.expected_from, shift), PointKey(edition, time.expected, shift), PointKey(edition, time.limit, shift), time.limit_before,
-                     length(time.lag), PointKey(edition, time.since, shift));
+                     PointKey(edition, time.expected_from, shift), PointKey(edition, time.expected, shift), PointKey(edition, time.limit, shift),
+                     time.limit_before, length(time.lag), PointKey(edition, time.since, shift));
 }
 
 std::string Values::TimeKey(Edition edition, const Time& time, int shift) const {
   const std::string words = time.words == Symbol::kEmpty ? std::string() : FoldName(Of(edition).text(time.words));
   return fmt::format("{}|{}|{}|{}|{}.{}|{}|{}|{}|{}", static_cast<int>(time.form), time.after_all, PointKey(edition, time.from, shift),
-                     PointKey(edition, time.to, shift), time.length.count.cell(), static_cast<int>(time.length.unit), RhythmKey(edition, time.rhythm, shift),
-                     ObjectKey(edition, time.anchor), words, ModifierKey(edition, time, shift));
+                     PointKey(edition, time.to, shift), time.length.count.cell(), static_cast<int>(time.length.unit),
+                     RhythmKey(edition, time.rhythm, shift), ObjectKey(edition, time.anchor), words, ModifierKey(edition, time, shift));
 }
 
 std::string Values::EntryKey(Edition edition, const ir::Entry& entry, int shift) const {
@@ -96,8 +102,9 @@ std::string Values::EntryKey(Edition edition, const ir::Entry& entry, int shift)
   } else if (entry.type == ir::Type::kEntity) {
     // A head is its post, however it is named; a head that the register does not know is that of the unit.
     const auto party = static_cast<EntityId>(entry.value);
-    key = entry.member != ir::kNoWord && entry.resolved == EntityId::kNone ? fmt::format("{}.{}", ObjectKey(edition, party), WordKey(edition, entry.member))
-                                                                          : ObjectKey(edition, entry.member != ir::kNoWord ? entry.resolved : party);
+    key = entry.member != ir::kNoWord && entry.resolved == EntityId::kNone
+              ? fmt::format("{}.{}", ObjectKey(edition, party), WordKey(edition, entry.member))
+              : ObjectKey(edition, entry.member != ir::kNoWord ? entry.resolved : party);
   } else if (entry.type == ir::Type::kText) {
     key = "x" + FoldName(program.text(static_cast<Symbol>(entry.value)));
   } else if (entry.type == ir::Type::kWord) {
@@ -112,7 +119,8 @@ std::string Values::EntryKey(Edition edition, const ir::Entry& entry, int shift)
   if (entry.part != Symbol::kEmpty) key += "|f" + FoldName(program.text(entry.part));
   if (entry.lag != ir::kNone) {
     const ir::Lag& lag = program.lags[entry.lag];
-    key += fmt::format("|l{}.{}.{}.{}", lag.least.count.cell(), static_cast<int>(lag.least.unit), lag.most.count.cell(), static_cast<int>(lag.most.unit));
+    key += fmt::format("|l{}.{}.{}.{}", lag.least.count.cell(), static_cast<int>(lag.least.unit), lag.most.count.cell(),
+                       static_cast<int>(lag.most.unit));
   }
   return key;
 }
@@ -170,7 +178,9 @@ bool Values::OtherWords(const ir::Entry& was, const ir::Entry& now) const {
   const bool time = TimeOf(kWas, was) != nullptr && TimeOf(kNow, now) != nullptr;
   if (was.wording == Symbol::kEmpty && now.wording == Symbol::kEmpty && !time) return false;
   // A time without a wording prints what it is; that numbers of tasks in it have moved is no other wording.
-  if (time && was.wording == Symbol::kEmpty && now.wording == Symbol::kEmpty && (TimeOf(kWas, was)->anchor != EntityId::kNone || TimeOf(kNow, now)->anchor != EntityId::kNone)) return false;
+  if (time && was.wording == Symbol::kEmpty && now.wording == Symbol::kEmpty &&
+      (TimeOf(kWas, was)->anchor != EntityId::kNone || TimeOf(kNow, now)->anchor != EntityId::kNone))
+    return false;
   const auto text = [](const ir::Program& program, const report::Printer& printer, const ir::Entry& entry) {
     return entry.wording != Symbol::kEmpty ? std::string(program.text(entry.wording)) : printer.EntryText(entry);
   };
@@ -222,8 +232,10 @@ Values::Compared Values::Fields(const ir::Field* was, const ir::Field* now) cons
     }
   }
   for (size_t i = 0; i < a.size(); ++i) {
-    if (counterpart[i] == b.size()) out.gone.push_back(&a[i]);
-    else out.wording |= OtherWords(a[i], b[counterpart[i]]);
+    if (counterpart[i] == b.size())
+      out.gone.push_back(&a[i]);
+    else
+      out.wording |= OtherWords(a[i], b[counterpart[i]]);
   }
   for (size_t j = 0; j < b.size(); ++j) {
     if (!taken[j]) out.come.push_back(&b[j]);
@@ -274,9 +286,10 @@ bool Values::SameRow(const ir::SeriesRow& a, const ir::SeriesRow& b) const {
   const auto same_word = [&](ir::WordId x, ir::WordId y) { return WordKey(kWas, x) == WordKey(kNow, y); };
   // Money and other units are held in their smallest one: how many zeros were written does not matter.
   return same_word(a.verb, b.verb) && same_word(a.comparator, b.comparator) && a.by == b.by && a.in_all == b.in_all && a.horizon == b.horizon &&
-         a.type == b.type && a.least == b.least && a.most == b.most && same_word(a.per, b.per) && a.against == b.against && a.is_change == b.is_change &&
-         ObjectKey(kWas, a.per_object) == ObjectKey(kNow, b.per_object) && ObjectKey(kWas, a.population) == ObjectKey(kNow, b.population) &&
-         same_text(a.text, b.text) && same_text(a.out_of, b.out_of) && same_text(a.scope, b.scope);
+         a.type == b.type && a.least == b.least && a.most == b.most && same_word(a.per, b.per) && a.against == b.against &&
+         a.is_change == b.is_change && ObjectKey(kWas, a.per_object) == ObjectKey(kNow, b.per_object) &&
+         ObjectKey(kWas, a.population) == ObjectKey(kNow, b.population) && same_text(a.text, b.text) && same_text(a.out_of, b.out_of) &&
+         same_text(a.scope, b.scope);
 }
 
 void Values::AddNode(Edition edition, uint32_t index, std::string& out) const {

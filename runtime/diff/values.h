@@ -16,15 +16,15 @@ namespace ordo::diff {
 class Values {
  public:
   enum Edition { kWas, kNow };
-  enum class Same { kMeaning, kYear, kNo };   // kYear: equal but for the year, and the years differ as the periods of the plans do
+  enum class Same { kMeaning, kYear, kNo };  // kYear: equal but for the year, and the years differ as the periods of the plans do
 
   Values(const ir::Program& was, const ir::Program& now, const Matching& matching, const report::Printer& was_printer,
          const report::Printer& now_printer);
 
   struct Compared {
     Same same = Same::kMeaning;
-    bool wording = false;                                      // the same in meaning, but written otherwise
-    std::vector<const ir::Entry*> gone, come;                  // what found no counterpart
+    bool wording = false;                      // the same in meaning, but written otherwise
+    std::vector<const ir::Entry*> gone, come;  // what found no counterpart
     std::optional<int> days;
   };
   // Either may be null: not stated.
@@ -61,7 +61,7 @@ class Values {
   const report::Printer& was_printer_;
   const report::Printer& now_printer_;
   const TimeContext was_context_, now_context_;
-  int shift_ = 0;   // years between the periods of the plans, if they are the same days of another year
+  int shift_ = 0;  // years between the periods of the plans, if they are the same days of another year
   absl::flat_hash_map<EntityId, std::vector<const ir::Condition*>> conditions_[2];
 };
 

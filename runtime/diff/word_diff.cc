@@ -11,7 +11,7 @@ namespace {
 using Words = std::span<const std::string_view>;
 
 constexpr int kMostEdits = 200;
-constexpr size_t kShortSame = 2;   // words between two changes that are told with them
+constexpr size_t kShortSame = 2;  // words between two changes that are told with them
 
 bool IsBlank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
 
@@ -34,8 +34,10 @@ struct Step {
 
 void Add(std::vector<Step>& steps, Run::Kind kind, size_t count) {
   if (count == 0) return;
-  if (!steps.empty() && steps.back().kind == kind) steps.back().count += count;
-  else steps.push_back({kind, count});
+  if (!steps.empty() && steps.back().kind == kind)
+    steps.back().count += count;
+  else
+    steps.push_back({kind, count});
 }
 
 // The shortest way from one to the other (E. Myers, An O(ND) difference algorithm, 1986), backwards from its end. False: too long.
@@ -43,7 +45,7 @@ bool ShortestWay(Words a, Words b, std::vector<Step>& steps) {
   const int n = static_cast<int>(a.size()), m = static_cast<int>(b.size());
   const int most = std::min(n + m, kMostEdits);
   std::vector<int> furthest(2 * most + 3, 0);
-  std::vector<std::vector<int>> before;   // as it was in front of each round: only the diagonals that it reached
+  std::vector<std::vector<int>> before;  // as it was in front of each round: only the diagonals that it reached
   const auto at = [&](int k) -> int& { return furthest[k + most + 1]; };
   int found = -1;
   for (int d = 0; d <= most && found < 0; ++d) {
@@ -62,7 +64,7 @@ bool ShortestWay(Words a, Words b, std::vector<Step>& steps) {
   if (found < 0) return false;
   int x = n, y = m;
   for (int d = found; d > 0; --d) {
-    const std::vector<int>& old = before[d];   // diagonals -d to d, index k + d
+    const std::vector<int>& old = before[d];  // diagonals -d to d, index k + d
     const int k = x - y;
     const auto reached = [&](int diagonal) { return diagonal < -d || diagonal > d ? 0 : old[diagonal + d]; };
     const bool down = k == -d || (k != d && reached(k - 1) < reached(k + 1));
@@ -95,7 +97,7 @@ std::string Shortened(std::string_view text, size_t most) {
   if (text.size() <= most) return std::string(text);
   size_t end = most;
   while (end > 0 && !IsBlank(text[end])) --end;
-  if (end == 0) {   // one long word: whole characters of it
+  if (end == 0) {  // one long word: whole characters of it
     end = most;
     while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
   }
@@ -168,7 +170,8 @@ std::string Marked(const std::vector<Run>& runs, size_t context, size_t most) {
   std::string out;
   for (size_t i = 0; i < runs.size(); ++i) {
     const bool old = runs[i].kind == Run::Kind::kOld;
-    const std::string part = runs[i].kind == Run::Kind::kSame ? Kept(runs, i, context) : (old ? "[-" : "{+") + Shortened(runs[i].text, most) + (old ? "-]" : "+}");
+    const std::string part =
+        runs[i].kind == Run::Kind::kSame ? Kept(runs, i, context) : (old ? "[-" : "{+") + Shortened(runs[i].text, most) + (old ? "-]" : "+}");
     // The new words stand right behind the old ones that they take the place of.
     const bool joined = i > 0 && runs[i].kind == Run::Kind::kNew && runs[i - 1].kind == Run::Kind::kOld;
     if (out.size() + part.size() > 3 * most && i > 0) return out + " …";

@@ -12,7 +12,7 @@ namespace ordo::diff {
 struct Run {
   enum class Kind { kSame, kOld, kNew };
   Kind kind = Kind::kSame;
-  std::string text;   // words with one blank between them; never empty
+  std::string text;  // words with one blank between them; never empty
   friend bool operator==(const Run&, const Run&) = default;
 };
 
@@ -25,7 +25,7 @@ std::string Around(const std::vector<Run>& runs, Run::Kind kind, size_t context,
 // The changes one by one, at most `most` of them: what went, what came. Where words took the place of others both stand with the word
 // in front of them, for a syllable alone is hard to read: «… quản lý nhà nước» and «… quản trị địa phương».
 struct Swap {
-  std::string was, now;   // "": nothing
+  std::string was, now;  // "": nothing
 };
 std::vector<Swap> Swaps(const std::vector<Run>& runs, size_t most);
 

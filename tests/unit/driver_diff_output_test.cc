@@ -36,7 +36,7 @@ TEST_F(DriverDiffOutput, ExitStatus) {
   const Ran same = Diff();
   EXPECT_EQ(same.status, 0) << same.err;
   EXPECT_EQ(same.out, "không có khác biệt\n");
-  Change("chủ trì: pvhcc", "chủ trì: vp");
+  Change("    phê duyệt: catp\n", "");
   EXPECT_EQ(Diff().status, 1);
   EXPECT_EQ(Diff({"--only", "targets,texts"}).status, 0);
   EXPECT_EQ(Diff({"--only", "tasks"}).status, 1);
@@ -126,6 +126,18 @@ TEST_F(DriverDiffOutput, EveryFormatIsWellFormed) {
     }
     EXPECT_TRUE(found) << name;
   }
+}
+
+// The plans of two years: other works, the same headings, the same office.
+TEST_F(DriverDiffOutput, TwoYearsOfOneOffice) {
+  const Ran ran = folder_.Run({"diff", "old/hai_duong_2025/plan.ordo", "new/hai_duong_2026/plan.ordo", "--format", "json"});
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_EQ(ran.err, "") << "they have something in common";
+  const auto json = nlohmann::json::parse(ran.out);
+  size_t met = 0;
+  for (const auto& change : json["changes"]) met += change["kind"] == "changed" && change["part"] == "texts";
+  EXPECT_GT(met, 3u) << "headings and paragraphs of both years were found to be the same ones";
+  EXPECT_GT(json["summary"]["added"], json["summary"]["moved"]);
 }
 
 // The run that README.md shows.

@@ -218,10 +218,10 @@ TEST(DriverDiff, Targets) {
   EXPECT_EQ(plan.last().changes[0].pieces[0].was, "≥ 85%");
   EXPECT_EQ(plan.last().changes[0].pieces[0].now, "≥ 90%");
   EXPECT_EQ(plan.After(in("đạt >= 85%", "đạt 85%")), "targets changed target clb_khởi_nghiệp: value\n");
-  EXPECT_EQ(plan.After(in("        đến hết 2035 đạt >= 95%\n", "")), "targets changed target clb_khởi_nghiệp: value\n");
+  EXPECT_EQ(plan.After(in("      đến hết 2035 đạt >= 95% ghi m35_clb_khởi_nghiệp\n", "")), "targets changed target clb_khởi_nghiệp: value\n");
   EXPECT_EQ(plan.last().changes[0].pieces[0].now, "");
   EXPECT_EQ(plan.After(in("đến hết 2035 đạt", "đến hết 2036 đạt")), "targets changed target clb_khởi_nghiệp: value, value\n") << "one horizon went, one came";
-  EXPECT_EQ(plan.After(in("đạt >= 85%", "đạt >= 85% ghi \"Ít nhất 85%\"")), "targets changed target clb_khởi_nghiệp: value/wording\n");
+  EXPECT_EQ(plan.After(in("đạt >= 85% ghi m30_clb_khởi_nghiệp", "đạt >= 85% ghi \"Ít nhất 85%\"")), "targets changed target clb_khởi_nghiệp: value/wording\n");
   EXPECT_EQ(plan.After(in("tốt khi: cao hơn", "tốt khi: cao hơn\n        chủ trì: vhxh")), "targets changed target clb_khởi_nghiệp: lead\n");
   EXPECT_EQ(plan.After(in("tính trên: \"cơ sở giáo dục trung học\"", "tính trên: \"cơ sở giáo dục\"")), "targets changed target clb_khởi_nghiệp: out_of\n");
   EXPECT_EQ(plan.After({{target, ""}}), "targets dropped target clb_khởi_nghiệp\n");
@@ -245,12 +245,13 @@ TEST(DriverDiff, ReportingDuties) {
 
 // Numbers that are kept as issued: an insertion shifts them, and only what was put in is told.
 TEST(DriverDiff, NumbersAsIssued) {
-  Editions plan("tran_bien_2025/plan.ordo");
-  const std::string third = "mục mđ_3 \"Phát huy tiềm năng, thế mạnh\" { số: \"3\" }", fifth = "mục mđ_5 \"Quán triệt, thực hiện tốt Kế hoạch hành động\" { số: \"5\" }";
-  EXPECT_EQ(plan.After({{fifth, "mục mđ_5 \"Quán triệt, thực hiện tốt Kế hoạch hành động\" { số: \"6\" }"}}), "texts changed section mđ_5: number\n");
-  EXPECT_EQ(plan.After({{third, "mục mới \"Một điều chưa từng nêu\" { số: \"3\" }\n  mục mđ_3 \"Phát huy tiềm năng, thế mạnh\" { số: \"4\" }"},
-                        {fifth, "mục mđ_5 \"Quán triệt, thực hiện tốt Kế hoạch hành động\" { số: \"6\" }"}}),
-            "texts added section mới\n");
+  const auto plan = [](const std::string& sections) { return "ordo 1 vi\nkế hoạch k \"Kế hoạch\" {}\nmục m \"Mục đích\" {\n" + sections + "}\n"; };
+  const std::string one = "mục a \"Phát huy tiềm năng\" { số: \"1\" }\n", two = "mục b \"Quán triệt nghị quyết\" { số: \"2\" }\n";
+  testing::PlanRun was(plan(one + two)), renumbered(plan(one + "mục b \"Quán triệt nghị quyết\" { số: \"3\" }\n")),
+      shifted(plan(one + "mục c \"Một điều chưa từng nêu\" { số: \"2\" }\nmục b \"Quán triệt nghị quyết\" { số: \"3\" }\n"));
+  ASSERT_TRUE(was.sound() && renumbered.sound() && shifted.sound());
+  EXPECT_EQ(Told(diff::Compare(was.program(), renumbered.program(), Language::kVietnamese)), "texts changed section b: number\n");
+  EXPECT_EQ(Told(diff::Compare(was.program(), shifted.program(), Language::kVietnamese)), "texts added section c\n");
 }
 
 // What the register changes is told once, not at each task; what the plan does not name is not told.
