@@ -151,7 +151,7 @@ TEST(Resemblance, PassagesThatSayTheSame) {
   // A phrase that the later passage says three times and the earlier one once is shared once.
   const std::string phrase = "phát triển khoa học, công nghệ, đổi mới sáng tạo và chuyển đổi số";
   const std::string once = "Xác định các lĩnh vực ưu tiên để " + phrase + " dựa trên những trụ cột kinh tế của địa phương mình";
-  const std::string often = phrase + " là nhiệm vụ; coi " + phrase + " là động lực; lấy " + phrase + " làm thước đo hằng quý";
+  const std::string often = phrase + " thành nhiệm vụ; coi " + phrase + " là động lực; lấy " + phrase + " làm thước đo hằng quý";
   const std::vector<std::string_view> formula = {once, often};
   for (const Resemblance& one_phrase : FindResemblances(formula, std::vector<uint32_t>(2, 0), 6, 0.1)) EXPECT_LE(one_phrase.words, 14u);
   EXPECT_FALSE(FindResemblances(formula, std::vector<uint32_t>(2, 0), 6, 0.1).empty());
