@@ -17,9 +17,9 @@ using Json = nlohmann::ordered_json;
 using report::Row;
 using report::Table;
 
-constexpr size_t kMostShown = 240;   // bytes of a wording in a row
+constexpr size_t kMostShown = 400;   // bytes of a wording in a row
 
-// On one line, cut between letters.
+// On one line, cut between words.
 std::string Shown(std::string_view text) {
   std::string out;
   for (const char c : text) {
@@ -30,8 +30,9 @@ std::string Shown(std::string_view text) {
   }
   if (out.size() <= kMostShown) return out;
   size_t end = kMostShown;
-  while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xC0) == 0x80) --end;
-  return out.substr(0, end) + "…";
+  if (const size_t blank = out.rfind(' ', end); blank != std::string::npos && blank > kMostShown / 2) end = blank;
+  while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xC0) == 0x80) --end;   // one long word: between letters
+  return out.substr(0, end) + " …";
 }
 
 // Without what numbers a line: «I. », «1.2. », «a) », «- ».
@@ -95,7 +96,8 @@ class Mapper {
       const ir::Field* field = FieldOf(EntityId{static_cast<uint32_t>(i)}, W::key_carries_out);
       for (uint32_t e = 0; field && e < field->entry_count; ++e) {
         const ir::Entry& entry = program_.entries[field->first_entry + e];
-        if (entry.type == ir::Type::kEntity && entry.value != ir::kAbsent) AddBacker(static_cast<EntityId>(entry.value), EntityId{static_cast<uint32_t>(i)});
+        if (entry.type != ir::Type::kEntity || entry.value == ir::kAbsent) continue;
+        AddBacker(static_cast<EntityId>(entry.value), EntityId{static_cast<uint32_t>(i)});
       }
     }
     const eval::Evaluation& evaluation = session_.evaluation();
@@ -125,7 +127,8 @@ class Mapper {
   bool IsNoDuty(EntityId clause) const {
     const ir::Field* kind = FieldOf(clause, W::key_kind);
     const ir::Field* purpose = FieldOf(clause, W::key_purpose);
-    const bool basis = purpose && purpose->entry_count > 0 && program_.entries[purpose->first_entry].value == static_cast<ir::Cell>(W::word_basis_text);
+    const bool basis = purpose && purpose->entry_count > 0 &&
+                       program_.entries[purpose->first_entry].value == static_cast<ir::Cell>(W::word_basis_text);
     return basis || (kind && kind->none);
   }
   Span WordingOf(EntityId clause) const {
@@ -138,12 +141,13 @@ class Mapper {
     return program_.text(static_cast<Symbol>(program_.entries[wording->first_entry].value));
   }
 
-  // «14-22», and «ke_hoach.txt:14-22»
+  uint32_t FirstLine(Span span) const { return sources_.file(span.file).LineOf(span.begin); }
+  uint32_t LastLine(Span span) const { return sources_.file(span.file).LineOf(span.end > span.begin ? span.end - 1 : span.begin); }
+  // «14–22», which no spreadsheet takes for a day, and «ke_hoach.txt:14–22».
   std::string Lines(Span span) const {
     if (!span.known()) return {};
-    const SourceFile& file = sources_.file(span.file);
-    const uint32_t first = file.LineOf(span.begin), last = file.LineOf(std::max(span.begin, span.end == 0 ? 0 : span.end - 1));
-    return first == last ? fmt::format("{}", first) : fmt::format("{}-{}", first, last);
+    const uint32_t first = FirstLine(span), last = LastLine(span);
+    return first == last ? fmt::format("{}", first) : fmt::format("{}–{}", first, last);
   }
   std::string FileAndLines(Span span) const {
     if (!span.known()) return {};
@@ -152,23 +156,26 @@ class Mapper {
   }
   Json Place(Span span) const {
     if (!span.known()) return nullptr;
-    const SourceFile& file = sources_.file(span.file);
-    return {{"file", file.path()}, {"line", file.LineOf(span.begin)}, {"end_line", file.LineOf(std::max(span.begin, span.end == 0 ? 0 : span.end - 1))}};
+    return {{"file", sources_.file(span.file).path()}, {"line", FirstLine(span)}, {"end_line", LastLine(span)}};
   }
   std::string NameOf(EntityId id) const { return std::string(program_.text(program_.entity(id).name)); }
-  // A declaration by its kind and what people call it.
-  std::string Declaration(EntityId id) const {
-    const ir::Entity& object = program_.entity(id);
+  // «nhiệm vụ II.3»: the kind, and what people call the object.
+  std::string Called(EntityId id) const {
     const std::string said = printer_.Object(id);
-    const std::string title = Shown(program_.text(object.title));
-    const std::string_view kind = printer_.Spelling(static_cast<ir::WordId>(WordOfKind(object.kind)));
-    return fmt::format("{}: {}", said.starts_with(kind) ? said : fmt::format("{} {}", kind, said), title).substr(0, title.empty() || said == title ? fmt::format("{} {}", kind, said).size() : std::string::npos);
+    const std::string_view kind = printer_.Spelling(static_cast<ir::WordId>(WordOfKind(program_.entity(id).kind)));
+    return said.starts_with(kind) ? said : fmt::format("{} {}", kind, said);
+  }
+  // And its title, unless it is called by that.
+  std::string Declaration(EntityId id) const {
+    const std::string_view title = program_.text(program_.entity(id).title);
+    if (title.empty() || printer_.Object(id) == title) return Shown(Called(id));
+    return fmt::format("{}: {}", Called(id), Shown(title));
   }
   std::string Label(EntityId clause) const {
     const ir::Entity& object = program_.entity(clause);
     if (object.title != Symbol::kEmpty) return Shown(program_.text(object.title));
     if (object.name != Symbol::kEmpty || object.parent == EntityId::kNone) return NameOf(clause);
-    return fmt::format("{} {}", printer_.Spelling(static_cast<ir::WordId>(WordOfKind(program_.entity(object.parent).kind))), printer_.Object(object.parent));   // a paragraph without a name, by its section
+    return Called(object.parent);   // a paragraph without a name, by its section
   }
 
   Table& Add(const char* id, Phrase title, std::vector<report::TableColumnText> columns) {
@@ -305,7 +312,8 @@ class Mapper {
     for (const EntityId id : Of(W::kind_target)) {
       if (Of(W::kind_task).empty() || moved.contains(id)) continue;
       const ir::Field* indicator = FieldOf(id, W::key_indicator);
-      const bool by_indicator = indicator && indicator->entry_count > 0 && moved.contains(static_cast<EntityId>(program_.entries[indicator->first_entry].value));
+      const bool by_indicator = indicator && indicator->entry_count > 0 &&
+                                moved.contains(static_cast<EntityId>(program_.entries[indicator->first_entry].value));
       if (!by_indicator) AddDeclaration(table, "targets_without_task", id);
     }
   }
@@ -334,7 +342,9 @@ class Mapper {
 
   void FromDeclarations() {
     Table& table = Add("from_declarations", Phrase::kProseFromDeclarations,
-                       {{"at", Say(Phrase::kProseDeclaredAt)}, {"declaration", Say(Phrase::kProseDeclaration)}, {"wording", Say(Phrase::kProseWordingAt)}});
+                       {{"at", Say(Phrase::kProseDeclaredAt)},
+                        {"declaration", Say(Phrase::kProseDeclaration)},
+                        {"wording", Say(Phrase::kProseWordingAt)}});
     json_["from_declarations"] = Json::array();
     for (size_t i = 0; i < declarations_.size(); ++i) {
       if (declarations_[i].empty()) continue;
@@ -347,7 +357,8 @@ class Mapper {
         clauses.push_back({{"clause", NameOf(clause)}, {"at", Place(WordingOf(clause))}});
       }
       AddRow(table, NameOf(id), at, {report::Cell(Lines(at), at), Declaration(id), lines});
-      json_["from_declarations"].push_back({{"kind", RowOf(WordOfKind(program_.entity(id).kind)).id}, {"name", NameOf(id)}, {"at", Place(at)}, {"clauses", clauses}});
+      const std::string_view kind = RowOf(WordOfKind(program_.entity(id).kind)).id;
+      json_["from_declarations"].push_back({{"kind", kind}, {"name", NameOf(id)}, {"at", Place(at)}, {"clauses", clauses}});
     }
   }
 

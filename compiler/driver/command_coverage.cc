@@ -16,7 +16,9 @@ namespace {
 std::optional<size_t> TenthsOf(std::string_view text) {
   if (text.ends_with('%')) text.remove_suffix(1);
   size_t value = 0, digits = 0;
-  for (; digits < text.size() && text[digits] >= '0' && text[digits] <= '9' && digits < 4; ++digits) value = value * 10 + static_cast<size_t>(text[digits] - '0');
+  for (; digits < text.size() && text[digits] >= '0' && text[digits] <= '9' && digits < 4; ++digits) {
+    value = value * 10 + static_cast<size_t>(text[digits] - '0');
+  }
   if (digits == 0) return std::nullopt;
   text.remove_prefix(digits);
   value *= 10;

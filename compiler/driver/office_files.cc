@@ -1,5 +1,6 @@
 #include "compiler/driver/office_files.h"
 
+#include "compiler/ast/ast.h"
 #include "compiler/driver/files.h"
 #include "fmt/format.h"
 #include "fmt/ranges.h"
@@ -21,6 +22,22 @@ Code CodeOf(office::ReadFault fault) {
     case Fault::kLocked: return Code::kOfficeLocked;
   }
   return Code::kOfficeUnknown;
+}
+
+// A document typed in a font of an old encoding is Unicode by its file format, and no text: the first row that reads so is told.
+void ReportMisreadRow(const office::GridFile& file, const std::string& path, Emitter& emitter) {
+  std::string words;
+  for (const office::Grid& grid : file.grids) {
+    for (const office::GridRow& row : grid.rows) {
+      words.clear();
+      for (const office::GridCell& cell : row.cells) words += cell.text, words += ' ';
+      const auto found = FindMisread(words, 1);
+      if (found.empty()) continue;
+      emitter.EmitForPath(Code::kMojibake, path, {ShownText(std::string_view(words).substr(found[0].begin, found[0].end - found[0].begin)),
+                                                  NameOfEncoding(found[0].was, emitter.language())});
+      return;
+    }
+  }
 }
 
 }  // namespace
@@ -49,6 +66,7 @@ std::optional<office::GridFile> ReadOfficeFile(const std::string& path, Emitter&
     emitter.EmitForPath(Code::kOfficeNoTable, path, {path});
     return std::nullopt;
   }
+  ReportMisreadRow(*file, path, emitter);
   return *std::move(file);
 }
 

@@ -16,7 +16,9 @@ constexpr int32_t Lower(int32_t c) { return (c >= 'A' && c <= 'Z') || (c >= 0xC0
 bool IsVniPair(int32_t vowel, int32_t mark) {
   const bool upper = (vowel >= 'A' && vowel <= 'Z') || (vowel >= 0xC0 && vowel <= 0xDE);
   if (upper) vowel = Lower(vowel), mark = Lower(mark);
-  const auto in = [mark](std::string_view marks) { return mark >= 0xC0 && mark <= 0xFF && marks.find(static_cast<char>(mark)) != std::string_view::npos; };
+  const auto in = [mark](std::string_view marks) {
+    return mark >= 0xC0 && mark <= 0xFF && marks.find(static_cast<char>(mark)) != std::string_view::npos;
+  };
   constexpr std::string_view kTones = "\xF9\xF8\xFB\xF5\xEF";                // acute, grave, hook, tilde, dot
   constexpr std::string_view kRoof = "\xE2\xE1\xE0\xE5\xE3\xE4";              // of â, ê, ô, alone and with each tone
   constexpr std::string_view kBreve = "\xEA\xE9\xE8\xFA\xFC\xEB";             // of ă
@@ -194,7 +196,8 @@ class Finder {
 
   void EndWord(size_t end) {
     // A sign of TCVN3 that ends the word: «lµ», «vÒ».
-    if (IsTcvnSign(before_) && before_ != 0xAD && before_ != 0xAE && before_ != 0xAB && before_ != 0xBB && (IsAsciiLetter(second_) || second_ > 0xA0)) hits_[kT] = true;
+    const bool may_end = before_ != 0xAD && before_ != 0xAE && before_ != 0xAB && before_ != 0xBB;
+    if (IsTcvnSign(before_) && may_end && (IsAsciiLetter(second_) || second_ > 0xA0)) hits_[kT] = true;
     if (vietnamese_) {
       Close();
     } else {

@@ -13,16 +13,18 @@ namespace ordo::prose {
 namespace {
 
 constexpr std::string_view kDuties[] = {
-    "chủ trì",   "phối hợp",  "xây dựng",  "triển khai", "tổ chức",    "thực hiện",  "ban hành",   "rà soát",    "hoàn thành",  "hoàn thiện", "tham mưu",
-    "bố trí",    "bảo đảm",   "đảm bảo",   "tăng cường", "đẩy mạnh",   "hướng dẫn",  "kiểm tra",   "giám sát",   "đôn đốc",     "báo cáo",    "tổng hợp",
-    "đề xuất",   "tuyên truyền", "phổ biến", "đào tạo",   "bồi dưỡng",  "tập huấn",   "cập nhật",   "kết nối",    "số hóa",      "số hoá",     "đầu tư",
-    "nâng cấp",  "nâng cao",  "phê duyệt", "thẩm định",  "theo dõi",   "cung cấp",   "duy trì",    "phấn đấu",   "khắc phục",   "chỉ đạo",    "công khai",
-    "áp dụng",   "tiếp nhận", "giải quyết", "xử lý",     "khai thác",  "vận hành",   "tích hợp",   "thu hút",    "hỗ trợ",      "chịu trách nhiệm", "kiện toàn",
-    "sơ kết",    "tổng kết",  "lồng ghép", "huy động",   "quán triệt", "chuẩn hóa",  "chuẩn hoá",  "thành lập",  "phát triển",
-    "ứng dụng",  "khuyến khích", "tham gia"};
+    "chủ trì", "phối hợp", "xây dựng", "triển khai", "tổ chức", "thực hiện", "ban hành", "rà soát", "hoàn thành", "hoàn thiện", "tham mưu",
+    "bố trí", "bảo đảm", "đảm bảo", "tăng cường", "đẩy mạnh", "hướng dẫn", "kiểm tra", "giám sát", "đôn đốc", "báo cáo", "tổng hợp",
+    "đề xuất", "tuyên truyền", "phổ biến", "đào tạo", "bồi dưỡng", "tập huấn", "cập nhật", "kết nối", "số hóa", "số hoá", "đầu tư",
+    "nâng cấp", "nâng cao", "phê duyệt", "thẩm định", "theo dõi", "cung cấp", "duy trì", "phấn đấu", "khắc phục", "chỉ đạo", "công khai",
+    "áp dụng", "tiếp nhận", "giải quyết", "xử lý", "khai thác", "vận hành", "tích hợp", "thu hút", "hỗ trợ", "chịu trách nhiệm",
+    "kiện toàn", "sơ kết", "tổng kết", "lồng ghép", "huy động", "quán triệt", "chuẩn hóa", "chuẩn hoá", "thành lập", "phát triển",
+    "ứng dụng", "khuyến khích", "tham gia"};
 // A sentence that only gives grounds begins with one of the first and goes on with one of the second.
 constexpr std::string_view kGrounds[] = {"căn cứ", "thực hiện", "theo"};
-constexpr std::string_view kDocuments[] = {"luật", "bộ luật", "pháp lệnh", "nghị quyết", "kế hoạch", "quyết định", "chỉ thị", "chương trình", "công văn", "thông tư", "nghị định", "hướng dẫn", "kết luận"};
+constexpr std::string_view kDocuments[] = {
+    "luật", "bộ luật", "pháp lệnh", "nghị quyết", "kế hoạch", "quyết định", "chỉ thị", "chương trình", "công văn", "thông tư", "nghị định",
+    "hướng dẫn", "kết luận"};
 // Behind these «tổ chức» is a body, not something to be done.
 constexpr std::string_view kBodies[] = {"các", "những", "của", "với", "một", "và"};
 
@@ -71,7 +73,8 @@ bool BeginsItem(std::string_view text, size_t at) {
   }
   size_t digits = 0;
   while (digits < rest.size() && IsDigit(rest[digits])) ++digits;
-  if (digits > 0 && digits < 3 && digits + 1 < rest.size() && (rest[digits] == '.' || rest[digits] == ')') && (IsBlank(rest[digits + 1]) || IsDigit(rest[digits + 1]))) return true;
+  const bool number = digits > 0 && digits < 3 && digits + 1 < rest.size();
+  if (number && (rest[digits] == '.' || rest[digits] == ')') && (IsBlank(rest[digits + 1]) || IsDigit(rest[digits + 1]))) return true;
   return (rest.size() > 2 && rest[1] == ')' && rest[0] >= 'a' && rest[0] <= 'z') || rest.starts_with("đ)");
 }
 

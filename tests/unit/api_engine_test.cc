@@ -125,6 +125,16 @@ TEST(Engine, WhatCannotBeReadIsToldAsValues) {
   EXPECT_EQ(Loaded(few).status().error, Error::kLimit);
 }
 
+TEST(Engine, TheTextFileOfAPlanIsAmongTheTexts) {
+  const std::string plan = "ordo 1 vi\nkế hoạch k \"K\" { tệp lời văn: \"văn.txt\" }\nđoạn a { ở dòng: \"2\" }\n";
+  auto read = Engine().LoadTexts({{"p/ke_hoach.ordo", plan}, {"p/văn.txt", "Một.\nViệc của các của các đơn vị.\n"}}, "p/ke_hoach.ordo");
+  ASSERT_TRUE(read.ok());
+  ASSERT_NE(FindOf(*read, "TXT10"), nullptr);
+  EXPECT_EQ(FindOf(*read, "TXT10")->at.file, "p/văn.txt");
+  EXPECT_EQ(FindOf(*read, "TXT10")->at.line, 2);
+  EXPECT_NE(FindOf(*Engine().LoadTexts({{"ke_hoach.ordo", plan}}, "ke_hoach.ordo"), "FIL14"), nullptr);
+}
+
 TEST(Engine, PathsInMemoryAreOneHoweverTheyAreWritten) {
   auto plan = Engine().LoadTexts({{"phuong/ke_hoach.ordo", "ordo 1 vi\nnhập \"x/../don_vi.ordo\"\nnhập \"./don_vi.ordo\"\n" + kPlan.substr(kPlan.find("kế hoạch"))},
                                   {"phuong/don_vi.ordo", kUnits}},

@@ -10,7 +10,8 @@ using Json = nlohmann::json;
 
 const std::string kHead =
     "ordo 1 vi\n"
-    "kế hoạch kh \"Chuyển đổi số\" { số: \"24/KH-UBND\"; cơ quan ban hành: u; ngày ban hành: 28/01/2026; giai đoạn: năm 2026; tệp lời văn: \"văn.txt\" }\n"
+    "kế hoạch kh \"Chuyển đổi số\" { số: \"24/KH-UBND\"; cơ quan ban hành: u; ngày ban hành: 28/01/2026; giai đoạn: năm 2026; "
+    "tệp lời văn: \"văn.txt\" }\n"
     "đơn vị u \"UBND phường\" { đứng đầu: \"Chủ tịch\" }\n"
     "đơn vị vp \"Văn phòng\" { trực thuộc: u }\n";   // what follows begins on line 5
 const std::string kBody =
@@ -110,14 +111,16 @@ TEST_F(Coverage, GoesOnBelowATask) {
 TEST_F(Coverage, AsTextInBothLanguages) {
   const Ran vi = folder_.Run({"coverage", "plan.ordo"});
   EXPECT_EQ(vi.status, 0) << vi.err;
-  for (const char* words : {"Đối chiếu lời văn và khai báo: Chuyển đổi số", "50%", "Câu nêu việc phải làm mà chưa có khai", "Văn phòng rà soát thủ tục.",
+  for (const char* words : {"Đối chiếu lời văn và khai báo: Chuyển đổi số", "50%",
+                            "Câu nêu việc phải làm mà chưa có khai", "Văn phòng rà soát thủ tục.",
                             "Dòng của tệp lời văn chưa đoạn nào trích", "Nhiệm vụ không gắn với đoạn nào", "Chỉ tiêu không có nhiệm vụ",
-                            "nhiệm vụ 1: Xây dựng nền tảng (plan.ordo:14)", "văn.txt:4-5", "(không phải nhiệm vụ)", "(chưa có khai báo)"}) {
+                            "nhiệm vụ 1: Xây dựng nền tảng (plan.ordo:14)", "4–5", "(không phải nhiệm vụ)", "(chưa có khai báo)"}) {
     EXPECT_NE(vi.out.find(words), std::string::npos) << words << "\n" << vi.out;
   }
   EXPECT_LT(vi.out.find("Câu nêu việc"), vi.out.find("Đoạn khác chưa có"));
   const Ran en = folder_.Run({"coverage", "plan.ordo", "--lang", "en"});
-  for (const char* words : {"Wording and declarations: Chuyển đổi số", "Sentences with a duty that nothing", "Lines of the text file that no clause quotes",
+  for (const char* words : {"Wording and declarations: Chuyển đổi số",
+                            "Sentences with a duty that nothing", "Lines of the text file that no clause quotes",
                             "Tasks without a clause", "task 1: Xây dựng nền tảng (plan.ordo:14)"}) {
     EXPECT_NE(en.out.find(words), std::string::npos) << words << "\n" << en.out;
   }
@@ -146,7 +149,8 @@ TEST_F(Coverage, IsAGate) {
   EXPECT_NE(below.err.find("`thực hiện:`"), std::string::npos) << below.err;
   EXPECT_FALSE(below.out.empty()) << "what is missing is told all the same";
   EXPECT_EQ(folder_.Run({"coverage", "plan.ordo", "--min", "80"}).status, 1);
-  for (const char* none : {"101%", "x", "-1", "80%%", "80.55%", "%"}) EXPECT_EQ(folder_.Run({"coverage", "plan.ordo", "--min", none}).status, 3) << none;
+  for (const char* none : {"101%", "x", "-1", "80%%", "80.55%", "%"})
+    EXPECT_EQ(folder_.Run({"coverage", "plan.ordo", "--min", none}).status, 3) << none;
   // A plan without clauses has nothing to be covered.
   folder_.Write("plan.ordo", kHead + "nhiệm vụ t \"Rà soát\" { chủ trì: vp }\n");
   EXPECT_TRUE(Told("plan.ordo", 0, {"--min", "80%"})["clauses"]["share"].is_null());

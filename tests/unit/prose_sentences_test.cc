@@ -36,7 +36,8 @@ TEST(Sentences, Duties) {
   EXPECT_EQ(Cut("Các tổ chức, cá nhân trên địa bàn."), (Texts{"Các tổ chức, cá nhân trên địa bàn."}));
   EXPECT_EQ(Cut("Tổ chức ngày hội."), (Texts{"! Tổ chức ngày hội."}));
   EXPECT_EQ(Cut("Căn cứ Luật Tổ chức chính quyền địa phương;"), (Texts{"Căn cứ Luật Tổ chức chính quyền địa phương;"}));
-  EXPECT_EQ(Cut("Thực hiện Kế hoạch số 358/KH-UBND, UBND phường ban hành kế hoạch."), (Texts{"Thực hiện Kế hoạch số 358/KH-UBND, UBND phường ban hành kế hoạch."}));
+  const std::string ground = "Thực hiện Kế hoạch số 358/KH-UBND, UBND phường ban hành kế hoạch.";
+  EXPECT_EQ(Cut(ground), Texts{ground});
   EXPECT_EQ(Cut("Căn cứ khả năng ngân sách, bố trí kinh phí."), (Texts{"! Căn cứ khả năng ngân sách, bố trí kinh phí."}));
   EXPECT_EQ(Cut("UBND phường xây dựng kế hoạch như sau:"), (Texts{"UBND phường xây dựng kế hoạch như sau:"}));
   EXPECT_EQ(Cut("Phường có 12 tổ dân phố."), (Texts{"Phường có 12 tổ dân phố."}));
