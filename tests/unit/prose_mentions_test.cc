@@ -94,6 +94,15 @@ TEST(Mentions, Abbreviations) {
   for (const std::string_view none : {"Nghị quyết số 57-NQ/TW", "Nghị quyết số 193/2025/QH15", "Phần III và XIV", "KẾ HOẠCH PHÁT TRIỂN", "3G, 4G, 5G"}) {
     EXPECT_EQ(found(none), Texts{}) << none;
   }
+  const auto listed = [](std::string_view text) {
+    size_t count = 0;
+    for (const Abbreviation& one : FindAbbreviations(text)) count += one.listed;
+    return count;
+  };
+  EXPECT_EQ(listed("khoa học, công nghệ và chuyển đổi số (KH-CN, ĐMST và CDS)"), 3u);
+  EXPECT_EQ(listed("khoa học, công nghệ (KHCN)"), 0u);
+  EXPECT_EQ(listed("các công nghệ (AI, Big Data, GIS)"), 0u);
+  EXPECT_EQ(listed("(KHCN, CĐS"), 0u);
   EXPECT_EQ(BareLetters("KH-CN"), "KHCN");
   EXPECT_EQ(BareLetters("CĐS"), "CDS");
 }
@@ -108,6 +117,7 @@ TEST(Mentions, SpellingsOfOneWord) {
   EXPECT_EQ(found("số hoá, số hóa"), (Texts{"hoá=hóa old", "hóa=hóa"}));
   EXPECT_EQ(found("hàng năm, hằng năm"), (Texts{"hàng năm=hằng năm old", "hằng năm=hằng năm"}));
   EXPECT_EQ(found("quý III, quỹ đất, hàng hải, bao cấp"), Texts{});
+  EXPECT_EQ(found("bán hàng năm loại, ngân hàng quý khách"), Texts{});
 }
 
 TEST(Mentions, AnyBytes) {
@@ -138,6 +148,13 @@ TEST(Resemblance, PassagesThatSayTheSame) {
   EXPECT_EQ(found[0].earlier, 0u);
   EXPECT_GE(found[0].words, 20u);
   EXPECT_TRUE(FindResemblances(passages, apart, 12, 0.5).empty());
+  // A phrase that the later passage says three times and the earlier one once is shared once.
+  const std::string phrase = "phát triển khoa học, công nghệ, đổi mới sáng tạo và chuyển đổi số";
+  const std::string once = "Xác định các lĩnh vực ưu tiên để " + phrase + " dựa trên những trụ cột kinh tế của địa phương mình";
+  const std::string often = phrase + " thành nhiệm vụ; coi " + phrase + " là động lực; lấy " + phrase + " làm thước đo hằng quý";
+  const std::vector<std::string_view> formula = {once, often};
+  for (const Resemblance& one_phrase : FindResemblances(formula, std::vector<uint32_t>(2, 0), 6, 0.1)) EXPECT_LE(one_phrase.words, 14u);
+  EXPECT_FALSE(FindResemblances(formula, std::vector<uint32_t>(2, 0), 6, 0.1).empty());
   const std::string twice = "cơ sở giáo dục triển khai ký số trên các hệ thống sổ sách, sổ điểm, học bạ số; cơ sở giáo dục triển khai ký số trên các hệ thống sổ sách, sổ điểm, học bạ số";
   const auto itself = FindResemblances(std::vector<std::string_view>{twice}, std::vector<uint32_t>{0}, 12, 0.5);
   ASSERT_EQ(itself.size(), 1u);
