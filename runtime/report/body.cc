@@ -50,6 +50,7 @@ struct Holder {
   uint32_t used = 0;         // last number given inside it
   bool row = false;          // a task with tasks below
   std::string number, label;
+  uint32_t rows = 0;         // of the whole text: last number given to a row outside sections
 };
 
 }  // namespace
@@ -90,9 +91,9 @@ std::vector<BodyItem> NumberedBody(const ir::Program& program, const Words& word
       // Said to have none: takes no number from the others.
     } else if (!issued.empty()) {
       item.number = issued;
-      if (!IsDash(issued)) ++holder.used;
+      if (!IsDash(issued)) ++(top && !section ? holder.rows : holder.used);
     } else if (counts) {
-      const uint32_t n = ++holder.used;
+      const uint32_t n = ++(top && !section ? holder.rows : holder.used);
       const bool digits = holder.style == Style::kDigits || holder.row;
       if (holder.style == Style::kLetters) item.number = AlphabetLetter(n - 1);
       else if (top) item.number = section ? RomanNumeral(n) : fmt::to_string(n);

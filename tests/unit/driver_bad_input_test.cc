@@ -223,7 +223,7 @@ TEST_F(BadInput, FieldsAndValues) {
   Broken(task("thời hạn: quý V/2026"), "TIM01", 6, 13, {"quý V/2026"});
   Broken(task("chủ trì: \"Phòng Văn hoá - Xã hội\""), "TYP10", 6, 12, {"Phòng Văn hoá - Xã hội"});
   Broken(task("chủ trì: u.phó"), "TYP09", 6, 14, {"«phó»", "plan.ordo:3:1"});
-  Broken(kHead + "mục m \"M\" { chủ trì: u }\n", "NAM04", 4, 13, {"chủ trì"});
+  Broken(kHead + "mục m \"M\" { thời hạn: 2026 }\n", "NAM04", 4, 13, {"thời hạn"});
   Broken(kHead + "đơn vị v \"V\" { nhiệm vụ t \"T\" { } }\n", "NAM07", 4, 16, {"nhiệm vụ", "đơn vị"});
   Broken("ordo 1 vi\nđơn vị v \"V\" { }\n", "NAM09", 1, 1, {"kế hoạch"});
 }

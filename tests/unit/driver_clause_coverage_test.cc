@@ -166,7 +166,7 @@ TEST_F(Coverage, OfARealPlan) {
   const Json told = Told("examples/hai_duong_2026/plan.ordo");
   EXPECT_GT(told["clauses"]["could"], 60);
   EXPECT_EQ(told["clauses"]["could"].get<size_t>() + told["clauses"]["no_duty"].get<size_t>(), told["from_text"].size());
-  EXPECT_EQ(told["tasks_without_clause"].size() + 1, 37u) << "one of the 37 rows carries out a clause";
+  EXPECT_EQ(told["tasks_without_clause"].size() + 27, 37u) << "27 of the 37 rows carry out a clause";
   // Every row stands where it says: the file holds its words there.
   const std::string text = ReadBytes(folder_.path() / "examples/hai_duong_2026/plan.ordo");
   std::vector<std::string> lines{""};

@@ -45,7 +45,7 @@ void Compare(const std::string& example, const std::string& plan) {
 TEST(Expected, StatusOfTheRealPlan) {
   const std::string example = "examples/hai_duong_2026";
   const Folder folder;
-  folder.Copy(example);
+  folder.Copy("examples");
   const fs::path expected = fs::path(ORDO_SOURCE_DIR) / example / "expected_status";
   for (const auto& [format, extension] : {std::pair{"text", "txt"}, {"md", "md"}, {"csv", "csv"}, {"html", "html"}, {"json", "json"}}) {
     const Ran ran = folder.Run({"status", example + "/plan.ordo", "--journal", example + "/journal.ordo", "--as-of", "2026-04-15",

@@ -416,7 +416,7 @@ TEST_F(Remind, ReadsItsArguments) {
 
 // Seven days before the end of «Tháng 01/2026» precede 28/01, the day on which the real plan was issued.
 TEST_F(Remind, TheRealPlanWithReminders) {
-  folder_.Copy("examples/hai_duong_2026");
+  folder_.Copy("examples");
   const std::string plan = ReadBytes(folder_.path() / "examples/hai_duong_2026/plan.ordo");
   const std::string with = folder_.Write("examples/hai_duong_2026/with.ordo", plan + "\nnhắc việc nv \"Nhắc việc\" { trước hạn: 7 ngày }\n");
   const std::vector<Told> told = Only(folder_.Check(with, 1), "SCH32");

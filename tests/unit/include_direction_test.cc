@@ -41,7 +41,7 @@ const std::map<std::string, std::set<std::string>> kAllowed = {
     {"compiler/import", {"compiler/format", "compiler/syntax", "compiler/ast", "runtime/office", "runtime/ir", "runtime/diag", "runtime/time", "runtime/base"}},
     {"compiler/driver",
      {"compiler/import", "compiler/fix", "compiler/lower", "compiler/model", "compiler/syntax", "compiler/format", "compiler/ast", "stdlib/natives",
-      "runtime/office", "runtime/diff", "runtime/page", "runtime/report", "runtime/sql", "runtime/solve", "runtime/eval", "runtime/ir", "runtime/diag", "runtime/time", "runtime/base"}},
+      "runtime/office", "runtime/diff", "runtime/page", "runtime/prose", "runtime/report", "runtime/sql", "runtime/solve", "runtime/eval", "runtime/ir", "runtime/diag", "runtime/time", "runtime/base"}},
     // The public API: over the driver's session, so that there is one way from text to findings.
     {"compiler/api",
      {"compiler/driver", "compiler/lower", "compiler/model", "compiler/syntax", "compiler/format", "compiler/ast", "stdlib/natives",
