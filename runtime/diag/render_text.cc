@@ -163,7 +163,7 @@ class TextRenderer {
           continue;
         }
         AddAlike(findings_[other]);
-        AddFollowers(folded[other], findings_[other]);
+        AddFollowers(folded[other], findings_[other], "    ");
       }
       out_ += '\n';
     }
@@ -209,7 +209,7 @@ class TextRenderer {
   }
 
   // The first few of each code, then how many more: one missing column may stand for a hundred cells. JSON and SARIF hold all.
-  void AddFollowers(const std::vector<size_t>& followers, const Finding& cause) {
+  void AddFollowers(const std::vector<size_t>& followers, const Finding& cause, std::string_view indent = "  ") {
     constexpr size_t kShown = 5;
     absl::flat_hash_map<std::string_view, size_t> left;
     for (const size_t follower : followers) ++left[findings_[follower].code];
@@ -217,16 +217,16 @@ class TextRenderer {
     for (const size_t follower : followers) {
       const std::string_view code = findings_[follower].code;
       --left[code];
-      if (told[code]++ < kShown) AddFollower(findings_[follower], cause);
+      if (told[code]++ < kShown) AddFollower(findings_[follower], cause, indent);
       if (told[code] == kShown && left[code] > 0) {
-        Add("  {}: {}\n", labels_.follows, Say(Phrase::kMoreFollowers, style_.language, {std::string(code), fmt::format("{}", left[code])}));
+        Add("{}{}: {}\n", indent, labels_.follows, Say(Phrase::kMoreFollowers, style_.language, {std::string(code), fmt::format("{}", left[code])}));
       }
     }
   }
 
   // Its place only where that is another one than that of the cause.
-  void AddFollower(const Finding& finding, const Finding& cause) {
-    Add("  {}: ", labels_.follows);
+  void AddFollower(const Finding& finding, const Finding& cause, std::string_view indent) {
+    Add("{}{}: ", indent, labels_.follows);
     if (finding.at.known() && finding.at == cause.at) AddCode(finding);
     else AddHead(finding);
     Add("  {}", Shown(finding.message.empty() ? finding.title : finding.message));

@@ -73,6 +73,7 @@ TEST(Expected, EveryExample) {
     SCOPED_TRACE(folder);
     const std::string example = "examples/" + folder;
     const bool one = fs::exists(fs::path(ORDO_SOURCE_DIR) / example / "plan.ordo");
+    if (!one && !fs::exists(fs::path(ORDO_SOURCE_DIR) / example / "plan.vi.ordo")) continue;   // registers that plans share
     Compare(example, one ? "plan.ordo" : "plan.vi.ordo");
   }
 }
