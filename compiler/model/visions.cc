@@ -78,7 +78,8 @@ void Builder::ReadVisionsOf(EntityId owner, Symbol prose, Span at) {
   // The raw bytes, so that a finding points into the passage; a text that is not composed as NFC is pointed to as a whole.
   const std::string_view raw = TextAt(owner, at);
   const bool exact = FindVision(raw, 0) != std::string_view::npos;
-  const std::string text(exact ? raw : program_.text(prose));
+  std::string text(exact ? raw : program_.text(prose));
+  std::replace(text.begin(), text.end(), '\n', ' ');   // a long text breaks its lines anywhere
   for (size_t i = FindVision(text, 0); i != std::string_view::npos; i = FindVision(text, i + 1)) {
     size_t end = i + kVision[0].size();
     const int year = YearBehind(text, end);

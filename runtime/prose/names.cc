@@ -30,9 +30,9 @@ NameTable::Match NameTable::LongestAt(std::span<const Word> words, size_t at, bo
   return best;
 }
 
-size_t NameTable::LongestBefore(std::span<const Word> words, size_t at) const {
+size_t NameTable::LongestBefore(std::span<const Word> words, size_t at, bool joined_to) const {
   for (size_t n = std::min(longest_of_all_, at); n > 0; --n) {
-    bool joined = at >= words.size() || words[at].joined;
+    bool joined = !joined_to || at >= words.size() || words[at].joined;
     for (size_t i = at - n + 1; i < at && joined; ++i) joined = words[i].joined;
     if (joined && LongestAt(words, at - n, true).words == n) return n;
   }

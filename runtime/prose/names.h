@@ -31,8 +31,9 @@ class NameTable {
   };
   // The longest phrase that begins at this word. `joined`: only blanks may stand between its words.
   Match LongestAt(std::span<const Word> words, size_t at, bool joined = false) const;
-  // Whether one of the phrases ends right before this word, and how many words it has; 0: none. Blanks only between the words.
-  size_t LongestBefore(std::span<const Word> words, size_t at) const;
+  // Whether one of the phrases ends right before this word, and how many words it has; 0: none. Blanks only between its words, and
+  // before this word too if `joined`.
+  size_t LongestBefore(std::span<const Word> words, size_t at, bool joined = true) const;
 
  private:
   absl::flat_hash_map<uint64_t, Match> by_hash_;

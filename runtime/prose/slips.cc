@@ -39,6 +39,8 @@ constexpr std::string_view kOpeners[] = {"tổ chức",   "tăng cường", "đ�
 constexpr std::string_view kNamed[] = {"và",   "về",   "của",  "trình", "hoạch", "án",  "quyết", "định", "thị", "luật", "tâm",  "thi",
                                        "trào", "viện", "hội",  "phòng", "ban",   "cục", "vụ",    "tổ",   "quỹ", "đoạn", "là", "dự án", "ngành", "việc",
                                        "với",  "cho",  "bởi",  "theo",  "từ",    "do",  "tại",   "các",  "những", "mỗi", "từng", "hoặc"};
+// Things that come in from outside: «(nếu có)» behind them weakens no duty.
+constexpr std::string_view kComers[] = {"sai phạm", "vi phạm", "vướng mắc", "khó khăn", "tồn tại", "hạn chế", "kiến nghị", "phản ánh", "phát sinh", "đề xuất"};
 constexpr std::string_view kBareQualities[] = {"của hiện đại", "của đồng bộ", "của hiệu quả", "của minh bạch", "của nhanh chóng", "của thuận lợi", "của thông minh"};
 constexpr std::string_view kMakers[] = {"xây dựng", "soạn thảo", "ban hành", "lập"};
 constexpr std::string_view kMade[] = {"các", "những", "đề án", "dự án", "kế hoạch", "chương trình", "nhiệm vụ", "mô hình"};
@@ -57,7 +59,7 @@ struct Tables {
   absl::flat_hash_set<uint64_t> exact_terms;
   uint64_t bare_hedge = HashOf("nếu có", false);
   absl::flat_hash_set<uint64_t> term_starts, hedge_starts;   // bare, exact first words
-  NameTable openers{kOpeners}, named{kNamed}, qualities{kBareQualities}, makers{kMakers}, made{kMade}, already{kAlready};
+  NameTable openers{kOpeners}, named{kNamed}, qualities{kBareQualities}, comers{kComers}, makers{kMakers}, made{kMade}, already{kAlready};
   uint64_t number = WordsOf("số")[0].exact, day = WordsOf("ngày")[0].exact;
 };
 
@@ -169,6 +171,7 @@ class Reader {
     }
     // «nếu có» by itself weakens a duty; «nếu có vướng mắc thì báo cáo» is a condition of its own.
     if (longest == 2 && i + 2 < words_.size() && words_[i + 2].joined && tables_.bare_hedge == hash_of_two_) return;
+    if (longest > 0 && tables_.comers.LongestBefore(words_, i, false) > 0) return;   // «kiến nghị (nếu có)»: what may or may not come in
     if (longest > 0) Add(SlipKind::kHedge, words_[i].begin, words_[i + longest - 1].end);
   }
 
@@ -243,6 +246,7 @@ class Reader {
 
   void Signs();
   void Dots(size_t& i);
+  bool OfExamples(size_t before, size_t behind) const;
   void OpenMark(std::string_view close, size_t at, size_t size);
   void CloseMark(std::string_view mark, size_t at);
   void Markup(size_t i);
@@ -313,6 +317,17 @@ void Reader::CloseMark(std::string_view mark, size_t at) {
   Add(SlipKind::kUnpairedMark, at, at + mark.size());
 }
 
+// A list that only gives examples: in brackets, or behind «như», up to `before`; what comes next stands at `behind`.
+bool Reader::OfExamples(size_t before, size_t behind) const {
+  while (IsBlank(At(behind))) ++behind;
+  if (At(behind) == ')') return true;
+  const std::string_view head = text_.substr(0, before);
+  const auto behind_last = [](size_t at) { return at == std::string_view::npos ? 0 : at; };
+  const size_t start = std::max(behind_last(head.find_last_of(";(")), behind_last(head.rfind(". ")));
+  const std::string_view part = head.substr(start);
+  return part.find(" như ") != std::string_view::npos || part.find(" như:") != std::string_view::npos;
+}
+
 // At a full stop: dots that leave a list open, two stops, a small letter behind one.
 void Reader::Dots(size_t& i) {
   size_t end = i;
@@ -327,7 +342,7 @@ void Reader::Dots(size_t& i) {
     // «số …/KH», «ngày ... tháng» are blanks to be filled in.
     const std::string_view head = text_.substr(before - std::min<size_t>(before, 8), std::min<size_t>(before, 8));
     const bool blank = At(next) == '/' || head.ends_with("số") || head.ends_with("ngày") || head.ends_with("tháng") || head.ends_with("năm") || before == 0;
-    if (!blank) Add(SlipKind::kOpenList, before > 0 && ahead == ',' ? before - 1 : i, end);
+    if (!blank && !OfExamples(before, end)) Add(SlipKind::kOpenList, before > 0 && ahead == ',' ? before - 1 : i, end);
   } else if (dots == 2) {
     Add(SlipKind::kSentenceBreak, i, end);
   } else if (next > end && next < text_.size()) {
@@ -407,7 +422,7 @@ void Reader::Signs() {
       size_t before = i;
       while (before > 0 && IsBlank(text_[before - 1])) --before;
       const std::string_view head = text_.substr(0, before);
-      if (!head.ends_with("số") && !head.ends_with("ngày") && !head.ends_with("tháng") && !head.ends_with("năm")) Add(SlipKind::kOpenList, head.ends_with(',') ? before - 1 : i, i + 3);
+      if (!head.ends_with("số") && !head.ends_with("ngày") && !head.ends_with("tháng") && !head.ends_with("năm") && !OfExamples(before, i + 3)) Add(SlipKind::kOpenList, head.ends_with(',') ? before - 1 : i, i + 3);
     }
   }
   for (const Open& open : open_) Add(SlipKind::kUnpairedMark, open.at, open.at + open.size);

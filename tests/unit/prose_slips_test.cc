@@ -52,7 +52,7 @@ TEST(Slips, SignsThatAreNotSeen) {
 }
 
 TEST(Slips, ListsLeftOpen) {
-  EXPECT_EQ(Found("lao động việc làm,...); tái sử dụng", SlipKind::kOpenList), Texts{",..."});
+  EXPECT_EQ(Found("lao động việc làm,...; tái sử dụng", SlipKind::kOpenList), Texts{",..."});
   EXPECT_EQ(Found("mạng xã hội, …", SlipKind::kOpenList), Texts{", …"});
   EXPECT_EQ(Found("điểm kinh doanh,.. không dùng", SlipKind::kOpenList), Texts{",.."});
   for (const std::string_view none : {"Kế hoạch số …/KH-UBND ngày … tháng … năm …", "số .../KH-UBND ngày ... tháng ... năm 2026", "Hết./."}) {
