@@ -57,7 +57,7 @@ INSTANTIATE_TEST_SUITE_P(
              {{"STR01", "mang một số I"}, {"STR02", "mục III"}, {"STR03", "số 3"}, {"STR04", "số 2"}, {"STR09", "Phụ lục"}, {"DOC01", "71-NQ/CP"}, {"DOC04", "oNQ"}, {"TXT03", "ngân sách của xã"}}},
         Plan{"hai_duong_2026",
              {{"DOC02", "358/KH-UBND"}, {"DOC03", "31/12/2026"}, {"STR13", ""}, {"SCH03", ""}, {"SCH04", ""}, {"SCH05", "", 3}, {"SCH06", ""}, {"SCH07", ""}, {"SCH09", ""},
-              {"OWN04", "", 10}, {"OWN03", "", 4}, {"OWN06", "", 6}, {"WRK01", "16"}, {"TGT03", "12"}, {"ALN14", ""}, {"TXT03", "xã"}, {"OWN10", "xã"}, {"DOC11", ""}}},
+              {"OWN04", "", 10}, {"OWN03", "", 4}, {"OWN06", "", 6}, {"WRK01", "16"}, {"TGT03", "12"}, {"ALN14", "nhiệm vụ V.1"}, {"TXT03", "xã"}, {"OWN10", "xã"}, {"DOC11", ""}}},
         Plan{"hong_bang_2025",
              {{"STR01", "IV"}, {"STR03", "3"}, {"DOC01", "23-CTr/ĐU"}, {"TXT03", "thành phố"}, {"SCH37", "Trung tâm dữ liệu"}, {"SCH13", ""}, {"SCH21", ""}, {"TGT15", "băng rộng"}, {"STR09", "Phụ lục"},
               {"TXT16", "geq"}, {"DOC16", "Hồng Bàng"}}},
