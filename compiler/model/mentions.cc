@@ -5,6 +5,7 @@
 
 #include "compiler/model/builder.h"
 #include "compiler/model/mention_reader.h"
+#include "runtime/base/blanks.h"
 #include "runtime/base/unicode.h"
 #include "runtime/prose/mentions.h"
 #include "runtime/prose/resemblance.h"
@@ -27,15 +28,6 @@ W WordOf(prose::MentionKind kind) {
     case prose::MentionKind::kOwnKind: return W::word_mention_own_kind;
   }
   return W::kNone;
-}
-
-std::string Evened(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c != ' ' && c != '\n' && c != '\t' && c != '\r') out += c;
-    else if (!out.empty() && out.back() != ' ') out += ' ';
-  }
-  return out;
 }
 
 std::string WithPlainDashes(std::string_view text) {
@@ -159,7 +151,7 @@ size_t MentionReader::ReadName(const Passage& passage, std::span<const prose::Wo
   // A longer spelling may hold the title: «Phòng Văn hóa - xã hội phường».
   const bool titled = unit && name.title_words > 0 && name.title_words <= match.words;
   const size_t begin = words[i].begin, named = titled ? words[i + name.title_words - 1].end : 0;
-  const W differs = titled ? Difference(Evened(passage.words.substr(begin, named - begin)), title) : W::kNone;
+  const W differs = titled ? Difference(EvenBlanks(passage.words.substr(begin, named - begin)), title) : W::kNone;
   const size_t end = differs != W::kNone ? named : words[i + match.words - 1].end;
   Mention mention;
   mention.party = name.party;

@@ -5,23 +5,11 @@
 
 #include "compiler/model/builder.h"
 #include "fmt/format.h"
+#include "runtime/base/blanks.h"
 #include "runtime/base/unicode.h"
 
 namespace ordo {
 namespace {
-
-bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
-
-std::string Evened(std::string_view raw) {
-  std::string out;
-  out.reserve(raw.size());
-  for (const char c : raw) {
-    if (!IsBlank(c)) out += c;
-    else if (!out.empty() && out.back() != ' ') out += ' ';
-  }
-  if (!out.empty() && out.back() == ' ') out.pop_back();
-  return out;
-}
 
 // «14», «14-22», «14 – 22»: false where it is neither. Numbers beyond any file come back as the largest.
 bool ReadLines(std::string_view text, uint64_t* first, uint64_t* last) {
@@ -120,7 +108,7 @@ void Builder::TakeWordingFromLines(EntityId clause) {
   field.span = span;
   field.first_entry = static_cast<uint32_t>(program_.entries.size());
   field.entry_count = 1;
-  AddEntry(ir::Type::kText, CellOf(Intern(Evened(source.slice(span)))), span);
+  AddEntry(ir::Type::kText, CellOf(Intern(EvenBlanks(source.slice(span)))), span);
   AddField(clause, field, nullptr);
 }
 

@@ -194,7 +194,7 @@ class Comparer {
     const EntityId parent = program.entity(id).parent;
     if (parent == EntityId::kNone) return Say(Phrase::kDiffNoSection);
     std::string title = NumberOf(edition, parent);
-    report::Append(title, ". ", Shortened(Evened(TitleOf(program, parent)), 2 * kOpening));
+    report::Append(title, ". ", Shortened(EvenBlanks(TitleOf(program, parent)), 2 * kOpening));
     return Say(KindOf(program, parent) == "task" ? Phrase::kDiffTask : Phrase::kDiffSection, {title});
   }
 
@@ -205,7 +205,7 @@ class Comparer {
     side.there = true;
     side.name = program.text(entity.name);
     side.number = NumberOf(edition, id);
-    side.title = KindOf(program, id) == "clause" ? Shortened(Evened(TitleOf(program, id)), 2 * kOpening) : Evened(TitleOf(program, id));
+    side.title = KindOf(program, id) == "clause" ? Shortened(EvenBlanks(TitleOf(program, id)), 2 * kOpening) : EvenBlanks(TitleOf(program, id));
     if (side.title.empty()) side.title = side.name;
     if (id != program.plan) side.place = PlaceOf(edition, id);
     side.in_section = entity.parent != EntityId::kNone;
@@ -228,7 +228,7 @@ class Comparer {
       const auto id = static_cast<EntityId>(entry.value);
       if (KindOf(*programs_[edition], id) == "clause") {
         const std::string number = NumberOf(edition, id);
-        return number.empty() ? fmt::format("«{}»", Shortened(Evened(TitleOf(*programs_[edition], id)), kOpening)) : number;
+        return number.empty() ? fmt::format("«{}»", Shortened(EvenBlanks(TitleOf(*programs_[edition], id)), kOpening)) : number;
       }
     }
     return printers_[edition].EntryText(entry);
@@ -241,7 +241,7 @@ class Comparer {
                          KindOf(program, static_cast<EntityId>(entries[0].value)) == "clause";
     // Milestones stand in the time cell of their task, but are objects of their own here.
     const bool own = clauses || (field->word == words_[edition].due && !with_milestones);
-    if (!own || field->none || field->written != Symbol::kEmpty) return Evened(printers_[edition].FieldCell(id, field->word));
+    if (!own || field->none || field->written != Symbol::kEmpty) return EvenBlanks(printers_[edition].FieldCell(id, field->word));
     std::string text;
     for (const ir::Entry& entry : entries) report::Append(text, "; ", TextOf(edition, entry));
     return text;
@@ -326,7 +326,7 @@ class Comparer {
   void CompareText(std::string key, std::string label, std::string_view was, std::string_view now, Span was_at, Span now_at) {
     if (ReadsAlike(was, now)) return;
     const bool wording = FoldName(was) == FoldName(now);
-    Piece& piece = Told(std::move(key), std::move(label), Evened(was), Evened(now), was_at, now_at);
+    Piece& piece = Told(std::move(key), std::move(label), EvenBlanks(was), EvenBlanks(now), was_at, now_at);
     if (wording) piece.weight = Weight::kWording;
     if (!piece.was.empty() && !piece.now.empty()) piece.words = WordDiff(piece.was, piece.now);
   }
@@ -422,7 +422,7 @@ class Comparer {
       const std::string written = own ? printers_[kWas].SeriesWording(old.object) : std::string(),
                         written_now = own ? printers_[kNow].SeriesWording(row.object) : std::string();
       if (!ReadsAlike(written, written_now)) {
-        Piece& piece = Told("value", RowLabel(kNow, row), Evened(written), Evened(written_now), old_at, at);
+        Piece& piece = Told("value", RowLabel(kNow, row), EvenBlanks(written), EvenBlanks(written_now), old_at, at);
         piece.weight = Weight::kWording;
         piece.words = WordDiff(piece.was, piece.now);
       }
@@ -465,7 +465,7 @@ class Comparer {
       report::Append(text, "; ", slot == std::string::npos ? heading : heading.substr(0, slot) + "…" + heading.substr(slot + 2));
       key +=
           fmt::format("{}|{}|{}|{}\n", column.field < program.words.size() ? program.words[column.field].id : "",
-                      values_.ObjectKey(edition, column.party), program.text(column.custom), column.party != EntityId::kNone ? "" : Evened(heading));
+                      values_.ObjectKey(edition, column.party), program.text(column.custom), column.party != EntityId::kNone ? "" : EvenBlanks(heading));
     }
     return {text, key};
   }

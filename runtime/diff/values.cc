@@ -25,7 +25,7 @@ int YearsBetween(const ir::Frame& was, const ir::Frame& now) {
 
 }  // namespace
 
-bool ReadsAlike(std::string_view a, std::string_view b) { return a == b || Evened(ToNfc(a)) == Evened(ToNfc(b)); }
+bool ReadsAlike(std::string_view a, std::string_view b) { return a == b || EvenBlanks(ToNfc(a)) == EvenBlanks(ToNfc(b)); }
 
 Values::Values(const ir::Program& was, const ir::Program& now, const Matching& matching, const report::Printer& was_printer,
                const report::Printer& now_printer)

@@ -13,8 +13,6 @@ using Words = std::span<const std::string_view>;
 constexpr int kMostEdits = 200;
 constexpr size_t kShortSame = 2;  // words between two changes that are told with them
 
-bool IsBlank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
-
 std::vector<std::string_view> Split(std::string_view text) {
   std::vector<std::string_view> words;
   for (size_t at = 0; at < text.size();) {
@@ -82,16 +80,6 @@ bool ShortestWay(Words a, Words b, std::vector<Step>& steps) {
 }
 
 }  // namespace
-
-std::string Evened(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (const std::string_view word : Split(text)) {
-    if (!out.empty()) out += ' ';
-    out += word;
-  }
-  return out;
-}
 
 std::string Shortened(std::string_view text, size_t most) {
   if (text.size() <= most) return std::string(text);

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "runtime/base/blanks.h"
+
 namespace ordo::diff {
 
 struct Run {
@@ -29,8 +31,6 @@ struct Swap {
 };
 std::vector<Swap> Swaps(const std::vector<Run>& runs, size_t most);
 
-// Any run of white space is one blank, none at the ends.
-std::string Evened(std::string_view text);
 // At most `most` bytes of whole words, «…» behind if words are left out.
 std::string Shortened(std::string_view text, size_t most);
 

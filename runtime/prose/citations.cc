@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "fmt/format.h"
+#include "runtime/base/blanks.h"
 #include "runtime/base/unicode.h"
 
 namespace ordo::prose {
@@ -33,7 +34,6 @@ constexpr size_t kLongestDefinition = 300;   // bytes of «(sau đây viết t�
 constexpr size_t kFarthestDefinition = 8;    // citations between a document and the bracket that names it
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 bool IsAsciiLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 size_t SkipBlanks(std::string_view text, size_t at) {
@@ -283,28 +283,10 @@ std::string IssuerBefore(std::string_view text, size_t begin) {
   for (const std::string_view by : {"được ", "do "}) {
     const size_t at = before.rfind(by);
     if (at == std::string_view::npos) continue;
-    std::string_view issuer = before.substr(at + by.size());
-    while (!issuer.empty() && IsBlank(issuer.back())) issuer.remove_suffix(1);
-    if (!issuer.empty() && issuer.size() <= kLongestIssuer && issuer.find_first_of(",;.:()") == std::string_view::npos) {
-      std::string out;   // blanks evened out: print breaks lines anywhere
-      for (const char c : issuer) {
-        if (!IsBlank(c)) out += c;
-        else if (out.back() != ' ') out += ' ';
-      }
-      return out;
-    }
+    const std::string_view issuer = before.substr(at + by.size());
+    if (issuer.size() <= kLongestIssuer && issuer.find_first_of(",;.:()") == std::string_view::npos) return EvenBlanks(issuer);
   }
   return {};
-}
-
-std::string Evened(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (!IsBlank(c)) out += c;
-    else if (!out.empty() && out.back() != ' ') out += ' ';
-  }
-  while (!out.empty() && out.back() == ' ') out.pop_back();
-  return out;
 }
 
 // «về đột phá phát triển khoa học …»: from «về», «phê duyệt», «sửa đổi» or a quotation mark to the end of the sentence, a bracket, another
@@ -332,7 +314,7 @@ std::string TitleAfter(std::string_view text, size_t at) {
     ++end;
   }
   if (end < text.size() && end - i == kLongestTitle) return {};   // no end in sight: no title
-  return Evened(text.substr(i, end - i));
+  return EvenBlanks(text.substr(i, end - i));
 }
 
 // Gives every «(sau đây viết tắt là …)» to the citation that it names, or to the one before it.
@@ -356,7 +338,7 @@ void AddShortNames(std::string_view text, std::vector<Citation>& found) {
         break;
       }
     }
-    meant->short_name = Evened(inside.substr(name));
+    meant->short_name = EvenBlanks(inside.substr(name));
   }
 }
 
@@ -388,7 +370,7 @@ std::string KindWordBefore(std::string_view text, size_t at, size_t& begin, bool
     }
     if (words > 0) continue;
     begin = start;
-    return Evened(text.substr(start, end - start));
+    return EvenBlanks(text.substr(start, end - start));
   }
   return {};
 }
@@ -425,7 +407,7 @@ std::vector<Citation> FindCitations(std::string_view text) {
     size_t after = end;
     citation.date = DateAfter(text, after);
     citation.end = after;
-    citation.text = Evened(text.substr(i, after - i));
+    citation.text = EvenBlanks(text.substr(i, after - i));
     citation.issuer = IssuerAfter(text, after);
     citation.title = TitleAfter(text, after);
     if (citation.issuer.empty()) citation.issuer = IssuerBefore(text, citation.begin);

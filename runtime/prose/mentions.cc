@@ -6,6 +6,7 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include "runtime/base/blanks.h"
 #include "runtime/base/unicode.h"
 
 namespace ordo::prose {
@@ -45,8 +46,6 @@ const Tables& TheTables() {
   static const Tables tables;
   return tables;
 }
-
-bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 UChar32 FirstPoint(std::string_view text) {
   int32_t i = 0;

@@ -7,6 +7,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "runtime/base/blanks.h"
 #include "runtime/prose/words.h"
 
 namespace ordo::prose {
@@ -54,7 +55,6 @@ const Tables& TheTables() {
   return tables;
 }
 
-bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 int32_t PointAt(std::string_view text, size_t at) {

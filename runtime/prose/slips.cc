@@ -10,6 +10,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "runtime/base/blanks.h"
 #include "runtime/prose/names.h"
 
 namespace ordo::prose {
@@ -29,6 +30,7 @@ constexpr std::string_view kTerms[] = {
 constexpr std::string_view kParticles[] = {"với", "và", "của", "các", "những", "cho", "trong", "về",  "tại",  "là",  "có",  "đã",  "được",
                                            "đến", "do", "bằng", "trên", "để",  "nhằm", "hoặc", "cùng", "như", "tới", "sẽ",  "phải"};
 
+constexpr uint32_t kBareHedge = 0;   // the first of them
 constexpr std::string_view kHedges[] = {"nếu có",         "nếu cần",           "nếu thấy cần",    "nếu thấy cần thiết", "nếu đủ điều kiện", "nếu có điều kiện",
                                         "nếu có thể",     "khi có điều kiện",  "khi đủ điều kiện", "khi điều kiện cho phép", "tùy điều kiện", "tùy tình hình",
                                         "trong điều kiện cho phép"};
@@ -54,12 +56,10 @@ uint64_t HashOf(std::string_view phrase, bool bare) {
 
 struct Tables {
   absl::flat_hash_set<uint64_t> particles;             // exact
-  absl::flat_hash_map<uint64_t, size_t> hedges;       // exact -> words
   absl::flat_hash_map<uint64_t, std::string_view> terms;   // bare -> term
   absl::flat_hash_set<uint64_t> exact_terms;
-  uint64_t bare_hedge = HashOf("nếu có", false);
-  absl::flat_hash_set<uint64_t> term_starts, hedge_starts;   // bare, exact first words
-  NameTable openers{kOpeners}, named{kNamed}, qualities{kBareQualities}, comers{kComers}, makers{kMakers}, made{kMade}, already{kAlready};
+  absl::flat_hash_set<uint64_t> term_starts;   // bare first words
+  NameTable openers{kOpeners}, named{kNamed}, qualities{kBareQualities}, comers{kComers}, hedges{kHedges}, makers{kMakers}, made{kMade}, already{kAlready};
   uint64_t number = WordsOf("số")[0].exact, day = WordsOf("ngày")[0].exact;
 };
 
@@ -67,11 +67,6 @@ const Tables& TheTables() {
   static const Tables tables = [] {
     Tables out;
     for (const std::string_view word : kParticles) out.particles.insert(WordsOf(word)[0].exact);
-    for (const std::string_view hedge : kHedges) {
-      const auto words = WordsOf(hedge);
-      out.hedges[HashOf(hedge, false)] = words.size();
-      out.hedge_starts.insert(words[0].exact);
-    }
     for (const std::string_view term : kTerms) {
       out.terms[HashOf(term, true)] = term;
       out.exact_terms.insert(HashOf(term, false));
@@ -83,8 +78,6 @@ const Tables& TheTables() {
 }
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-
 class Reader {
  public:
   Reader(std::string_view text, std::span<const Word> words) : text_(text), words_(words), tables_(TheTables()) {}
@@ -160,19 +153,13 @@ class Reader {
   }
 
   void Hedge(size_t i) {
-    if (!tables_.hedge_starts.contains(words_[i].exact)) return;
-    uint64_t hash = 0;
-    size_t longest = 0;
-    for (size_t n = 0; n < kLongestTerm && i + n < words_.size(); ++n) {
-      if (n > 0 && !words_[i + n].joined) break;
-      hash = Joined(hash, words_[i + n].exact);
-      if (n == 1) hash_of_two_ = hash;
-      if (const auto found = tables_.hedges.find(hash); found != tables_.hedges.end() && found->second == n + 1) longest = n + 1;
-    }
+    const auto hedge = tables_.hedges.LongestAt(words_, i, true);
+    if (hedge.words == 0) return;
     // «nếu có» by itself weakens a duty; «nếu có vướng mắc thì báo cáo» is a condition of its own.
-    if (longest == 2 && i + 2 < words_.size() && words_[i + 2].joined && tables_.bare_hedge == hash_of_two_) return;
-    if (longest > 0 && tables_.comers.LongestBefore(words_, i, false) > 0) return;   // «kiến nghị (nếu có)»: what may or may not come in
-    if (longest > 0) Add(SlipKind::kHedge, words_[i].begin, words_[i + longest - 1].end);
+    const size_t next = i + hedge.words;
+    if (hedge.number == kBareHedge && next < words_.size() && words_[next].joined) return;
+    if (tables_.comers.LongestBefore(words_, i, false) > 0) return;   // «kiến nghị (nếu có)»: what may or may not come in
+    Add(SlipKind::kHedge, words_[i].begin, words_[next - 1].end);
   }
 
   void Misspelt(size_t i) {
@@ -257,7 +244,6 @@ class Reader {
   const Tables& tables_;
   std::vector<Slip> slips_;
   size_t told_ = 0, misspelt_ = 0;
-  uint64_t hash_of_two_ = 0;
   std::array<size_t, 16> of_kind_{};
   struct Open {
     std::string_view close;

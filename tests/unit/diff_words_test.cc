@@ -42,8 +42,8 @@ TEST(WordDiff, GivesBothTextsBack) {
     };
     const std::string was = text(24), now = round % 3 == 0 ? text(24) : was + " " + text(3) + (was.size() > 6 ? was.substr(6) : "");
     const Runs runs = WordDiff(was, now);
-    ASSERT_EQ(SideOf(runs, kOld), Evened(was)) << was << " | " << now;
-    ASSERT_EQ(SideOf(runs, kNew), Evened(now)) << was << " | " << now;
+    ASSERT_EQ(SideOf(runs, kOld), EvenBlanks(was)) << was << " | " << now;
+    ASSERT_EQ(SideOf(runs, kNew), EvenBlanks(now)) << was << " | " << now;
     for (size_t i = 1; i < runs.size(); ++i) {
       ASSERT_NE(runs[i].kind, runs[i - 1].kind);
       ASSERT_FALSE(runs[i].kind == kOld && runs[i - 1].kind == kNew) << "old words stand before new ones";

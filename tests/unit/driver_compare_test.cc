@@ -3,7 +3,7 @@
 
 #include <regex>
 
-#include "support/office_files.h"
+#include "support/real_plan.h"
 
 namespace ordo {
 namespace {
@@ -11,24 +11,17 @@ namespace {
 using office::FileBytes;
 using office::PutFile;
 
-class DriverCompare : public ::testing::Test {
+class DriverCompare : public office::RealPlanTest {
  protected:
-  DriverCompare() : folder_("compare") {
-    office::CopyRealPlan(folder_.path());
+  DriverCompare() : RealPlanTest("compare") {
     EXPECT_EQ(Ordo("table plan.ordo nhiệm_vụ_2026 --format csv"), 0);
     csv_ = out_;
-  }
-  int Ordo(const std::string& arguments) {
-    const int status = std::system(fmt::format("cd '{}' && '{}' {} > out 2> err", folder_ / "p", ORDO_BINARY, arguments).c_str());
-    out_ = FileBytes(folder_ / "p/out");
-    return WEXITSTATUS(status);
   }
   int Compare(std::string_view bytes, const std::string& more = "") {
     PutFile(folder_ / "p/back", bytes);
     return Ordo("compare back plan.ordo " + more);
   }
-  office::TestFolder folder_;
-  std::string csv_, out_;
+  std::string csv_;
 };
 
 TEST_F(DriverCompare, UnchangedIsNothing) { EXPECT_EQ(Compare(csv_), 0) << out_; }

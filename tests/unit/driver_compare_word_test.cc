@@ -4,7 +4,7 @@
 #include <chrono>
 #include <nlohmann/json.hpp>
 
-#include "support/office_files.h"
+#include "support/real_plan.h"
 
 namespace ordo {
 namespace {
@@ -19,17 +19,9 @@ constexpr char kLast[] =
     "Tích cực học tập kinh nghiệm, kịp thời ứng dụng các thành tựu phù hợp với thực tiễn và điều kiện kinh tế, văn hóa, xã hội của phường "
     "tại các xã, phường khác trên điạ bàn thành phố";
 
-class CompareWord : public ::testing::Test {
+class CompareWord : public office::RealPlanTest {
  protected:
-  CompareWord() : folder_("compare_word") {
-    office::CopyRealPlan(folder_.path());
-  }
-  int Ordo(const std::string& arguments) {
-    const int status = std::system(fmt::format("cd '{}' && '{}' {} > out 2> err", folder_ / "p", ORDO_BINARY, arguments).c_str());
-    out_ = FileBytes(folder_ / "p/out");
-    err_ = FileBytes(folder_ / "p/err");
-    return WEXITSTATUS(status);
-  }
+  CompareWord() : RealPlanTest("compare_word") {}
   void Issue(const std::string& table = "nhiệm_vụ_2026") { ASSERT_EQ(Ordo("table plan.ordo " + table + " --format docx -o ../in.docx"), 0) << err_; }
   void Edit(const std::vector<std::string>& edits) {
     std::string command = fmt::format("/usr/bin/python3 '{}/tests/support/compare_edit.py' '{}' '{}'", ORDO_SOURCE_DIR, folder_ / "in.docx", folder_ / "back.docx");
@@ -58,8 +50,6 @@ class CompareWord : public ::testing::Test {
     EXPECT_EQ(Differences("../again/back.docx"), wanted) << "saved again";
   }
 
-  office::TestFolder folder_;
-  std::string out_, err_;
 };
 
 TEST_F(CompareWord, UnchangedIsNothing) {

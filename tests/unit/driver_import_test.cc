@@ -4,7 +4,7 @@
 #include <chrono>
 #include <random>
 
-#include "support/office_files.h"
+#include "support/real_plan.h"
 
 namespace ordo {
 namespace {
@@ -12,17 +12,9 @@ namespace {
 using office::FileBytes;
 using office::PutFile;
 
-class DriverImport : public ::testing::Test {
+class DriverImport : public office::RealPlanTest {
  protected:
-  DriverImport() : folder_("import") {
-    office::CopyRealPlan(folder_.path());
-  }
-  int Ordo(const std::string& arguments) {
-    const int status = std::system(fmt::format("cd '{}' && '{}' {} > out 2> err", folder_ / "p", ORDO_BINARY, arguments).c_str());
-    out_ = FileBytes(folder_ / "p/out");
-    err_ = FileBytes(folder_ / "p/err");
-    return WEXITSTATUS(status);
-  }
+  DriverImport() : RealPlanTest("import") {}
   bool Says(std::string_view text) const { return err_.find(text) != std::string::npos; }
   bool Has(std::string_view text) const { return FileBytes(folder_ / "p/draft.ordo").find(text) != std::string::npos; }
   // The draft reads, and its canonical form is itself.
@@ -34,8 +26,6 @@ class DriverImport : public ::testing::Test {
     PutFile(folder_ / "p/in", bytes);
     return Ordo("import in --force -o draft.ordo --register ../registers/hai_duong.ordo " + more);
   }
-  office::TestFolder folder_;
-  std::string out_, err_;
 };
 
 TEST_F(DriverImport, RoundTrip) {
